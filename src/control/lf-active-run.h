@@ -1,0 +1,30 @@
+#pragma once
+
+#include "lf-log-line.h"
+#include "lf-run.h"
+#include "lf-sample.h"
+
+#include <gio/gio.h>
+
+/*
+ * A run of this process, from start until it is saved. Made by LfRunManager; lives in its main
+ * context. What it persists never slows the engine.
+ *
+ * Properties: "status" (int, LfRunStatus, read only, notifies).
+ * Signals:
+ *   "sample" (GPtrArray *samples)   LfSample of one second, the total first; read only
+ *   "log" (GPtrArray *lines)        LfLogLine with seq; read only
+ *   "ended" ()                      once: the run has its summary and is saved (or that failed and was logged)
+ */
+#define LF_TYPE_ACTIVE_RUN (lf_active_run_get_type ())
+G_DECLARE_FINAL_TYPE (LfActiveRun, lf_active_run, LF, ACTIVE_RUN, GObject)
+
+const LfRun  *lf_active_run_get_run      (LfActiveRun *self); /* the record as it stands */
+const LfSpec *lf_active_run_get_spec     (LfActiveRun *self);
+LfRunStatus   lf_active_run_get_status   (LfActiveRun *self);
+/* All samples and the newest log lines (LF_ACTIVE_RUN_LOG_LINES) so far; owned by @self, appended in place. */
+#define LF_ACTIVE_RUN_LOG_LINES 10000
+GPtrArray    *lf_active_run_get_samples  (LfActiveRun *self);
+GPtrArray    *lf_active_run_get_logs     (LfActiveRun *self);
+/* Gracefully; at once where it is stopping already. */
+void          lf_active_run_stop         (LfActiveRun *self);

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "lf-log-line.h"
+#include "lf-plan.h"
+#include "lf-sample.h"
+#include "lf-summary.h"
+
+/*
+ * One load run: workers in a GThreadPool of its own, each with one epoll loop over groups of
+ * CURLMs; merged once a second in the main context that it was started from.
+ *
+ * Signals, all in that main context:
+ *   "sample" (GPtrArray *samples)  once a second: LfSample, the total first; read only
+ *   "log"    (GPtrArray *lines)    LfLogLine without runId and seq; read only
+ *   "finished" ()                  once, after the last sample and line; the summary is ready
+ */
+#define LF_TYPE_LOAD (lf_load_get_type ())
+G_DECLARE_FINAL_TYPE (LfLoad, lf_load, LF, LOAD, GObject)
+
+LfLoad    *lf_load_new         (LfPlan *plan) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   lf_load_start       (LfLoad *self, GError **error);
+/* First call: no new requests, those in flight may end within gracefulStop. Second call: aborts at
+ * once. Never blocks. */
+void       lf_load_stop        (LfLoad *self);
+void       lf_load_abort       (LfLoad *self);
+gboolean   lf_load_is_running  (LfLoad *self);
+double     lf_load_get_elapsed (LfLoad *self); /* s */
+/* Of a finished run; without runId, specRevision and host. verdict: passed; aborted where it was
+ * stopped; invalid by the rules of DESIGN.md; error where not one request got an answer.
+ * (transfer full) */
+LfSummary *lf_load_get_summary (LfLoad *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "lf-attachment.h"
+#include "lf-log-line.h"
+#include "lf-run.h"
+#include "lf-sample.h"
+#include "lf-spec.h"
+
+#include <gio/gio.h>
+
+/*
+ * Where specs, runs, samples, log lines and attachments are kept. LfSqliteStore and LfMongoStore
+ * implement it. Every store has one thread and one queue: calls are carried out in their order, so
+ * that a read sees the writes before it, and a stalled database blocks nobody else. Callbacks come
+ * in the caller's thread-default main context. Arguments are copied before the call returns.
+ *
+ * Errors (LF_ERROR_*) name the store, the operation and what to do.
+ */
+#define LF_TYPE_STORE (lf_store_get_type ())
+G_DECLARE_DERIVABLE_TYPE (LfStore, lf_store, LF, STORE, GObject)
+
+/* NULL fields: any. Newest first. */
+typedef struct
+{
+  const char *spec_id;
+  gboolean active; /* only runs that have not ended */
+  guint limit;     /* 0: all */
+  const char *before_id; /* only runs older than this one */
+} LfRunQuery;
+
+/* Opens (and makes) it: sqlite:PATH, mongodb://..., mongodb+srv://... Errors: LF_ERROR_CORRUPT,
+ * NEWER, READ_ONLY, FULL, UNREACHABLE (within 5 s), VALUE for a URI that is none of them. */
+void         lf_store_open_async   (const char *uri, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfStore     *lf_store_open_finish  (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Without a password. */
+const char  *lf_store_get_name     (LfStore *self);
+/* Waits for what is queued and closes; later calls fail. */
+void         lf_store_close_async  (LfStore *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean     lf_store_close_finish (LfStore *self, GAsyncResult *result, GError **error);
+
+/* Inserts where @spec has no id or an unknown one, else replaces the stored revision that @spec was
+ * read as (LF_ERROR_CONFLICT if that is no longer the newest). Returns what is now stored: id,
+ * revision + 1, createdAt, updatedAt set. */
+void         lf_store_save_spec_async    (LfStore *self, const LfSpec *spec, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfSpec      *lf_store_save_spec_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void         lf_store_load_spec_async    (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfSpec      *lf_store_load_spec_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type LfSpec), by name. A document that cannot be read is left out and told by g_message(). */
+void         lf_store_list_specs_async   (LfStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray   *lf_store_list_specs_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Its runs stay. */
+void         lf_store_delete_spec_async  (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean     lf_store_delete_spec_finish (LfStore *self, GAsyncResult *result, GError **error);
+
+/* Inserts or replaces by id. */
+void         lf_store_save_run_async    (LfStore *self, const LfRun *run, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean     lf_store_save_run_finish   (LfStore *self, GAsyncResult *result, GError **error);
+void         lf_store_load_run_async    (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfRun       *lf_store_load_run_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void         lf_store_list_runs_async   (LfStore *self, const LfRunQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray   *lf_store_list_runs_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* With its samples and log lines. */
+void         lf_store_delete_run_async  (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean     lf_store_delete_run_finish (LfStore *self, GAsyncResult *result, GError **error);
+
+/* Samples of one run, in the order of t; kept in buckets of 60 s under computable ids. */
+void         lf_store_append_samples_async  (LfStore *self, const char *run_id, GPtrArray *samples, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean     lf_store_append_samples_finish (LfStore *self, GAsyncResult *result, GError **error);
+void         lf_store_list_samples_async    (LfStore *self, const char *run_id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray   *lf_store_list_samples_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void         lf_store_append_logs_async     (LfStore *self, const char *run_id, GPtrArray *lines, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean     lf_store_append_logs_finish    (LfStore *self, GAsyncResult *result, GError **error);
+/* The lines with seq > @after, at most @limit (0: all). */
+void         lf_store_list_logs_async       (LfStore *self, const char *run_id, gint64 after, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray   *lf_store_list_logs_finish      (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Streams @stream in, in chunks, on the store's thread; past LF_ATTACHMENT_LIMIT it is refused by
+ * name (LF_ERROR_TOO_LARGE) and nothing stays behind. @progress, if any, is called in the caller's
+ * main context with bytes so far and -1. */
+void          lf_store_add_attachment_async    (LfStore *self, const char *name, const char *content_type, GInputStream *stream, GFileProgressCallback progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfAttachment *lf_store_add_attachment_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Streams it out; its SHA-256 is verified at the end (LF_ERROR_CORRUPT). @stream is not closed. */
+void          lf_store_read_attachment_async   (LfStore *self, const char *id, GOutputStream *stream, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfAttachment *lf_store_read_attachment_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What is known of it, without its content. */
+void          lf_store_load_attachment_async   (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfAttachment *lf_store_load_attachment_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void          lf_store_delete_attachment_async (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean      lf_store_delete_attachment_finish(LfStore *self, GAsyncResult *result, GError **error);
