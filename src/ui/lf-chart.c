@@ -1,0 +1,432 @@
+#include "config.h"
+
+#include "lf-chart.h"
+
+#include "lf-chart-private.h"
+#include "lf-format.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+enum
+{
+  PROP_TITLE = 1,
+  PROP_CURSOR,
+  N_PROPS,
+};
+
+enum
+{
+  SERIES_CHANGED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LfChart, lf_chart, GTK_TYPE_WIDGET)
+
+static void
+line_free (gpointer data)
+{
+  LfChartLine *line = data;
+
+  g_array_unref (line->values);
+  g_free (line->name);
+  g_free (line);
+}
+
+static void
+redraw (LfChart *self)
+{
+  g_clear_pointer (&self->backdrop, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+append_value (GString *text, LfChartLine *line, guint i)
+{
+  double value = g_array_index (line->values, double, i);
+  g_autofree char *words = isnan (value) ? g_strdup (_ ("nothing")) : line->look.format (value);
+
+  g_string_append_printf (text, ", %s %s", line->look.name, words);
+}
+
+static gboolean
+describe_cb (gpointer user_data)
+{
+  LfChart *self = user_data;
+  g_autoptr (GString) text = g_string_new (self->title);
+  guint n = self->times->len;
+
+  self->describe_id = 0;
+  if (n == 0)
+    g_string_append (text, _ (", no samples yet"));
+  else
+    {
+      guint i = self->cursor >= 0 ? _lf_chart_find (self, self->cursor) : n - 1;
+      g_autofree char *clock = lf_format_clock (g_array_index (self->times, double, i));
+
+      g_string_append_printf (text, _ (", at %s"), clock);
+      for (guint s = 0; s < self->lines->len; s++)
+        append_value (text, g_ptr_array_index (self->lines, s), i);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str,
+                                  -1);
+  return G_SOURCE_REMOVE;
+}
+
+/* In words once for all samples of a batch. */
+static void
+queue_describe (LfChart *self)
+{
+  if (self->describe_id == 0)
+    self->describe_id = g_idle_add (describe_cb, self);
+}
+
+static void
+motion_cb (GtkEventControllerMotion *motion, double x, double y, LfChart *self)
+{
+  double share = self->plot.size.width > 0 ? (x - self->plot.origin.x) / self->plot.size.width : -1;
+
+  if (self->times->len == 0 || share < -0.02 || share > 1.02)
+    lf_chart_set_cursor (self, -1);
+  else
+    lf_chart_set_cursor (self, CLAMP (share, 0, 1) * self->span);
+}
+
+static void
+leave_cb (GtkEventController *controller, LfChart *self)
+{
+  lf_chart_set_cursor (self, -1);
+}
+
+static void
+move_cursor (LfChart *self, int steps)
+{
+  guint n = self->times->len;
+  guint at = self->cursor >= 0 ? _lf_chart_find (self, self->cursor) : n - 1;
+
+  at = (guint) CLAMP ((gint64) at + steps, 0, (gint64) n - 1);
+  lf_chart_set_cursor (self, g_array_index (self->times, double, at));
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *key, guint keyval, guint code, GdkModifierType state, LfChart *self)
+{
+  int far = (int) self->times->len;
+
+  if (far == 0 || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+      move_cursor (self, -1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Right:
+      move_cursor (self, 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Home:
+      move_cursor (self, -far);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_End:
+      move_cursor (self, far);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Escape:
+      if (self->cursor < 0)
+        return GDK_EVENT_PROPAGATE;
+      lf_chart_set_cursor (self, -1);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+lf_chart_measure (GtkWidget *widget,
+                  GtkOrientation orientation,
+                  int for_size,
+                  int *minimum,
+                  int *natural,
+                  int *minimum_baseline,
+                  int *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 140;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : 200;
+}
+
+static void
+lf_chart_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  g_clear_pointer (&LF_CHART (widget)->backdrop, gsk_render_node_unref);
+}
+
+static void
+lf_chart_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (lf_chart_parent_class)->css_changed (widget, change);
+  redraw (LF_CHART (widget));
+}
+
+static void
+lf_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  _lf_chart_draw (LF_CHART (widget), snapshot);
+}
+
+static void
+lf_chart_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LfChart *self = LF_CHART (object);
+
+  switch (id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_CURSOR:
+      g_value_set_double (value, self->cursor);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+lf_chart_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_TITLE:
+      lf_chart_set_title (LF_CHART (object), g_value_get_string (value));
+      break;
+    case PROP_CURSOR:
+      lf_chart_set_cursor (LF_CHART (object), g_value_get_double (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+lf_chart_dispose (GObject *object)
+{
+  LfChart *self = LF_CHART (object);
+
+  g_clear_handle_id (&self->describe_id, g_source_remove);
+  g_clear_pointer (&self->backdrop, gsk_render_node_unref);
+  G_OBJECT_CLASS (lf_chart_parent_class)->dispose (object);
+}
+
+static void
+lf_chart_finalize (GObject *object)
+{
+  LfChart *self = LF_CHART (object);
+
+  g_clear_pointer (&self->times, g_array_unref);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->units[LF_CHART_LEFT], g_free);
+  g_clear_pointer (&self->units[LF_CHART_RIGHT], g_free);
+  G_OBJECT_CLASS (lf_chart_parent_class)->finalize (object);
+}
+
+static void
+lf_chart_class_init (LfChartClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = lf_chart_get_property;
+  object_class->set_property = lf_chart_set_property;
+  object_class->dispose = lf_chart_dispose;
+  object_class->finalize = lf_chart_finalize;
+  widget_class->measure = lf_chart_measure;
+  widget_class->size_allocate = lf_chart_size_allocate;
+  widget_class->css_changed = lf_chart_css_changed;
+  widget_class->snapshot = lf_chart_snapshot;
+
+  properties[PROP_TITLE] =
+      g_param_spec_string ("title", NULL, NULL, NULL,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CURSOR] =
+      g_param_spec_double ("cursor", NULL, NULL, -1, G_MAXDOUBLE, -1,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SERIES_CHANGED] = g_signal_new ("series-changed", LF_TYPE_CHART, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_css_name (widget_class, "chart");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+lf_chart_init (LfChart *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->times = g_array_new (FALSE, FALSE, sizeof (double));
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+  self->title = g_strdup ("");
+  self->units[LF_CHART_LEFT] = g_strdup ("");
+  self->units[LF_CHART_RIGHT] = g_strdup ("");
+  self->cursor = -1;
+  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (key_cb), self);
+  g_signal_connect (focus, "leave", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self), key);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  queue_describe (self);
+}
+
+guint
+_lf_chart_find (LfChart *self, double t)
+{
+  const double *times = (const double *) (gpointer) self->times->data;
+  guint low = 0;
+  guint high = self->times->len - 1;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (times[middle] < t)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low > 0 && t - times[low - 1] < times[low] - t ? low - 1 : low;
+}
+
+GtkWidget *
+lf_chart_new (void)
+{
+  return g_object_new (LF_TYPE_CHART, NULL);
+}
+
+void
+lf_chart_set_title (LfChart *self, const char *title)
+{
+  if (g_strcmp0 (self->title, title) == 0)
+    return;
+  g_free (self->title);
+  self->title = g_strdup (title != NULL ? title : "");
+  queue_describe (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+void
+lf_chart_set_units (LfChart *self, const char *left, const char *right)
+{
+  g_free (self->units[LF_CHART_LEFT]);
+  g_free (self->units[LF_CHART_RIGHT]);
+  self->units[LF_CHART_LEFT] = g_strdup (left != NULL ? left : "");
+  self->units[LF_CHART_RIGHT] = g_strdup (right != NULL ? right : "");
+  redraw (self);
+}
+
+guint
+lf_chart_add_series (LfChart *self, const LfChartSeries *series)
+{
+  LfChartLine *line = g_new0 (LfChartLine, 1);
+  double nothing = NAN;
+
+  line->look = *series;
+  line->look.name = line->name = g_strdup (series->name);
+  line->visible = TRUE;
+  line->values = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < self->times->len; i++)
+    g_array_append_val (line->values, nothing);
+  g_ptr_array_add (self->lines, line);
+  g_signal_emit (self, signals[SERIES_CHANGED], 0);
+  redraw (self);
+  return self->lines->len - 1;
+}
+
+guint
+lf_chart_get_n_series (LfChart *self)
+{
+  return self->lines->len;
+}
+
+const LfChartSeries *
+lf_chart_get_series (LfChart *self, guint n)
+{
+  LfChartLine *line = g_ptr_array_index (self->lines, n);
+
+  return &line->look;
+}
+
+void
+lf_chart_set_series_visible (LfChart *self, guint n, gboolean visible)
+{
+  LfChartLine *line = g_ptr_array_index (self->lines, n);
+
+  if (line->visible == visible)
+    return;
+  line->visible = visible;
+  g_signal_emit (self, signals[SERIES_CHANGED], 0);
+  redraw (self);
+}
+
+gboolean
+lf_chart_get_series_visible (LfChart *self, guint n)
+{
+  LfChartLine *line = g_ptr_array_index (self->lines, n);
+
+  return line->visible;
+}
+
+void
+lf_chart_append (LfChart *self, double t, const double *values)
+{
+  g_array_append_val (self->times, t);
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      LfChartLine *line = g_ptr_array_index (self->lines, i);
+
+      g_array_append_val (line->values, values[i]);
+    }
+  queue_describe (self);
+  redraw (self);
+}
+
+void
+lf_chart_clear (LfChart *self)
+{
+  g_array_set_size (self->times, 0);
+  for (guint i = 0; i < self->lines->len; i++)
+    g_array_set_size (((LfChartLine *) g_ptr_array_index (self->lines, i))->values, 0);
+  lf_chart_set_cursor (self, -1);
+  queue_describe (self);
+  redraw (self);
+}
+
+guint
+lf_chart_get_n_samples (LfChart *self)
+{
+  return self->times->len;
+}
+
+void
+lf_chart_set_cursor (LfChart *self, double cursor)
+{
+  if (self->cursor == cursor)
+    return;
+  self->cursor = cursor;
+  queue_describe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
+}
+
+double
+lf_chart_get_cursor (LfChart *self)
+{
+  return self->cursor;
+}
