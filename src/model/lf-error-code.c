@@ -1,0 +1,72 @@
+#include "config.h"
+
+#include "lf-error-code.h"
+
+static const struct
+{
+  guint code;
+  const char *message;
+} messages[] = {
+  { LF_ERROR_CODE_GENERAL, "The request failed" },
+  { LF_ERROR_CODE_PROTOCOL, "The answer is not valid HTTP" },
+  { LF_ERROR_CODE_TOO_MANY_REDIRECTS, "Too many redirects" },
+  { LF_ERROR_CODE_TIMEOUT, "The request timed out" },
+  { LF_ERROR_CODE_ABORTED, "Cut off by Stop" },
+  { LF_ERROR_CODE_DNS, "The host name could not be resolved" },
+  { LF_ERROR_CODE_DNS_NO_HOST, "No such host" },
+  { LF_ERROR_CODE_TCP, "The connection failed" },
+  { LF_ERROR_CODE_TCP_BROKEN_PIPE, "The target closed the connection while the request was sent" },
+  { LF_ERROR_CODE_TCP_DIAL, "Could not connect" },
+  { LF_ERROR_CODE_TCP_DIAL_TIMEOUT, "Connecting timed out" },
+  { LF_ERROR_CODE_TCP_REFUSED, "Connection refused" },
+  { LF_ERROR_CODE_TCP_NO_PORTS, "No local port or file descriptor left for a connection" },
+  { LF_ERROR_CODE_TCP_RESET, "Connection reset by the target" },
+  { LF_ERROR_CODE_TLS, "The TLS handshake failed" },
+  { LF_ERROR_CODE_TLS_UNKNOWN_AUTHORITY, "The certificate is signed by an unknown authority" },
+  { LF_ERROR_CODE_TLS_CERTIFICATE, "The certificate is not valid for this host" },
+  { LF_ERROR_CODE_HTTP2, "HTTP/2 error" },
+};
+
+static const struct
+{
+  guint status;
+  const char *message;
+} statuses[] = {
+  { 400, "400 Bad Request" },
+  { 401, "401 Unauthorized" },
+  { 403, "403 Forbidden" },
+  { 404, "404 Not Found" },
+  { 405, "405 Method Not Allowed" },
+  { 408, "408 Request Timeout" },
+  { 409, "409 Conflict" },
+  { 410, "410 Gone" },
+  { 411, "411 Length Required" },
+  { 412, "412 Precondition Failed" },
+  { 413, "413 Content Too Large" },
+  { 414, "414 URI Too Long" },
+  { 415, "415 Unsupported Media Type" },
+  { 422, "422 Unprocessable Content" },
+  { 429, "429 Too Many Requests" },
+  { 431, "431 Request Header Fields Too Large" },
+  { 500, "500 Internal Server Error" },
+  { 501, "501 Not Implemented" },
+  { 502, "502 Bad Gateway" },
+  { 503, "503 Service Unavailable" },
+  { 504, "504 Gateway Timeout" },
+};
+
+const char *
+lf_error_code_message (guint code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
+    if (messages[i].code == code)
+      return messages[i].message;
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    if (code == statuses[i].status + 1000)
+      return statuses[i].message;
+  if (code >= LF_ERROR_CODE_HTTP_4XX && code < LF_ERROR_CODE_HTTP_5XX)
+    return "A status of 4xx";
+  if (code >= LF_ERROR_CODE_HTTP_5XX && code < LF_ERROR_CODE_HTTP2)
+    return "A status of 5xx";
+  return NULL;
+}

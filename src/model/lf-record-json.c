@@ -1,0 +1,519 @@
+#include "config.h"
+
+#include "lf-record-private.h"
+
+#include "lf-error.h"
+#include "lf-time.h"
+
+#include <math.h>
+
+#define EXACT_INTEGER 9007199254740992.0 /* 2^53: up to here a double holds every integer */
+
+static gpointer read_record (const LfRecordType *type,
+                             JsonNode *node,
+                             const char *pointer,
+                             const char *key,
+                             GError **error);
+
+/* "/steps" and "a/b" give "/steps/a~1b", as RFC 6901 says. */
+static char *
+join_pointer (const char *pointer, const char *key)
+{
+  GString *joined = g_string_new (pointer);
+
+  g_string_append_c (joined, '/');
+  for (const char *c = key; *c != '\0'; c++)
+    if (*c == '~')
+      g_string_append (joined, "~0");
+    else if (*c == '/')
+      g_string_append (joined, "~1");
+    else
+      g_string_append_c (joined, *c);
+  return g_string_free (joined, FALSE);
+}
+
+static const char *
+describe (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_NULL (node))
+    return "null (leave the key out instead)";
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return "an object";
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return "a list";
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    return "text";
+  if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    return "true or false";
+  return "a number";
+}
+
+static gboolean
+refuse (const char *pointer, const char *wanted, JsonNode *node, GError **error)
+{
+  g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s: expected %s, found %s",
+               *pointer != '\0' ? pointer : "/", wanted, describe (node));
+  return FALSE;
+}
+
+static gboolean
+expect_text (JsonNode *node, const char *pointer, GError **error)
+{
+  return json_node_get_value_type (node) == G_TYPE_STRING || refuse (pointer, "text", node, error);
+}
+
+static gboolean
+read_number (const LfField *field,
+             JsonNode *node,
+             const char *pointer,
+             double *number,
+             GError **error)
+{
+  GType type = json_node_get_value_type (node);
+
+  if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
+    return refuse (pointer, "a number", node, error);
+  *number = json_node_get_double (node);
+  if (!isfinite (*number) ||
+      (field->minimum != field->maximum && (*number < field->minimum || *number > field->maximum)))
+    {
+      g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s: %g is not between %g and %g", pointer,
+                   *number, field->minimum, field->maximum);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_integer (const LfField *field,
+              JsonNode *node,
+              const char *pointer,
+              gint64 *integer,
+              GError **error)
+{
+  double number;
+
+  if (!read_number (field, node, pointer, &number, error))
+    return FALSE;
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    {
+      *integer = json_node_get_int (node);
+      return TRUE;
+    }
+  if (number != floor (number) || fabs (number) > EXACT_INTEGER)
+    {
+      g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s: %g is not a whole number", pointer,
+                   number);
+      return FALSE;
+    }
+  *integer = (gint64) number;
+  return TRUE;
+}
+
+static gboolean
+read_enum (const LfField *field, JsonNode *node, const char *pointer, int *value, GError **error)
+{
+  g_autofree char *words = NULL;
+
+  if (!expect_text (node, pointer, error))
+    return FALSE;
+  for (int i = 0; field->words[i] != NULL; i++)
+    if (*field->words[i] != '\0' && strcmp (field->words[i], json_node_get_string (node)) == 0)
+      {
+        *value = i;
+        return TRUE;
+      }
+  words = g_strjoinv (", ", (char **) field->words + (*field->words[0] == '\0' ? 1 : 0));
+  g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s: “%.100s” is none of: %s", pointer,
+               json_node_get_string (node), words);
+  return FALSE;
+}
+
+static gboolean
+read_time (JsonNode *node, const char *pointer, gint64 *ms, GError **error)
+{
+  if (!expect_text (node, pointer, error))
+    return FALSE;
+  if (lf_time_from_text (json_node_get_string (node), ms))
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
+               "%s: “%.100s” is not a time such as 2026-11-23T12:00:00Z", pointer,
+               json_node_get_string (node));
+  return FALSE;
+}
+
+static gboolean
+read_strings (JsonNode *node, const char *pointer, char ***strings, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *array;
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return refuse (pointer, "a list of texts", node, error);
+  array = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *place = g_strdup_printf ("%s/%u", pointer, i);
+
+      if (!expect_text (json_array_get_element (array, i), place, error))
+        return FALSE;
+      g_strv_builder_add (builder, json_array_get_string_element (array, i));
+    }
+  *strings = g_strv_builder_end (builder);
+  return TRUE;
+}
+
+static gboolean
+read_list (const LfField *field,
+           JsonNode *node,
+           const char *pointer,
+           GPtrArray *list,
+           GError **error)
+{
+  JsonArray *array;
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return refuse (pointer, "a list", node, error);
+  array = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *place = g_strdup_printf ("%s/%u", pointer, i);
+      gpointer item =
+          read_record (field->type, json_array_get_element (array, i), place, NULL, error);
+
+      if (item == NULL)
+        return FALSE;
+      g_ptr_array_add (list, item);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_map (const LfField *field,
+          JsonNode *node,
+          const char *pointer,
+          GPtrArray *list,
+          GError **error)
+{
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *member;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return refuse (pointer, "an object", node, error);
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &key, &member))
+    {
+      g_autofree char *place = join_pointer (pointer, key);
+      gpointer item = read_record (field->type, member, place, key, error);
+
+      if (item == NULL)
+        return FALSE;
+      g_ptr_array_add (list, item);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_counts (JsonNode *node, const char *pointer, LfCounts *counts, GError **error)
+{
+  static const LfField number = { .kind = LF_FIELD_INTEGER, .maximum = EXACT_INTEGER };
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *member;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return refuse (pointer, "an object of numbers", node, error);
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &key, &member))
+    {
+      g_autofree char *place = join_pointer (pointer, key);
+      gint64 count;
+
+      if (!read_integer (&number, member, place, &count, error))
+        return FALSE;
+      lf_counts_add (counts, key, count);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_field (gpointer record,
+            const LfField *field,
+            JsonNode *node,
+            const char *pointer,
+            GError **error)
+{
+  switch (field->kind)
+    {
+    case LF_FIELD_STRING:
+      if (!expect_text (node, pointer, error))
+        return FALSE;
+      lf_set_string (_lf_record_place (record, field, char *), json_node_get_string (node));
+      return TRUE;
+    case LF_FIELD_BOOLEAN:
+      if (json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+        return refuse (pointer, "true or false", node, error);
+      *_lf_record_place (record, field, gboolean) = json_node_get_boolean (node);
+      return TRUE;
+    case LF_FIELD_INTEGER:
+      return read_integer (field, node, pointer, _lf_record_place (record, field, gint64), error);
+    case LF_FIELD_NUMBER:
+      return read_number (field, node, pointer, _lf_record_place (record, field, double), error);
+    case LF_FIELD_ENUM:
+      return read_enum (field, node, pointer, _lf_record_place (record, field, int), error);
+    case LF_FIELD_TIME:
+      return read_time (node, pointer, _lf_record_place (record, field, gint64), error);
+    case LF_FIELD_STRINGS:
+      return read_strings (node, pointer, _lf_record_place (record, field, char **), error);
+    case LF_FIELD_OBJECT:
+      return (*_lf_record_place (record, field, gpointer) =
+                  read_record (field->type, node, pointer, NULL, error)) != NULL;
+    case LF_FIELD_LIST:
+      return read_list (field, node, pointer, *_lf_record_place (record, field, GPtrArray *),
+                        error);
+    case LF_FIELD_MAP:
+      return read_map (field, node, pointer, *_lf_record_place (record, field, GPtrArray *), error);
+    case LF_FIELD_COUNTS:
+      return read_counts (node, pointer, *_lf_record_place (record, field, LfCounts *), error);
+    case LF_FIELD_JSON:
+      *_lf_record_place (record, field, JsonNode *) = json_node_copy (node);
+      return TRUE;
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+static const LfField *
+find_field (const LfRecordType *type, const char *name, gboolean keyed)
+{
+  for (const LfField *field = type->fields + (keyed ? 1 : 0); field->name != NULL; field++)
+    if (strcmp (field->name, name) == 0)
+      return field;
+  return NULL;
+}
+
+static void
+keep_unknown (LfRecord *record, const char *name, JsonNode *node)
+{
+  if (record->unknown == NULL)
+    record->unknown = json_object_new ();
+  json_object_set_member (record->unknown, name, json_node_copy (node));
+}
+
+/* @key: of a map's entry, else NULL. */
+static gpointer
+read_record (const LfRecordType *type,
+             JsonNode *node,
+             const char *pointer,
+             const char *key,
+             GError **error)
+{
+  LfRecord *record;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    {
+      refuse (pointer, "an object", node, error);
+      return NULL;
+    }
+  record = lf_record_new (type);
+  if (key != NULL)
+    *_lf_record_place (record, type->fields, char *) = g_strdup (key);
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    {
+      const LfField *field = find_field (type, name, key != NULL);
+      g_autofree char *place = join_pointer (pointer, name);
+
+      if (field == NULL)
+        {
+          keep_unknown (record, name, member);
+          continue;
+        }
+      if (!read_field (record, field, member, place, error))
+        {
+          lf_record_free (record);
+          return NULL;
+        }
+      record->present |= G_GUINT64_CONSTANT (1) << (field - type->fields);
+    }
+  return record;
+}
+
+gpointer
+lf_record_from_json (const LfRecordType *type, JsonNode *node, const char *pointer, GError **error)
+{
+  return read_record (type, node, pointer, NULL, error);
+}
+
+gpointer
+lf_record_from_text (const LfRecordType *type, const char *text, gssize length, GError **error)
+{
+  g_autoptr (JsonNode) node = _lf_json_from_text (text, length, error);
+
+  return node != NULL ? read_record (type, node, "", NULL, error) : NULL;
+}
+
+static JsonNode *
+number_node (double number)
+{
+  if (!isfinite (number)) /* JSON has no such number */
+    number = 0;
+  if (number == floor (number) && fabs (number) < EXACT_INTEGER)
+    return json_node_init_int (json_node_alloc (), (gint64) number);
+  return json_node_init_double (json_node_alloc (), number);
+}
+
+static JsonNode *
+array_node (JsonArray *array)
+{
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  json_node_take_array (node, array);
+  return node;
+}
+
+static JsonNode *
+object_node (JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return node;
+}
+
+static JsonNode *
+list_node (const GPtrArray *list)
+{
+  JsonArray *array = json_array_sized_new (list->len);
+
+  for (guint i = 0; i < list->len; i++)
+    json_array_add_element (array, lf_record_to_json (list->pdata[i]));
+  return array_node (array);
+}
+
+static JsonNode *
+strings_node (char **strings)
+{
+  JsonArray *array = json_array_new ();
+
+  for (; strings != NULL && *strings != NULL; strings++)
+    json_array_add_string_element (array, *strings);
+  return array_node (array);
+}
+
+static JsonNode *
+counts_node (const LfCounts *counts)
+{
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; i < counts->entries->len; i++)
+    {
+      const LfCount *count = counts->entries->pdata[i];
+
+      json_object_set_int_member (object, count->key, count->count);
+    }
+  return object_node (object);
+}
+
+static JsonObject *record_object (gconstpointer record, gboolean keyed);
+
+static JsonNode *
+map_node (const GPtrArray *map)
+{
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; i < map->len; i++)
+    {
+      const char *key =
+          *_lf_record_place (map->pdata[i], _lf_record_type (map->pdata[i])->fields, char *);
+
+      json_object_set_member (object, key != NULL ? key : "",
+                              object_node (record_object (map->pdata[i], TRUE)));
+    }
+  return object_node (object);
+}
+
+/* NULL where there is nothing to write. */
+static JsonNode *
+field_node (gconstpointer record, const LfField *field)
+{
+  switch (field->kind)
+    {
+    case LF_FIELD_STRING:
+      if (*_lf_record_place (record, field, char *) == NULL)
+        return NULL;
+      return json_node_init_string (json_node_alloc (), *_lf_record_place (record, field, char *));
+    case LF_FIELD_BOOLEAN:
+      return json_node_init_boolean (json_node_alloc (),
+                                     *_lf_record_place (record, field, gboolean));
+    case LF_FIELD_INTEGER:
+      return json_node_init_int (json_node_alloc (), *_lf_record_place (record, field, gint64));
+    case LF_FIELD_NUMBER:
+      return number_node (*_lf_record_place (record, field, double));
+    case LF_FIELD_ENUM:
+      return json_node_init_string (json_node_alloc (),
+                                    field->words[*_lf_record_place (record, field, int)]);
+    case LF_FIELD_TIME:
+      {
+        g_autofree char *text = lf_time_to_text (*_lf_record_place (record, field, gint64));
+
+        return json_node_init_string (json_node_alloc (), text);
+      }
+    case LF_FIELD_STRINGS:
+      return strings_node (*_lf_record_place (record, field, char **));
+    case LF_FIELD_OBJECT:
+      if (*_lf_record_place (record, field, gpointer) == NULL)
+        return NULL;
+      return lf_record_to_json (*_lf_record_place (record, field, gpointer));
+    case LF_FIELD_LIST:
+      return list_node (*_lf_record_place (record, field, GPtrArray *));
+    case LF_FIELD_MAP:
+      return map_node (*_lf_record_place (record, field, GPtrArray *));
+    case LF_FIELD_COUNTS:
+      return counts_node (*_lf_record_place (record, field, LfCounts *));
+    case LF_FIELD_JSON:
+      if (*_lf_record_place (record, field, JsonNode *) == NULL)
+        return NULL;
+      return json_node_copy (*_lf_record_place (record, field, JsonNode *));
+    }
+  g_return_val_if_reached (NULL);
+}
+
+static JsonObject *
+record_object (gconstpointer record, gboolean keyed)
+{
+  const LfRecord *self = record;
+  const LfField *fields = self->type->fields;
+  JsonObject *object = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  for (guint i = keyed ? 1 : 0; fields[i].name != NULL; i++)
+    if ((self->present >> i & 1) != 0 || !_lf_record_is_preset (self, &fields[i]))
+      if ((node = field_node (self, &fields[i])) != NULL)
+        json_object_set_member (object, fields[i].name, node);
+  if (self->unknown == NULL)
+    return object;
+  json_object_iter_init_ordered (&iter, self->unknown);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    json_object_set_member (object, name, json_node_copy (node));
+  return object;
+}
+
+JsonNode *
+lf_record_to_json (gconstpointer record)
+{
+  return object_node (record_object (record, FALSE));
+}
+
+char *
+lf_record_to_text (gconstpointer record, gboolean pretty)
+{
+  g_autoptr (JsonNode) node = lf_record_to_json (record);
+
+  return _lf_json_to_text (node, pretty);
+}

@@ -1,0 +1,344 @@
+#include "config.h"
+
+#include "lf-record-private.h"
+
+static void
+set_presets (gpointer record, const LfField *field)
+{
+  switch (field->kind)
+    {
+    case LF_FIELD_BOOLEAN:
+      *_lf_record_place (record, field, gboolean) = field->preset != 0;
+      break;
+    case LF_FIELD_INTEGER:
+    case LF_FIELD_TIME:
+      *_lf_record_place (record, field, gint64) = (gint64) field->preset;
+      break;
+    case LF_FIELD_NUMBER:
+      *_lf_record_place (record, field, double) = field->preset;
+      break;
+    case LF_FIELD_ENUM:
+      *_lf_record_place (record, field, int) = (int) field->preset;
+      break;
+    case LF_FIELD_LIST:
+    case LF_FIELD_MAP:
+      *_lf_record_place (record, field, GPtrArray *) =
+          g_ptr_array_new_with_free_func (lf_record_free);
+      break;
+    case LF_FIELD_COUNTS:
+      *_lf_record_place (record, field, LfCounts *) = lf_counts_new ();
+      break;
+    case LF_FIELD_STRING:
+    case LF_FIELD_STRINGS:
+    case LF_FIELD_OBJECT:
+    case LF_FIELD_JSON:
+      break;
+    }
+}
+
+gpointer
+lf_record_new (const LfRecordType *type)
+{
+  LfRecord *self = g_malloc0 (type->size);
+
+  self->type = type;
+  for (const LfField *field = type->fields; field->name != NULL; field++)
+    set_presets (self, field);
+  return self;
+}
+
+static void
+clear_field (gpointer record, const LfField *field)
+{
+  switch (field->kind)
+    {
+    case LF_FIELD_STRING:
+      g_free (*_lf_record_place (record, field, char *));
+      break;
+    case LF_FIELD_STRINGS:
+      g_strfreev (*_lf_record_place (record, field, char **));
+      break;
+    case LF_FIELD_OBJECT:
+      lf_record_free (*_lf_record_place (record, field, gpointer));
+      break;
+    case LF_FIELD_LIST:
+    case LF_FIELD_MAP:
+      g_clear_pointer (_lf_record_place (record, field, GPtrArray *), g_ptr_array_unref);
+      break;
+    case LF_FIELD_COUNTS:
+      lf_counts_free (*_lf_record_place (record, field, LfCounts *));
+      break;
+    case LF_FIELD_JSON:
+      g_clear_pointer (_lf_record_place (record, field, JsonNode *), json_node_unref);
+      break;
+    case LF_FIELD_BOOLEAN:
+    case LF_FIELD_INTEGER:
+    case LF_FIELD_NUMBER:
+    case LF_FIELD_ENUM:
+    case LF_FIELD_TIME:
+      break;
+    }
+}
+
+void
+lf_record_free (gpointer record)
+{
+  LfRecord *self = record;
+
+  if (self == NULL)
+    return;
+  for (const LfField *field = self->type->fields; field->name != NULL; field++)
+    clear_field (self, field);
+  g_clear_pointer (&self->unknown, json_object_unref);
+  g_free (self);
+}
+
+static gpointer
+copy_record (gconstpointer record, gpointer user_data)
+{
+  return lf_record_copy (record);
+}
+
+static LfCounts *
+copy_counts (const LfCounts *counts)
+{
+  LfCounts *copy = lf_counts_new ();
+
+  for (guint i = 0; i < counts->entries->len; i++)
+    {
+      const LfCount *count = counts->entries->pdata[i];
+
+      lf_counts_add (copy, count->key, count->count);
+    }
+  return copy;
+}
+
+static void
+copy_field (gpointer copy, gconstpointer record, const LfField *field)
+{
+  switch (field->kind)
+    {
+    case LF_FIELD_STRING:
+      *_lf_record_place (copy, field, char *) =
+          g_strdup (*_lf_record_place (record, field, char *));
+      break;
+    case LF_FIELD_BOOLEAN:
+    case LF_FIELD_ENUM:
+      *_lf_record_place (copy, field, int) = *_lf_record_place (record, field, int);
+      break;
+    case LF_FIELD_INTEGER:
+    case LF_FIELD_TIME:
+      *_lf_record_place (copy, field, gint64) = *_lf_record_place (record, field, gint64);
+      break;
+    case LF_FIELD_NUMBER:
+      *_lf_record_place (copy, field, double) = *_lf_record_place (record, field, double);
+      break;
+    case LF_FIELD_STRINGS:
+      *_lf_record_place (copy, field, char **) =
+          g_strdupv (*_lf_record_place (record, field, char **));
+      break;
+    case LF_FIELD_OBJECT:
+      *_lf_record_place (copy, field, gpointer) =
+          lf_record_copy (*_lf_record_place (record, field, gpointer));
+      break;
+    case LF_FIELD_LIST:
+    case LF_FIELD_MAP:
+      {
+        GPtrArray *list =
+            g_ptr_array_copy (*_lf_record_place (record, field, GPtrArray *), copy_record, NULL);
+
+        *_lf_record_place (copy, field, GPtrArray *) = list;
+        g_ptr_array_set_free_func (list, lf_record_free);
+      }
+      break;
+    case LF_FIELD_COUNTS:
+      *_lf_record_place (copy, field, LfCounts *) =
+          copy_counts (*_lf_record_place (record, field, LfCounts *));
+      break;
+    case LF_FIELD_JSON:
+      if (*_lf_record_place (record, field, JsonNode *) != NULL)
+        *_lf_record_place (copy, field, JsonNode *) =
+            json_node_copy (*_lf_record_place (record, field, JsonNode *));
+      break;
+    }
+}
+
+gpointer
+lf_record_copy (gconstpointer record)
+{
+  const LfRecord *self = record;
+  LfRecord *copy;
+
+  if (self == NULL)
+    return NULL;
+  copy = g_malloc0 (self->type->size);
+  copy->type = self->type;
+  copy->present = self->present;
+  /* Nobody changes the unknown keys, so that copies may share them. */
+  copy->unknown = self->unknown != NULL ? json_object_ref (self->unknown) : NULL;
+  for (const LfField *field = self->type->fields; field->name != NULL; field++)
+    copy_field (copy, self, field);
+  return copy;
+}
+
+static gboolean
+equal_lists (const GPtrArray *a, const GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (!lf_record_equal (a->pdata[i], b->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+equal_counts (const LfCounts *a, const LfCounts *b)
+{
+  if (a->entries->len != b->entries->len)
+    return FALSE;
+  for (guint i = 0; i < a->entries->len; i++)
+    {
+      const LfCount *one = a->entries->pdata[i];
+      const LfCount *other = b->entries->pdata[i];
+
+      if (one->count != other->count || strcmp (one->key, other->key) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+equal_strings (char **a, char **b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return g_strv_equal ((const char *const *) a, (const char *const *) b);
+}
+
+static gboolean
+equal_json (JsonNode *a, JsonNode *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return json_node_equal (a, b);
+}
+
+static gboolean
+equal_field (gconstpointer a, gconstpointer b, const LfField *field)
+{
+  switch (field->kind)
+    {
+    case LF_FIELD_STRING:
+      return g_strcmp0 (*_lf_record_place (a, field, char *),
+                        *_lf_record_place (b, field, char *)) == 0;
+    case LF_FIELD_BOOLEAN:
+    case LF_FIELD_ENUM:
+      return *_lf_record_place (a, field, int) == *_lf_record_place (b, field, int);
+    case LF_FIELD_INTEGER:
+    case LF_FIELD_TIME:
+      return *_lf_record_place (a, field, gint64) == *_lf_record_place (b, field, gint64);
+    case LF_FIELD_NUMBER:
+      return *_lf_record_place (a, field, double) == *_lf_record_place (b, field, double);
+    case LF_FIELD_STRINGS:
+      return equal_strings (*_lf_record_place (a, field, char **),
+                            *_lf_record_place (b, field, char **));
+    case LF_FIELD_OBJECT:
+      return lf_record_equal (*_lf_record_place (a, field, gpointer),
+                              *_lf_record_place (b, field, gpointer));
+    case LF_FIELD_LIST:
+    case LF_FIELD_MAP:
+      return equal_lists (*_lf_record_place (a, field, GPtrArray *),
+                          *_lf_record_place (b, field, GPtrArray *));
+    case LF_FIELD_COUNTS:
+      return equal_counts (*_lf_record_place (a, field, LfCounts *),
+                           *_lf_record_place (b, field, LfCounts *));
+    case LF_FIELD_JSON:
+      return equal_json (*_lf_record_place (a, field, JsonNode *),
+                         *_lf_record_place (b, field, JsonNode *));
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+gboolean
+lf_record_equal (gconstpointer a, gconstpointer b)
+{
+  const LfRecord *one = a;
+  const LfRecord *other = b;
+
+  if (one == NULL || other == NULL)
+    return one == other;
+  if (one->type != other->type || (one->unknown == NULL) != (other->unknown == NULL))
+    return FALSE;
+  if (one->unknown != NULL && !json_object_equal (one->unknown, other->unknown))
+    return FALSE;
+  for (const LfField *field = one->type->fields; field->name != NULL; field++)
+    if (!equal_field (one, other, field))
+      return FALSE;
+  return TRUE;
+}
+
+static guint64
+present_bit (gconstpointer record, gsize offset)
+{
+  const LfField *fields = _lf_record_type (record)->fields;
+
+  for (guint i = 0; fields[i].name != NULL; i++)
+    if (fields[i].offset == offset)
+      return G_GUINT64_CONSTANT (1) << i;
+  g_return_val_if_reached (0);
+}
+
+gboolean
+lf_record_is_present (gconstpointer record, gsize offset)
+{
+  return (((const LfRecord *) record)->present & present_bit (record, offset)) != 0;
+}
+
+void
+lf_record_set_present (gpointer record, gsize offset, gboolean present)
+{
+  LfRecord *self = record;
+
+  if (present)
+    self->present |= present_bit (record, offset);
+  else
+    self->present &= ~present_bit (record, offset);
+}
+
+gboolean
+_lf_record_is_preset (gconstpointer record, const LfField *field)
+{
+  switch (field->kind)
+    {
+    case LF_FIELD_BOOLEAN:
+      return *_lf_record_place (record, field, gboolean) == (field->preset != 0);
+    case LF_FIELD_ENUM:
+      return *_lf_record_place (record, field, int) == (int) field->preset;
+    case LF_FIELD_INTEGER:
+    case LF_FIELD_TIME:
+      return *_lf_record_place (record, field, gint64) == (gint64) field->preset;
+    case LF_FIELD_NUMBER:
+      return *_lf_record_place (record, field, double) == field->preset;
+    case LF_FIELD_LIST:
+    case LF_FIELD_MAP:
+      return (*_lf_record_place (record, field, GPtrArray *))->len == 0;
+    case LF_FIELD_COUNTS:
+      return (*_lf_record_place (record, field, LfCounts *))->entries->len == 0;
+    case LF_FIELD_STRING:
+    case LF_FIELD_STRINGS:
+    case LF_FIELD_OBJECT:
+    case LF_FIELD_JSON:
+      return *_lf_record_place (record, field, gpointer) == NULL;
+    }
+  g_return_val_if_reached (TRUE);
+}
+
+void
+lf_set_string (char **place, const char *value)
+{
+  char *copy = g_strdup (value);
+
+  g_free (*place);
+  *place = copy;
+}
