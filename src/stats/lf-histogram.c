@@ -1,0 +1,185 @@
+#include "config.h"
+
+#include "lf-histogram-private.h"
+
+#include <math.h>
+#include <sys/mman.h>
+
+#define COUNTS_SIZE (_LF_N_COUNTS * sizeof (guint64))
+
+LfHistogram *
+lf_histogram_new (void)
+{
+  LfHistogram *self = g_new0 (LfHistogram, 1);
+
+  /* Pages of their own: what no value touches is never resident, and many histograms are cheap. */
+  self->counts = mmap (NULL, COUNTS_SIZE, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (self->counts == MAP_FAILED)
+    g_error ("cannot allocate %" G_GSIZE_FORMAT " bytes for a histogram", COUNTS_SIZE);
+  self->low = _LF_N_COUNTS;
+  return self;
+}
+
+void
+lf_histogram_free (LfHistogram *self)
+{
+  if (self == NULL)
+    return;
+  munmap (self->counts, COUNTS_SIZE);
+  g_free (self);
+}
+
+void
+lf_histogram_reset (LfHistogram *self)
+{
+  if (self->total > 0)
+    for (guint i = self->low; i <= self->high; i++)
+      if (self->counts[i] != 0) /* a read of an untouched page does not make it resident */
+        self->counts[i] = 0;
+  self->total = 0;
+  self->low = _LF_N_COUNTS;
+  self->high = 0;
+}
+
+void
+lf_histogram_record_n (LfHistogram *self, gint64 us, guint64 n)
+{
+  gint64 value = CLAMP (us, 0, LF_HISTOGRAM_HIGHEST);
+  guint index = _lf_histogram_index (value);
+
+  if (n == 0)
+    return;
+  if (self->total == 0)
+    self->min = self->max = value;
+  else
+    {
+      self->min = MIN (self->min, value);
+      self->max = MAX (self->max, value);
+    }
+  self->low = MIN (self->low, index);
+  self->high = MAX (self->high, index);
+  self->counts[index] += n;
+  self->total += n;
+}
+
+void
+lf_histogram_record (LfHistogram *self, gint64 us)
+{
+  lf_histogram_record_n (self, us, 1);
+}
+
+void
+lf_histogram_add (LfHistogram *self, const LfHistogram *other)
+{
+  if (other->total == 0)
+    return;
+  for (guint i = other->low; i <= other->high; i++)
+    if (other->counts[i] != 0)
+      self->counts[i] += other->counts[i];
+  self->min = self->total == 0 ? other->min : MIN (self->min, other->min);
+  self->max = self->total == 0 ? other->max : MAX (self->max, other->max);
+  self->low = MIN (self->low, other->low);
+  self->high = MAX (self->high, other->high);
+  self->total += other->total;
+}
+
+gboolean
+lf_histogram_equal (const LfHistogram *a, const LfHistogram *b)
+{
+  if (a->total != b->total)
+    return FALSE;
+  if (a->total == 0)
+    return TRUE;
+  if (a->low != b->low || a->high != b->high)
+    return FALSE;
+  return memcmp (a->counts + a->low, b->counts + b->low,
+                 (a->high - a->low + 1) * sizeof (guint64)) == 0;
+}
+
+guint64
+lf_histogram_get_count (const LfHistogram *self)
+{
+  return self->total;
+}
+
+gint64
+lf_histogram_get_min (const LfHistogram *self)
+{
+  return self->total > 0 ? self->min : 0;
+}
+
+gint64
+lf_histogram_get_max (const LfHistogram *self)
+{
+  return self->total > 0 ? self->max : 0;
+}
+
+/* The middle of a counter's range stands for its values, as in HdrHistogram. */
+static double
+median_equivalent (guint index)
+{
+  return (double) (_lf_histogram_lowest (index) +
+                   ((G_GINT64_CONSTANT (1) << _lf_histogram_bucket (index)) >> 1));
+}
+
+double
+lf_histogram_get_mean (const LfHistogram *self)
+{
+  double sum = 0;
+
+  if (self->total == 0)
+    return 0;
+  for (guint i = self->low; i <= self->high; i++)
+    if (self->counts[i] != 0)
+      sum += median_equivalent (i) * (double) self->counts[i];
+  return sum / (double) self->total;
+}
+
+double
+lf_histogram_get_stdev (const LfHistogram *self)
+{
+  double mean = lf_histogram_get_mean (self);
+  double squares = 0;
+
+  if (self->total == 0)
+    return 0;
+  for (guint i = self->low; i <= self->high; i++)
+    if (self->counts[i] != 0)
+      {
+        double distance = median_equivalent (i) - mean;
+
+        squares += distance * distance * (double) self->counts[i];
+      }
+  return sqrt (squares / (double) self->total);
+}
+
+gint64
+lf_histogram_percentile (const LfHistogram *self, double p)
+{
+  guint64 rank;
+  guint64 seen = 0;
+
+  if (self->total == 0)
+    return 0;
+  /* A hair less than p x n, so that 99.9 % of 1,000 is rank 999 and not 1,000 by rounding. */
+  rank = (guint64) ceil (CLAMP (p, 0, 100) / 100 * (double) self->total * (1 - 1e-15));
+  rank = CLAMP (rank, 1, self->total);
+  for (guint i = self->low; i <= self->high; i++)
+    {
+      seen += self->counts[i];
+      if (seen >= rank)
+        return MIN (_lf_histogram_highest (i), self->max);
+    }
+  return self->max;
+}
+
+void
+lf_histogram_foreach (const LfHistogram *self, LfHistogramFunc func, gpointer user_data)
+{
+  if (self->total == 0)
+    return;
+  for (guint i = self->low; i <= self->high; i++)
+    if (self->counts[i] != 0)
+      func (_lf_histogram_lowest (i), _lf_histogram_highest (i), self->counts[i], user_data);
+}
