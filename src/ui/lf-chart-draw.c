@@ -10,9 +10,9 @@
 
 #define GAP         6 /* px between an axis and its numbers */
 #define TIP_PADDING 8
-#define TICK_PIXELS 44 /* at least this much between horizontal lines */
+#define TICK_PIXELS 34 /* at least this much between horizontal lines */
 #define TIME_PIXELS 72
-#define HEADROOM 1.03 /* so that no line runs along the upper edge */
+#define HEADROOM    1.03 /* so that no line runs along the upper edge */
 
 typedef struct
 {
@@ -121,12 +121,15 @@ unit_text (Drawing *d, int side)
   return d->chart->units[side];
 }
 
+/* Of the visible lines of a side: the highest value, whether there is one, whether all are
+ * integers. */
 static double
-highest_of (LfChart *chart, int side, gboolean *used)
+highest_of (LfChart *chart, int side, gboolean *used, gboolean *whole)
 {
   double highest = 0;
 
   *used = FALSE;
+  *whole = TRUE;
   for (guint i = 0; i < chart->lines->len; i++)
     {
       LfChartLine *line = g_ptr_array_index (chart->lines, i);
@@ -135,7 +138,12 @@ highest_of (LfChart *chart, int side, gboolean *used)
         continue;
       *used = TRUE;
       for (guint v = 0; v < line->values->len; v++)
-        highest = fmax (highest, g_array_index (line->values, double, v));
+        {
+          double value = g_array_index (line->values, double, v);
+
+          highest = fmax (highest, value);
+          *whole = *whole && (isnan (value) || value == floor (value));
+        }
     }
   return highest;
 }
@@ -158,15 +166,18 @@ widest_tick (Drawing *d, int side)
 static void
 fit_scales (Drawing *d, guint ticks)
 {
-  double left = highest_of (d->chart, LF_CHART_LEFT, &d->used[LF_CHART_LEFT]);
-  double right = highest_of (d->chart, LF_CHART_RIGHT, &d->used[LF_CHART_RIGHT]);
+  gboolean whole[2];
+  double left = highest_of (d->chart, LF_CHART_LEFT, &d->used[LF_CHART_LEFT], &whole[0]);
+  double right = highest_of (d->chart, LF_CHART_RIGHT, &d->used[LF_CHART_RIGHT], &whole[1]);
 
-  d->scales[LF_CHART_LEFT] = lf_scale_new (left * HEADROOM, ticks);
+  d->scales[LF_CHART_LEFT] = lf_scale_new (left * HEADROOM, ticks, whole[0]);
   if (d->used[LF_CHART_LEFT])
-    ticks = (guint) round (d->scales[LF_CHART_LEFT].max / d->scales[LF_CHART_LEFT].step);
-  d->scales[LF_CHART_RIGHT] = lf_scale_new (right * HEADROOM, ticks);
-  if (d->used[LF_CHART_LEFT])
-    d->scales[LF_CHART_RIGHT].max = d->scales[LF_CHART_RIGHT].step * ticks;
+    {
+      ticks = (guint) round (d->scales[LF_CHART_LEFT].max / d->scales[LF_CHART_LEFT].step);
+      d->scales[LF_CHART_RIGHT] = lf_scale_new_beside (right * HEADROOM, ticks, whole[1]);
+    }
+  else
+    d->scales[LF_CHART_RIGHT] = lf_scale_new (right * HEADROOM, ticks, whole[1]);
 }
 
 /* Numbers take the room they need; the lines get the rest. */

@@ -4,24 +4,43 @@
 
 #include <math.h>
 
-LfScale
-lf_scale_new (double highest, guint n_ticks)
+/* The least of @nice times a power of ten, of which @n_ticks reach @highest. */
+static double
+nice_step (const double *nice, double highest, guint n_ticks, gboolean whole)
 {
-  static const double nice[] = { 1, 2, 5, 10 };
-  LfScale scale = { 1, 1 };
-  double power;
+  double least = highest / n_ticks * (1 - 1e-9);
+  double power = pow (10, floor (log10 (highest / n_ticks)));
+  double step = 0;
 
-  n_ticks = MAX (n_ticks, 1);
+  for (guint i = 0; nice[i] > 0 && step < least; i++)
+    if (!whole || nice[i] * power == floor (nice[i] * power))
+      step = nice[i] * power;
+  return MAX (step, whole ? 1 : 0);
+}
+
+LfScale
+lf_scale_new (double highest, guint n_ticks, gboolean whole)
+{
+  static const double nice[] = { 1, 2, 2.5, 5, 10, 0 };
+  LfScale scale = { 1, 1 };
+
   if (!isfinite (highest) || highest <= 0)
     return scale;
-  power = pow (10, floor (log10 (highest / n_ticks)));
-  for (guint i = 0; i < G_N_ELEMENTS (nice); i++)
-    {
-      scale.step = nice[i] * power;
-      if (scale.step * n_ticks >= highest * (1 - 1e-9))
-        break;
-    }
+  scale.step = nice_step (nice, highest, MAX (n_ticks, 1), whole);
   scale.max = scale.step * ceil (highest / scale.step * (1 - 1e-9));
+  return scale;
+}
+
+LfScale
+lf_scale_new_beside (double highest, guint n_ticks, gboolean whole)
+{
+  static const double nice[] = { 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 0 };
+  LfScale scale = { 1, 1 };
+
+  n_ticks = MAX (n_ticks, 1);
+  if (isfinite (highest) && highest > 0)
+    scale.step = nice_step (nice, highest, n_ticks, whole);
+  scale.max = scale.step * n_ticks;
   return scale;
 }
 
@@ -43,12 +62,25 @@ lf_scale_new_time (double seconds, guint n_ticks)
   return scale;
 }
 
+/* How many a step needs to be told exactly. */
+static int
+decimals_of (double step)
+{
+  int decimals = 0;
+
+  while (decimals < 9 && fabs (step - round (step)) > 1e-6 * step)
+    {
+      step *= 10;
+      decimals++;
+    }
+  return decimals;
+}
+
 char *
 lf_scale_format (const LfScale *scale, double value)
 {
   const char *suffix = "";
   double unit = 1;
-  int decimals;
 
   if (scale->max >= 10e6)
     {
@@ -62,6 +94,5 @@ lf_scale_format (const LfScale *scale, double value)
     }
   if (value == 0)
     return g_strdup ("0");
-  decimals = (int) MAX (0, -floor (log10 (scale->step / unit) + 1e-9));
-  return g_strdup_printf ("%.*f%s", decimals, value / unit, suffix);
+  return g_strdup_printf ("%.*f%s", decimals_of (scale->step / unit), value / unit, suffix);
 }

@@ -12,7 +12,7 @@
 static void
 assert_scale (double highest, guint ticks, double max, double step)
 {
-  LfScale scale = lf_scale_new (highest, ticks);
+  LfScale scale = lf_scale_new (highest, ticks, FALSE);
 
   g_assert_cmpfloat_with_epsilon (scale.max, max, 1e-9 * max);
   g_assert_cmpfloat_with_epsilon (scale.step, step, 1e-9 * step);
@@ -29,23 +29,44 @@ test_scale (void)
   assert_scale (NAN, 5, 1, 1);
   assert_scale (INFINITY, 5, 1, 1);
   assert_scale (10, 5, 10, 2);
-  assert_scale (10.1, 5, 15, 5);
+  assert_scale (10.1, 5, 12.5, 2.5);
   assert_scale (0.03, 3, 0.03, 0.01);
-  assert_scale (99999, 4, 100000, 50000);
+  assert_scale (99999, 4, 100000, 25000);
   assert_scale (100000, 5, 100000, 20000);
   for (double highest = 1e-6; highest < 1e12; highest *= 1.37)
     for (guint ticks = 1; ticks < 12; ticks++)
       {
-        scale = lf_scale_new (highest, ticks);
+        scale = lf_scale_new (highest, ticks, FALSE);
         g_assert_cmpfloat (scale.max, >=, highest * (1 - 1e-6));
         g_assert_cmpfloat (scale.max / scale.step, <=, ticks + 1e-6);
       }
-  scale = lf_scale_new (0.05, 5);
+  scale = lf_scale_new (0.05, 5, FALSE);
   small = lf_scale_format (&scale, 0.03);
   g_assert_cmpstr (small, ==, "0.03");
-  scale = lf_scale_new (150000, 3);
+  scale = lf_scale_new (150000, 3, FALSE);
   large = lf_scale_format (&scale, 50000);
   g_assert_cmpstr (large, ==, "50k");
+}
+
+static void
+test_scale_beside (void)
+{
+  LfScale scale = lf_scale_new_beside (515, 4, TRUE);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpfloat (scale.step, ==, 150);
+  g_assert_cmpfloat (scale.max, ==, 600);
+  scale = lf_scale_new_beside (1.03, 4, TRUE); /* no half users */
+  g_assert_cmpfloat (scale.step, ==, 1);
+  scale = lf_scale_new_beside (60, 5, TRUE); /* 12, which is whole */
+  g_assert_cmpfloat (scale.step, ==, 12);
+  scale = lf_scale_new (6, 5, TRUE); /* 2.5 is not */
+  g_assert_cmpfloat (scale.step, ==, 2);
+  scale = lf_scale_new_beside (0, 3, FALSE);
+  g_assert_cmpfloat (scale.max, ==, 3);
+  scale = lf_scale_new_beside (58000, 4, FALSE);
+  text = lf_scale_format (&scale, scale.step * 3);
+  g_assert_cmpstr (text, ==, "45k");
 }
 
 static void
@@ -286,6 +307,7 @@ main (int argc, char **argv)
 {
   lf_test_ui_init (&argc, &argv);
   g_test_add_func ("/chart/scale", test_scale);
+  g_test_add_func ("/chart/scale-beside", test_scale_beside);
   g_test_add_func ("/chart/time-scale", test_time_scale);
   g_test_add_func ("/chart/format", test_format);
   g_test_add_func ("/chart/decimate/keeps-peaks", test_decimate_keeps_peaks);

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "lf-log-line.h"
+
+#include <gtk/gtk.h>
+
+/*
+ * The newest log lines of a run (LF_CONSOLE_LINES), following the end unless the person scrolled up.
+ * Lines may come as fast as they like: they are shown in batches, a few times a second.
+ *
+ * Actions: console.copy (the selected lines, Ctrl+C), console.jump-to-end.
+ * Properties: "following" (boolean, read only, notifies).
+ */
+#define LF_CONSOLE_LINES 10000
+
+#define LF_TYPE_CONSOLE (lf_console_get_type ())
+G_DECLARE_FINAL_TYPE (LfConsole, lf_console, LF, CONSOLE, GtkWidget)
+
+void        lf_console_append        (LfConsole *self, GPtrArray *lines); /* LfLogLine; copied */
+void        lf_console_clear         (LfConsole *self);
+/* What stands there while there are no lines; translated. */
+void        lf_console_set_empty     (LfConsole *self, const char *text);
+GListModel *lf_console_get_lines     (LfConsole *self); /* (transfer none): LfLogItem, oldest first */
+gboolean    lf_console_get_following (LfConsole *self);

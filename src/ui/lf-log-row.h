@@ -1,0 +1,14 @@
+#pragma once
+
+#include "lf-log-model.h"
+
+#include <gtk/gtk.h>
+
+/*
+ * A log line in one row: level, time, class (where there is room), message, count.
+ */
+#define LF_TYPE_LOG_ROW (lf_log_row_get_type ())
+G_DECLARE_FINAL_TYPE (LfLogRow, lf_log_row, LF, LOG_ROW, GtkWidget)
+
+GtkWidget *lf_log_row_new      (void) G_GNUC_WARN_UNUSED_RESULT;
+void       lf_log_row_set_item (LfLogRow *self, LfLogItem *item); /* NULL: nothing */

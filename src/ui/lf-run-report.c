@@ -1,0 +1,256 @@
+#include "config.h"
+
+#include "lf-run-report.h"
+
+#include "lf-fact-card.h"
+#include "lf-format.h"
+#include "lf-widget-private.h"
+
+#include <glib/gi18n.h>
+
+struct _LfRunReport
+{
+  GtkWidget parent_instance;
+
+  GtkFlowBox *cards;
+  GtkBox *wide;
+};
+
+G_DEFINE_FINAL_TYPE (LfRunReport, lf_run_report, GTK_TYPE_WIDGET)
+
+/* Takes @text. */
+static void
+add_fact (LfFactCard *card, const char *name, char *text)
+{
+  lf_fact_card_add (card, name, text, NULL);
+  g_free (text);
+}
+
+static char *
+ms_or_none (const LfLatency *latency, gsize offset)
+{
+  if (latency == NULL || latency->count == 0)
+    return g_strdup ("–");
+  return lf_format_ms (G_STRUCT_MEMBER (double, latency, offset));
+}
+
+static LfFactCard *
+make_latency (const LfLatencies *latencies)
+{
+  static const struct
+  {
+    const char *name;
+    gsize offset;
+  } rows[] = {
+    { N_ ("Minimum"), G_STRUCT_OFFSET (LfLatency, min) },
+    { N_ ("Mean"), G_STRUCT_OFFSET (LfLatency, mean) },
+    { N_ ("p50 (median)"), G_STRUCT_OFFSET (LfLatency, p50) },
+    { N_ ("p75"), G_STRUCT_OFFSET (LfLatency, p75) },
+    { N_ ("p90"), G_STRUCT_OFFSET (LfLatency, p90) },
+    { N_ ("p95"), G_STRUCT_OFFSET (LfLatency, p95) },
+    { N_ ("p99"), G_STRUCT_OFFSET (LfLatency, p99) },
+    { N_ ("p99.9"), G_STRUCT_OFFSET (LfLatency, p99_9) },
+    { N_ ("Maximum"), G_STRUCT_OFFSET (LfLatency, max) },
+  };
+  LfFactCard *card = lf_fact_card_new (_ ("Latency"));
+
+  lf_fact_card_columns (card, _ ("Response time"), _ ("Duration"), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *response = ms_or_none (latencies->response_time, rows[i].offset);
+      g_autofree char *duration = ms_or_none (latencies->duration, rows[i].offset);
+
+      lf_fact_card_add (card, _ (rows[i].name), response, duration, NULL);
+    }
+  gtk_widget_set_tooltip_text (GTK_WIDGET (card),
+                               _ ("Response time counts from when a request should have left, "
+                                  "duration from when it did."));
+  return card;
+}
+
+static LfFactCard *
+make_requests (const LfSummary *summary)
+{
+  LfFactCard *card = lf_fact_card_new (_ ("Requests"));
+  const LfSummaryRequests *requests = summary->requests;
+
+  if (requests != NULL)
+    {
+      add_fact (card, _ ("Completed"), lf_format_count (requests->total));
+      add_fact (card, _ ("Failed"), lf_format_count (requests->failed));
+      add_fact (card, _ ("Completed per second"), lf_format_rate (requests->rate));
+      add_fact (card, _ ("Successful per second"), lf_format_rate (requests->throughput));
+      if (requests->resent > 0)
+        add_fact (card, _ ("Sent twice"), lf_format_count (requests->resent));
+    }
+  add_fact (card, _ ("Iterations"), lf_format_count (summary->iterations));
+  if (summary->dropped_iterations > 0)
+    add_fact (card, _ ("Dropped iterations"), lf_format_count (summary->dropped_iterations));
+  add_fact (card, _ ("Most users at once"), lf_format_count (summary->vus_max));
+  if (summary->data != NULL)
+    {
+      add_fact (card, _ ("Sent"), lf_format_bytes (summary->data->sent));
+      add_fact (card, _ ("Received"), lf_format_bytes (summary->data->received));
+    }
+  add_fact (card, _ ("Lasted"), lf_format_clock (summary->duration));
+  return card;
+}
+
+static LfFactCard *
+make_answers (const LfSummary *summary)
+{
+  LfFactCard *card = lf_fact_card_new (_ ("Answers"));
+  gint64 total = summary->requests != NULL ? summary->requests->total : 0;
+
+  lf_fact_card_columns (card, _ ("Requests"), _ ("Share"), NULL);
+  for (guint i = 0; i < summary->status_codes->entries->len; i++)
+    {
+      LfCount *status = g_ptr_array_index (summary->status_codes->entries, i);
+      g_autofree char *name = g_strdup_printf (_ ("Status %s"), status->key);
+      g_autofree char *count = lf_format_count (status->count);
+      g_autofree char *share = lf_format_share (status->count, total);
+
+      lf_fact_card_add (card, name, count, share, NULL);
+    }
+  if (lf_fact_card_n_rows (card) == 0)
+    lf_fact_card_add (card, _ ("No answer came"), NULL);
+  return card;
+}
+
+static LfFactCard *
+make_generator (const LfSummary *summary)
+{
+  LfFactCard *card = lf_fact_card_new (_ ("Generator"));
+  const LfSummaryGenerator *generator = summary->generator;
+
+  add_fact (card, _ ("At its limit"), g_strdup (generator->saturated ? _ ("yes") : _ ("no")));
+  add_fact (card, _ ("CPU of its workers"), g_strdup_printf (_ ("%.0f %%"), generator->cpu * 100));
+  add_fact (card, _ ("Lag, p99"), lf_format_ms (generator->lag_p99));
+  add_fact (card, _ ("Lag, maximum"), lf_format_ms (generator->lag_max));
+  add_fact (card, _ ("Most memory"), lf_format_bytes (generator->peak_rss));
+  add_fact (card, _ ("Workers"), lf_format_count (generator->workers));
+  if (summary->steps->len > 0)
+    {
+      LfSummaryStep *step = g_ptr_array_index (summary->steps, 0);
+
+      if (step->transport != NULL)
+        add_fact (card, _ ("Transport"), g_strdup (step->transport));
+    }
+  if (summary->host != NULL)
+    add_fact (card, _ ("Machine"), g_strdup (summary->host));
+  return card;
+}
+
+static LfFactCard *
+make_errors (GPtrArray *errors)
+{
+  LfFactCard *card = lf_fact_card_new (_ ("Errors"));
+
+  lf_fact_card_columns (card, _ ("Code"), _ ("Requests"), _ ("First seen"), _ ("Last seen"), NULL);
+  for (guint i = 0; i < errors->len; i++)
+    {
+      LfSummaryError *error = g_ptr_array_index (errors, i);
+      g_autofree char *code = g_strdup_printf ("%d", (int) error->code);
+      g_autofree char *count = lf_format_count (error->count);
+      g_autofree char *first = lf_format_time (error->first_seen);
+      g_autofree char *last = lf_format_time (error->last_seen);
+
+      lf_fact_card_add (card, error->message != NULL ? error->message : _ ("unknown error"), code,
+                        count, first, last, NULL);
+    }
+  return card;
+}
+
+static void
+add_step (LfFactCard *card, const LfSummaryStep *step)
+{
+  const LfLatency *latency = step->latency != NULL ? step->latency->response_time : NULL;
+  g_autofree char *total = lf_format_count (step->requests != NULL ? step->requests->total : 0);
+  g_autofree char *failed = lf_format_count (step->requests != NULL ? step->requests->failed : 0);
+  g_autofree char *p50 = ms_or_none (latency, G_STRUCT_OFFSET (LfLatency, p50));
+  g_autofree char *p95 = ms_or_none (latency, G_STRUCT_OFFSET (LfLatency, p95));
+  g_autofree char *p99 = ms_or_none (latency, G_STRUCT_OFFSET (LfLatency, p99));
+
+  lf_fact_card_add (card, step->name != NULL ? step->name : "", total, failed, p50, p95, p99, NULL);
+}
+
+static LfFactCard *
+make_steps (GPtrArray *steps)
+{
+  LfFactCard *card = lf_fact_card_new (_ ("Steps"));
+
+  lf_fact_card_columns (card, _ ("Requests"), _ ("Failed"), _ ("p50"), _ ("p95"), _ ("p99"), NULL);
+  for (guint i = 0; i < steps->len; i++)
+    add_step (card, g_ptr_array_index (steps, i));
+  return card;
+}
+
+static void
+clear (LfRunReport *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
+    gtk_flow_box_remove (self->cards, child);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->wide))) != NULL)
+    gtk_box_remove (self->wide, child);
+}
+
+/* One card of each line of the page, or several small ones above each other. */
+static void
+add_cell (LfRunReport *self, GtkWidget *card)
+{
+  GtkWidget *child = gtk_flow_box_child_new ();
+
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), card);
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_append (self->cards, child);
+}
+
+static void
+lf_run_report_dispose (GObject *object)
+{
+  _lf_widget_dispose (GTK_WIDGET (object), LF_TYPE_RUN_REPORT);
+  G_OBJECT_CLASS (lf_run_report_parent_class)->dispose (object);
+}
+
+static void
+lf_run_report_class_init (LfRunReportClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lf_run_report_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-run-report.ui");
+  gtk_widget_class_bind_template_child (widget_class, LfRunReport, cards);
+  gtk_widget_class_bind_template_child (widget_class, LfRunReport, wide);
+}
+
+static void
+lf_run_report_init (LfRunReport *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+lf_run_report_set_summary (LfRunReport *self, const LfSummary *summary)
+{
+  GtkWidget *small;
+
+  clear (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), summary != NULL);
+  if (summary == NULL)
+    return;
+  if (summary->latency != NULL)
+    add_cell (self, GTK_WIDGET (make_latency (summary->latency)));
+  add_cell (self, GTK_WIDGET (make_requests (summary)));
+  small = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_box_append (GTK_BOX (small), GTK_WIDGET (make_answers (summary)));
+  if (summary->generator != NULL)
+    gtk_box_append (GTK_BOX (small), GTK_WIDGET (make_generator (summary)));
+  gtk_widget_set_vexpand (gtk_widget_get_last_child (small), TRUE);
+  add_cell (self, small);
+  if (summary->errors->len > 0)
+    gtk_box_append (self->wide, GTK_WIDGET (make_errors (summary->errors)));
+  if (summary->steps->len > 1)
+    gtk_box_append (self->wide, GTK_WIDGET (make_steps (summary->steps)));
+}

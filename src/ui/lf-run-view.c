@@ -1,0 +1,363 @@
+#include "config.h"
+
+#include "lf-run-view.h"
+
+#include "lf-chart-card.h"
+#include "lf-console.h"
+#include "lf-format.h"
+#include "lf-run-report.h"
+#include "lf-run-words.h"
+#include "lf-tile.h"
+#include "lf-widget-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+struct _LfRunView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *banner;
+  GtkImage *banner_icon;
+  GtkLabel *banner_title;
+  GtkLabel *banner_text;
+  GtkWidget *progress_box;
+  GtkProgressBar *progress;
+  GtkLabel *elapsed;
+  GtkLabel *remaining;
+  LfTile *users_tile, *rate_tile, *success_tile, *failed_tile;
+  LfTile *p50_tile, *p95_tile, *p99_tile;
+  LfChartCard *load_card;
+  LfChartCard *latency_card;
+  LfRunReport *report;
+  LfConsole *console;
+
+  double last_t;  /* s, of the newest sample */
+  double planned; /* s, 0 where there is no planned end */
+  gint64 completed, failed, users_max;
+  const char *banner_style;
+  gboolean ended; /* the tiles show the whole run */
+};
+
+G_DEFINE_FINAL_TYPE (LfRunView, lf_run_view, GTK_TYPE_WIDGET)
+
+/* Takes both texts. */
+static void
+set_tile (LfTile *tile, char *value, char *detail)
+{
+  lf_tile_set (tile, value, detail);
+  g_free (value);
+  g_free (detail);
+}
+
+static char *
+total_of (gint64 n)
+{
+  g_autofree char *count = lf_format_count (n);
+
+  return g_strdup_printf (_ ("%s in total"), count);
+}
+
+static char *
+most_of (gint64 n)
+{
+  g_autofree char *count = lf_format_count (n);
+
+  return g_strdup_printf (_ ("at most %s"), count);
+}
+
+static void
+show_counts (LfRunView *self)
+{
+  set_tile (self->success_tile, lf_format_count (self->completed - self->failed),
+            lf_format_share (self->completed - self->failed, self->completed));
+  set_tile (self->failed_tile, lf_format_count (self->failed),
+            lf_format_share (self->failed, self->completed));
+  if (self->failed > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->failed_tile), "failing");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->failed_tile), "failing");
+}
+
+/* Response time counts from when a request should have left; users profiles have one latency. */
+static const LfSampleLatency *
+latency_of (const LfSample *sample)
+{
+  return sample->response_time != NULL ? sample->response_time : sample->duration;
+}
+
+static void
+show_latency (LfRunView *self, const LfSample *sample)
+{
+  const LfSampleLatency *latency = latency_of (sample);
+  gboolean known = latency != NULL && sample->completed > 0;
+
+  set_tile (self->p50_tile, known ? lf_format_ms (latency->p50) : g_strdup ("–"),
+            g_strdup (_ ("last second")));
+  set_tile (self->p95_tile, known ? lf_format_ms (latency->p95) : g_strdup ("–"),
+            g_strdup (_ ("last second")));
+  set_tile (self->p99_tile, known ? lf_format_ms (latency->p99) : g_strdup ("–"),
+            g_strdup (_ ("last second")));
+}
+
+static void
+show_sample (LfRunView *self, const LfSample *sample, double seconds)
+{
+  set_tile (self->users_tile, lf_format_count (sample->users), most_of (self->users_max));
+  set_tile (self->rate_tile, lf_format_count (sample->completed / seconds),
+            total_of (self->completed));
+  show_counts (self);
+  show_latency (self, sample);
+}
+
+static void
+draw_sample (LfRunView *self, const LfSample *sample, double seconds)
+{
+  const LfSampleLatency *latency = latency_of (sample);
+  gboolean known = latency != NULL && sample->completed > 0;
+  const double load[] = { sample->completed / seconds, sample->failed / seconds, sample->users };
+  const double times[] = {
+    known ? latency->p50 : NAN,
+    known ? latency->p95 : NAN,
+    known ? latency->p99 : NAN,
+    known ? latency->max : NAN,
+  };
+
+  lf_chart_append (lf_chart_card_get_chart (self->load_card), sample->t, load);
+  lf_chart_append (lf_chart_card_get_chart (self->latency_card), sample->t, times);
+}
+
+/* The whole run's numbers, once they are known. */
+static void
+show_summary (LfRunView *self, const LfSummary *summary)
+{
+  const LfLatency *latency = summary->latency != NULL ? summary->latency->response_time : NULL;
+  gboolean known;
+
+  if (summary->latency != NULL && (latency == NULL || latency->count == 0))
+    latency = summary->latency->duration;
+  known = latency != NULL && latency->count > 0;
+  if (summary->requests != NULL)
+    {
+      self->completed = summary->requests->total;
+      self->failed = summary->requests->failed;
+      set_tile (self->rate_tile, lf_format_count (summary->requests->rate),
+                total_of (self->completed));
+    }
+  set_tile (self->users_tile, lf_format_count (summary->vus_max), g_strdup (_ ("at most")));
+  show_counts (self);
+  set_tile (self->p50_tile, known ? lf_format_ms (latency->p50) : g_strdup ("–"),
+            g_strdup (_ ("whole run")));
+  set_tile (self->p95_tile, known ? lf_format_ms (latency->p95) : g_strdup ("–"),
+            g_strdup (_ ("whole run")));
+  set_tile (self->p99_tile, known ? lf_format_ms (latency->p99) : g_strdup ("–"),
+            g_strdup (_ ("whole run")));
+}
+
+static void
+show_progress (LfRunView *self, const LfRun *run)
+{
+  double elapsed = MAX (self->last_t, run->progress != NULL ? run->progress->elapsed : 0);
+  g_autofree char *clock = lf_format_clock (elapsed);
+  g_autofree char *left = lf_format_clock (self->planned - elapsed);
+  g_autofree char *all = lf_format_clock (self->planned);
+  g_autofree char *words = NULL;
+  g_autofree char *rest = NULL;
+
+  if (self->planned > 0)
+    words = g_strdup_printf (_ ("%s · %s of %s"), lf_run_words_outcome (run), clock, all);
+  else
+    words = g_strdup_printf (_ ("%s · %s"), lf_run_words_outcome (run), clock);
+  if (run->status == LF_RUN_STOPPING)
+    rest = g_strdup (_ ("waiting for running requests"));
+  else if (self->planned > elapsed)
+    rest = g_strdup_printf (_ ("%s left"), left);
+  gtk_label_set_text (self->elapsed, words);
+  gtk_label_set_text (self->remaining, rest != NULL ? rest : "");
+  if (self->planned > 0)
+    gtk_progress_bar_set_fraction (self->progress, CLAMP (elapsed / self->planned, 0, 1));
+}
+
+static char *
+banner_title (const LfRun *run)
+{
+  const LfSummary *summary = run->summary;
+  g_autofree char *clock = NULL;
+
+  if (summary == NULL || summary->duration <= 0)
+    return g_strdup (lf_run_words_outcome (run));
+  clock = lf_format_clock (summary->duration);
+  return g_strdup_printf (_ ("%s after %s"), lf_run_words_outcome (run), clock);
+}
+
+static void
+show_banner (LfRunView *self, const LfRun *run)
+{
+  gboolean shown = !lf_run_is_active (run);
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->banner, shown);
+  if (!shown)
+    return;
+  title = banner_title (run);
+  text = lf_run_words_explain (run);
+  gtk_image_set_from_icon_name (self->banner_icon, lf_run_words_icon (run));
+  if (self->banner_style != NULL)
+    gtk_widget_remove_css_class (self->banner, self->banner_style);
+  self->banner_style = lf_run_words_style (run);
+  gtk_widget_add_css_class (self->banner, self->banner_style);
+  gtk_label_set_text (self->banner_title, title);
+  gtk_label_set_text (self->banner_text, text);
+}
+
+static void
+add_load_series (LfChartCard *card)
+{
+  const LfChartSeries series[] = {
+    { _ ("Requests"), LF_CHART_BLUE, LF_CHART_LEFT, FALSE, TRUE, lf_format_rate },
+    { _ ("Failed"), LF_CHART_PURPLE, LF_CHART_LEFT, FALSE, FALSE, lf_format_rate },
+    { _ ("Users"), LF_CHART_ORANGE, LF_CHART_RIGHT, TRUE, FALSE, lf_format_count },
+  };
+
+  lf_chart_card_set_title (card, _ ("Requests and users"));
+  lf_chart_set_units (lf_chart_card_get_chart (card), _ ("req/s"), _ ("users"));
+  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
+    lf_chart_card_add_series (card, &series[i]);
+}
+
+static void
+add_latency_series (LfChartCard *card)
+{
+  const LfChartSeries series[] = {
+    { _ ("p50"), LF_CHART_GREEN, LF_CHART_LEFT, FALSE, TRUE, lf_format_ms },
+    { _ ("p95"), LF_CHART_BLUE, LF_CHART_LEFT, FALSE, FALSE, lf_format_ms },
+    { _ ("p99"), LF_CHART_PURPLE, LF_CHART_LEFT, FALSE, FALSE, lf_format_ms },
+    { _ ("max"), LF_CHART_GREY, LF_CHART_LEFT, TRUE, FALSE, lf_format_ms },
+  };
+
+  lf_chart_card_set_title (card, _ ("Response time"));
+  lf_chart_set_units (lf_chart_card_get_chart (card), "ms", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
+    lf_chart_card_add_series (card, &series[i]);
+}
+
+static void
+lf_run_view_dispose (GObject *object)
+{
+  _lf_widget_dispose (GTK_WIDGET (object), LF_TYPE_RUN_VIEW);
+  G_OBJECT_CLASS (lf_run_view_parent_class)->dispose (object);
+}
+
+static void
+lf_run_view_class_init (LfRunViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lf_run_view_dispose;
+  g_type_ensure (LF_TYPE_TILE);
+  g_type_ensure (LF_TYPE_CHART_CARD);
+  g_type_ensure (LF_TYPE_RUN_REPORT);
+  g_type_ensure (LF_TYPE_CONSOLE);
+  gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-run-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, banner);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, banner_icon);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, banner_title);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, banner_text);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, progress_box);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, progress);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, elapsed);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, remaining);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, users_tile);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, rate_tile);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, success_tile);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, failed_tile);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, p50_tile);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, p95_tile);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, p99_tile);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, load_card);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, latency_card);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, report);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, console);
+}
+
+static void
+lf_run_view_init (LfRunView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_load_series (self->load_card);
+  add_latency_series (self->latency_card);
+  g_object_bind_property (lf_chart_card_get_chart (self->load_card), "cursor",
+                          lf_chart_card_get_chart (self->latency_card), "cursor",
+                          G_BINDING_BIDIRECTIONAL);
+}
+
+void
+lf_run_view_clear (LfRunView *self)
+{
+  LfTile *tiles[] = { self->users_tile, self->rate_tile, self->success_tile, self->failed_tile,
+                      self->p50_tile,   self->p95_tile,  self->p99_tile };
+
+  self->last_t = self->planned = 0;
+  self->completed = self->failed = self->users_max = 0;
+  self->ended = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (tiles); i++)
+    lf_tile_set (tiles[i], "–", NULL);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->failed_tile), "failing");
+  lf_chart_clear (lf_chart_card_get_chart (self->load_card));
+  lf_chart_clear (lf_chart_card_get_chart (self->latency_card));
+  lf_run_report_set_summary (self->report, NULL);
+  lf_console_clear (self->console);
+}
+
+void
+lf_run_view_set_run (LfRunView *self, const LfRun *run)
+{
+  gboolean active = lf_run_is_active (run);
+
+  self->ended = !active;
+  if (run->progress != NULL && run->progress->duration > 0)
+    self->planned = run->progress->duration;
+  gtk_widget_set_visible (self->progress_box, active);
+  show_progress (self, run);
+  show_banner (self, run);
+  lf_run_report_set_summary (self->report, active ? NULL : run->summary);
+  if (!active && run->summary != NULL)
+    show_summary (self, run->summary);
+  lf_console_set_empty (self->console,
+                        active ? _ ("No log lines yet") : _ ("No log lines were kept"));
+}
+
+void
+lf_run_view_append_samples (LfRunView *self, GPtrArray *samples)
+{
+  const LfSample *last = NULL;
+  double seconds = 1;
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      const LfSample *sample = g_ptr_array_index (samples, i);
+
+      if (sample->step >= 0)
+        continue;
+      seconds = sample->t > self->last_t ? sample->t - self->last_t : 1;
+      if (!sample->warmup)
+        {
+          self->completed += sample->completed;
+          self->failed += sample->failed;
+        }
+      self->users_max = MAX (self->users_max, MAX (sample->users, sample->users_max));
+      draw_sample (self, sample, seconds);
+      self->last_t = sample->t;
+      last = sample;
+    }
+  if (last != NULL && !self->ended)
+    show_sample (self, last, seconds);
+}
+
+void
+lf_run_view_append_logs (LfRunView *self, GPtrArray *lines)
+{
+  lf_console_append (self->console, lines);
+}

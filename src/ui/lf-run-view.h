@@ -1,0 +1,22 @@
+#pragma once
+
+#include "lf-run.h"
+#include "lf-sample.h"
+#include "lf-spec.h"
+
+#include <gtk/gtk.h>
+
+/*
+ * Everything that is known of one run, live or ended: banner, progress, numbers, charts, report,
+ * console. It draws what it is given and knows neither store nor manager.
+ */
+#define LF_TYPE_RUN_VIEW (lf_run_view_get_type ())
+G_DECLARE_FINAL_TYPE (LfRunView, lf_run_view, LF, RUN_VIEW, GtkWidget)
+
+/* Begins anew with another run. */
+void       lf_run_view_clear          (LfRunView *self);
+/* Its record as it stands now: state, progress, verdict, summary. Read at once. */
+void       lf_run_view_set_run        (LfRunView *self, const LfRun *run);
+/* LfSample, totals and steps in the order of t; only totals are drawn. */
+void       lf_run_view_append_samples (LfRunView *self, GPtrArray *samples);
+void       lf_run_view_append_logs    (LfRunView *self, GPtrArray *lines);

@@ -1,0 +1,179 @@
+#include "config.h"
+
+#include "lf-run-words.h"
+
+#include "lf-format.h"
+
+#include <glib/gi18n.h>
+
+#define MOST_ERRORS 3
+
+typedef struct
+{
+  const char *word;
+  const char *icon;
+  const char *style;
+} Look;
+
+static const Look status_looks[] = {
+  [LF_RUN_PENDING] = { N_ ("Starting"), "content-loading-symbolic", "accent" },
+  [LF_RUN_RUNNING] = { N_ ("Running"), "media-playback-start-symbolic", "accent" },
+  [LF_RUN_PAUSED] = { N_ ("Paused"), "media-playback-pause-symbolic", "accent" },
+  [LF_RUN_STOPPING] = { N_ ("Stopping"), "media-playback-stop-symbolic", "accent" },
+  [LF_RUN_FINISHED] = { N_ ("Finished"), "object-select-symbolic", "dim-label" },
+  [LF_RUN_STOPPED] = { N_ ("Stopped"), "media-playback-stop-symbolic", "dim-label" },
+  [LF_RUN_INTERRUPTED] = { N_ ("Interrupted"), "dialog-warning-symbolic", "warning" },
+};
+
+static const Look verdict_looks[] = {
+  [LF_VERDICT_NONE] = { N_ ("No verdict"), "dialog-question-symbolic", "dim-label" },
+  [LF_VERDICT_PASSED] = { N_ ("Passed"), "object-select-symbolic", "success" },
+  [LF_VERDICT_FAILED] = { N_ ("Failed"), "process-stop-symbolic", "error" },
+  [LF_VERDICT_ABORTED] = { N_ ("Stopped early"), "media-playback-stop-symbolic", "warning" },
+  [LF_VERDICT_INVALID] = { N_ ("Invalid"), "dialog-warning-symbolic", "warning" },
+  [LF_VERDICT_ERROR] = { N_ ("Error"), "dialog-error-symbolic", "error" },
+};
+
+static const Look *
+look_of (const LfRun *run)
+{
+  if (lf_run_is_active (run) || run->status == LF_RUN_INTERRUPTED ||
+      run->verdict == LF_VERDICT_NONE)
+    return &status_looks[run->status];
+  return &verdict_looks[run->verdict];
+}
+
+const char *
+lf_run_words_status (LfRunStatus status)
+{
+  return _ (status_looks[status].word);
+}
+
+const char *
+lf_run_words_verdict (LfVerdict verdict)
+{
+  return _ (verdict_looks[verdict].word);
+}
+
+const char *
+lf_run_words_outcome (const LfRun *run)
+{
+  return _ (look_of (run)->word);
+}
+
+const char *
+lf_run_words_icon (const LfRun *run)
+{
+  return look_of (run)->icon;
+}
+
+const char *
+lf_run_words_style (const LfRun *run)
+{
+  return look_of (run)->style;
+}
+
+static const char *
+reason_of (const LfRun *run)
+{
+  if (run->status == LF_RUN_INTERRUPTED)
+    return _ (
+        "The program that ran it ended before the run did. This is what was kept until then.");
+  switch (run->verdict)
+    {
+    case LF_VERDICT_PASSED:
+      return _ ("It ran to its end as planned.");
+    case LF_VERDICT_FAILED:
+      return _ ("A threshold of the spec was not met.");
+    case LF_VERDICT_ABORTED:
+      return _ ("It was stopped before its planned end.");
+    case LF_VERDICT_INVALID:
+      return _ (
+          "This machine could not keep the planned rate, so the numbers say more about it than "
+          "about the target.");
+    case LF_VERDICT_ERROR:
+      return _ ("Not one request got an answer.");
+    case LF_VERDICT_NONE:
+    default:
+      return _ ("It ended without a verdict.");
+    }
+}
+
+static void
+add_line (GString *text, const char *line)
+{
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+}
+
+static void
+add_requests (GString *text, const LfSummaryRequests *requests)
+{
+  g_autofree char *total = lf_format_count (requests->total);
+  g_autofree char *failed = lf_format_count (requests->failed);
+  g_autofree char *share = lf_format_share (requests->failed, requests->total);
+  g_autofree char *line = NULL;
+
+  if (requests->failed == 0)
+    line = g_strdup_printf (ngettext ("%s request, none failed.", "%s requests, none failed.",
+                                      (gulong) requests->total),
+                            total);
+  else
+    line = g_strdup_printf (_ ("%s requests, %s failed (%s)."), total, failed, share);
+  add_line (text, line);
+}
+
+static void
+add_generator (GString *text, const LfSummaryGenerator *generator)
+{
+  if (generator->saturated && (generator->reasons == NULL || generator->reasons[0] == NULL))
+    add_line (text, _ ("The generator was at its limit: the target may be faster than measured."));
+  for (guint i = 0; generator->reasons != NULL && generator->reasons[i] != NULL; i++)
+    {
+      g_autofree char *line = g_strdup_printf (_ ("Generator: %s"), generator->reasons[i]);
+
+      add_line (text, line);
+    }
+}
+
+static void
+add_errors (GString *text, GPtrArray *errors)
+{
+  for (guint i = 0; i < errors->len && i < MOST_ERRORS; i++)
+    {
+      LfSummaryError *error = g_ptr_array_index (errors, i);
+      g_autofree char *count = lf_format_count (error->count);
+      g_autofree char *line = g_strdup_printf (
+          _ ("%s × %s (%d)"), count, error->message != NULL ? error->message : _ ("unknown error"),
+          (int) error->code);
+
+      add_line (text, line);
+    }
+  if (errors->len > MOST_ERRORS)
+    {
+      guint more = errors->len - MOST_ERRORS;
+      g_autofree char *line = g_strdup_printf (
+          ngettext ("and %u other kind of error", "and %u other kinds of error", more), more);
+
+      add_line (text, line);
+    }
+}
+
+char *
+lf_run_words_explain (const LfRun *run)
+{
+  GString *text = g_string_new (NULL);
+
+  if (!lf_run_is_active (run))
+    {
+      add_line (text, reason_of (run));
+      if (run->summary != NULL)
+        {
+          if (run->summary->requests != NULL)
+            add_requests (text, run->summary->requests);
+          if (run->summary->generator != NULL)
+            add_generator (text, run->summary->generator);
+          add_errors (text, run->summary->errors);
+        }
+    }
+  return g_string_free (text, FALSE);
+}

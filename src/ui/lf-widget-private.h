@@ -1,0 +1,14 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* For dispose of a widget with a template whose parent class keeps no children: gives them up. */
+static inline void
+_lf_widget_dispose (GtkWidget *self, GType type)
+{
+  GtkWidget *child;
+
+  gtk_widget_dispose_template (self, type);
+  while ((child = gtk_widget_get_first_child (self)) != NULL)
+    gtk_widget_unparent (child);
+}

@@ -1,0 +1,180 @@
+#include "config.h"
+
+#include "lf-test-run.h"
+
+#include "lf-log-line.h"
+#include "lf-time.h"
+
+#include <math.h>
+
+#define STARTED G_GINT64_CONSTANT (1795435200000)
+
+LfSample *
+lf_test_make_sample (double t, gint64 users, gint64 completed, gint64 failed, double p50)
+{
+  LfSample *sample = lf_sample_new ();
+
+  sample->t = t;
+  sample->step = -1;
+  sample->users = sample->users_max = users;
+  sample->scheduled = sample->started = sample->completed = completed;
+  sample->failed = failed;
+  sample->duration = lf_sample_latency_new ();
+  sample->response_time = lf_sample_latency_new ();
+  sample->duration->p50 = sample->response_time->p50 = p50;
+  sample->duration->p95 = sample->response_time->p95 = p50 * 2.1;
+  sample->duration->p99 = sample->response_time->p99 = p50 * 3.4;
+  sample->duration->max = sample->response_time->max = p50 * 5;
+  return sample;
+}
+
+GPtrArray *
+lf_test_make_samples (guint n)
+{
+  GPtrArray *samples = g_ptr_array_new_with_free_func (lf_record_free);
+
+  for (guint i = 1; i <= n; i++)
+    {
+      double ramp = MIN (1, MIN (i, n + 1 - i) / (n / 5.0));
+      double peak = 1 + 6 * exp (-pow ((i - n / 2.0) / (n / 30.0), 2));
+      gint64 completed = (gint64) (ramp * (4200 + 300 * sin (i / 3.0)) / sqrt (peak));
+
+      g_ptr_array_add (samples, lf_test_make_sample (i, (gint64) (500 * ramp), completed,
+                                                     peak > 3 ? completed / 20 : 0,
+                                                     (12 + 2 * sin (i / 4.0)) * peak));
+    }
+  return samples;
+}
+
+static LfLatency *
+make_latency (double p50)
+{
+  LfLatency *latency = lf_latency_new ();
+
+  latency->count = 250000;
+  latency->min = p50 / 9;
+  latency->mean = p50 * 1.2;
+  latency->p50 = p50;
+  latency->p75 = p50 * 1.4;
+  latency->p90 = p50 * 1.8;
+  latency->p95 = p50 * 2.1;
+  latency->p99 = p50 * 3.4;
+  latency->p99_9 = p50 * 7;
+  latency->max = p50 * 95;
+  return latency;
+}
+
+static LfSummaryError *
+make_error (gint64 code, const char *message, gint64 count)
+{
+  LfSummaryError *error = lf_summary_error_new ();
+
+  error->code = code;
+  error->message = g_strdup (message);
+  error->count = count;
+  error->first_seen = STARTED + 21000;
+  error->last_seen = STARTED + 29000;
+  return error;
+}
+
+static LfSummary *
+make_summary (LfVerdict verdict, guint seconds)
+{
+  LfSummary *summary = lf_summary_new ();
+
+  summary->duration = seconds;
+  summary->verdict = verdict;
+  summary->host = g_strdup ("workstation");
+  summary->requests = lf_summary_requests_new ();
+  summary->requests->total = 250000;
+  summary->requests->failed = verdict == LF_VERDICT_PASSED ? 0 : 1234;
+  summary->requests->rate = 250000.0 / seconds;
+  summary->requests->throughput = summary->requests->rate;
+  summary->iterations = 250000;
+  summary->vus_max = 500;
+  summary->data = lf_summary_data_new ();
+  summary->data->sent = 31250000;
+  summary->data->received = 262144000;
+  summary->latency = lf_latencies_new ();
+  summary->latency->duration = make_latency (12);
+  summary->latency->response_time = make_latency (14);
+  summary->generator = lf_summary_generator_new ();
+  summary->generator->cpu = 0.93;
+  summary->generator->lag_p99 = 0.8;
+  summary->generator->lag_max = 4.1;
+  summary->generator->peak_rss = 84000000;
+  summary->generator->workers = 4;
+  lf_counts_add (summary->status_codes, "200", 250000 - summary->requests->failed);
+  if (verdict == LF_VERDICT_PASSED)
+    return summary;
+  lf_counts_add (summary->status_codes, "503", 1000);
+  g_ptr_array_add (summary->errors, make_error (1503, "503 Service Unavailable", 1000));
+  g_ptr_array_add (summary->errors, make_error (1212, "connection refused", 234));
+  summary->generator->saturated = TRUE;
+  summary->generator->reasons =
+      g_strdupv ((char *[]){ (char *) "worker CPU over 90 % for 12 s", NULL });
+  return summary;
+}
+
+LfRun *
+lf_test_make_run (LfRunStatus status, LfVerdict verdict, guint seconds)
+{
+  LfRun *run = lf_run_new ();
+
+  run->id = g_strdup ("0123456789abcdef01234567");
+  run->spec_id = g_strdup ("76543210fedcba9876543210");
+  run->spec_name = g_strdup ("Checkout & payment");
+  run->status = status;
+  run->verdict = verdict;
+  run->started_at = STARTED;
+  run->progress = lf_run_progress_new ();
+  run->progress->duration = seconds;
+  if (!lf_run_is_active (run))
+    {
+      run->ended_at = STARTED + 1000 * (gint64) seconds;
+      run->summary = make_summary (verdict, seconds);
+    }
+  return run;
+}
+
+GPtrArray *
+lf_test_make_lines (gint64 first, guint n)
+{
+  static const char *const messages[] = {
+    "500 users reached, holding for 30 s",
+    "127.0.0.1:8080: connection refused",
+    "4,187 requests, 0 failed, p95 24.9 ms",
+    "503 Service Unavailable from http://127.0.0.1:8080/anything/with/a/path/that/is/rather/long",
+  };
+  static const LfLogClass classes[] = { LF_LOG_CLASS_STAGE, LF_LOG_CLASS_TRANSPORT,
+                                        LF_LOG_CLASS_INTERVAL, LF_LOG_CLASS_HTTP };
+  static const LfLogLevel levels[] = { LF_LOG_INFO, LF_LOG_ERROR, LF_LOG_DEBUG, LF_LOG_WARN };
+  GPtrArray *lines = g_ptr_array_new_with_free_func (lf_record_free);
+
+  for (gint64 i = first; i < first + n; i++)
+    {
+      LfLogLine *line = lf_log_line_new ();
+
+      line->seq = i;
+      line->time = STARTED + i * 10;
+      line->level = levels[i % 4];
+      line->log_class = classes[i % 4];
+      line->step = -1;
+      line->message = g_strdup (messages[i % 4]);
+      line->count = i % 4 == 1 ? 12 : 1;
+      g_ptr_array_add (lines, line);
+    }
+  return lines;
+}
+
+void
+lf_test_load_style (void)
+{
+  GtkCssProvider *provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, LF_RESOURCE_PATH "style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_object_unref (provider);
+}

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "lf-run.h"
+#include "lf-sample.h"
+
+#include <gtk/gtk.h>
+
+/* Made records, and the application's style for windows without an application. */
+LfSample  *lf_test_make_sample  (double t, gint64 users, gint64 completed, gint64 failed, double p50);
+/* @n seconds of a run that ramps up to 500 users and down again, with a peak of latency in its middle. */
+GPtrArray *lf_test_make_samples (guint n);
+LfRun     *lf_test_make_run     (LfRunStatus status, LfVerdict verdict, guint seconds);
+GPtrArray *lf_test_make_lines   (gint64 first, guint n);
+void       lf_test_load_style   (void);

@@ -1,0 +1,243 @@
+#include "config.h"
+
+#include "lf-console.h"
+#include "lf-log-model.h"
+#include "lf-test-run.h"
+#include "lf-test-ui.h"
+
+typedef struct
+{
+  GtkWidget *window;
+  LfConsole *console;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->window = gtk_window_new ();
+  fixture->console = g_object_new (LF_TYPE_CONSOLE, NULL);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->console));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 800, 400);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->console), (gpointer *) &fixture->console);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  lf_test_wait_until (fixture->console == NULL);
+}
+
+static guint
+n_lines (Fixture *fixture)
+{
+  return g_list_model_get_n_items (lf_console_get_lines (fixture->console));
+}
+
+static gint64
+seq_at (Fixture *fixture, guint position)
+{
+  g_autoptr (LfLogItem) item =
+      g_list_model_get_item (lf_console_get_lines (fixture->console), position);
+
+  return lf_log_item_get_line (item)->seq;
+}
+
+static void
+append (Fixture *fixture, gint64 first, guint n)
+{
+  g_autoptr (GPtrArray) lines = lf_test_make_lines (first, n);
+
+  lf_console_append (fixture->console, lines);
+}
+
+static GtkAdjustment *
+adjustment_of (Fixture *fixture)
+{
+  GtkWidget *scroller =
+      lf_test_find (GTK_WIDGET (fixture->console), GTK_TYPE_SCROLLED_WINDOW, NULL);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+}
+
+static gboolean
+is_at_end (Fixture *fixture)
+{
+  GtkAdjustment *adjustment = adjustment_of (fixture);
+  double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  return end > 0 && gtk_adjustment_get_value (adjustment) >= end - 1;
+}
+
+/* All layouts that are due have been made. */
+static void
+settle (Fixture *fixture)
+{
+  gint64 end = g_get_monotonic_time () + 150000;
+
+  lf_test_wait_until (g_get_monotonic_time () > end);
+}
+
+static void
+test_follows (Fixture *fixture, gconstpointer data)
+{
+  append (fixture, 1, 3);
+  lf_test_wait_until (n_lines (fixture) == 3);
+  for (guint i = 0; i < 5; i++)
+    {
+      guint n = 3 + 200 * (i + 1);
+
+      append (fixture, n - 199, 200);
+      lf_test_wait_until (n_lines (fixture) == n);
+      lf_test_wait_until (is_at_end (fixture));
+      g_assert_true (lf_console_get_following (fixture->console));
+    }
+  lf_test_screenshot (GTK_WIDGET (fixture->console), "console");
+}
+
+static void
+test_scrolled_up (Fixture *fixture, gconstpointer data)
+{
+  GtkAdjustment *adjustment = adjustment_of (fixture);
+  double before;
+
+  append (fixture, 1, 500);
+  lf_test_wait_until (n_lines (fixture) == 500 && is_at_end (fixture));
+  settle (fixture);
+  before = gtk_adjustment_get_value (adjustment) - 1000;
+  gtk_adjustment_set_value (adjustment, before);
+  g_assert_false (lf_console_get_following (fixture->console));
+  append (fixture, 501, 500);
+  lf_test_wait_until (n_lines (fixture) == 1000);
+  settle (fixture);
+  g_assert_false (lf_console_get_following (fixture->console));
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (adjustment), before, 1);
+  lf_test_screenshot (GTK_WIDGET (fixture->console), "console-scrolled-up");
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->console), "console.jump-to-end", NULL);
+  lf_test_wait_until (is_at_end (fixture));
+  g_assert_true (lf_console_get_following (fixture->console));
+  append (fixture, 1001, 100);
+  lf_test_wait_until (n_lines (fixture) == 1100 && is_at_end (fixture));
+}
+
+static void
+test_scrolling_back_follows (Fixture *fixture, gconstpointer data)
+{
+  GtkAdjustment *adjustment = adjustment_of (fixture);
+
+  append (fixture, 1, 500);
+  lf_test_wait_until (n_lines (fixture) == 500 && is_at_end (fixture));
+  settle (fixture);
+  gtk_adjustment_set_value (adjustment, 0);
+  g_assert_false (lf_console_get_following (fixture->console));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  g_assert_true (lf_console_get_following (fixture->console));
+}
+
+/* A smaller window is no scrolling up. */
+static void
+test_resized (Fixture *fixture, gconstpointer data)
+{
+  append (fixture, 1, 500);
+  lf_test_wait_until (n_lines (fixture) == 500 && is_at_end (fixture));
+  for (int height = 380; height >= 300; height -= 40)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, height);
+      settle (fixture);
+      g_assert_true (lf_console_get_following (fixture->console));
+      g_assert_true (is_at_end (fixture));
+    }
+}
+
+static void
+test_bounded (Fixture *fixture, gconstpointer data)
+{
+  append (fixture, 1, 50);
+  lf_test_wait_until (n_lines (fixture) == 50);
+  append (fixture, 51, LF_CONSOLE_LINES + 7);
+  lf_test_wait_until (n_lines (fixture) == LF_CONSOLE_LINES);
+  g_assert_cmpint (seq_at (fixture, 0), ==, 58);
+  g_assert_cmpint (seq_at (fixture, LF_CONSOLE_LINES - 1), ==, 50 + LF_CONSOLE_LINES + 7);
+  g_assert_nonnull (lf_test_find (GTK_WIDGET (fixture->console), GTK_TYPE_LABEL,
+                                  "newest 10000 lines, 57 older ones left out"));
+  append (fixture, 51 + LF_CONSOLE_LINES + 7, 1);
+  lf_test_wait_until (seq_at (fixture, 0) == 59);
+  g_assert_cmpuint (n_lines (fixture), ==, LF_CONSOLE_LINES);
+  lf_test_wait_until (is_at_end (fixture));
+  lf_console_clear (fixture->console);
+  g_assert_cmpuint (n_lines (fixture), ==, 0);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  gint64 *ticks = user_data; /* the last one, the longest pause between two */
+  gint64 now = g_get_monotonic_time ();
+
+  ticks[1] = MAX (ticks[1], now - ticks[0]);
+  ticks[0] = now;
+  return G_SOURCE_CONTINUE;
+}
+
+/* 50,000 lines in 100 batches: the last are there, and the main loop went on all the while. */
+static void
+test_flood (Fixture *fixture, gconstpointer data)
+{
+  gint64 ticks[2] = { g_get_monotonic_time (), 0 };
+  guint id = g_timeout_add (5, tick_cb, ticks);
+
+  for (guint i = 0; i < 100; i++)
+    {
+      append (fixture, 1 + i * 500, 500);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  lf_test_wait_until (n_lines (fixture) == LF_CONSOLE_LINES && seq_at (fixture, 9999) == 50000);
+  lf_test_wait_until (is_at_end (fixture));
+  g_source_remove (id);
+  g_test_message ("longest pause of the main loop: %.1f ms", ticks[1] / 1000.0);
+  g_assert_true (lf_console_get_following (fixture->console));
+}
+
+static void
+text_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
+{
+  char **text = user_data;
+
+  *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+}
+
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list = lf_test_find (GTK_WIDGET (fixture->console), GTK_TYPE_LIST_VIEW, NULL);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->console));
+  g_autofree char *text = NULL;
+
+  append (fixture, 1, 10);
+  lf_test_wait_until (n_lines (fixture) == 10);
+  gtk_selection_model_select_range (gtk_list_view_get_model (GTK_LIST_VIEW (list)), 0, 2, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->console), "console.copy", NULL);
+  gdk_clipboard_read_text_async (clipboard, NULL, text_cb, &text);
+  lf_test_wait_until (text != NULL);
+  g_assert_true (
+      g_str_has_suffix (text, " debug interval 4,187 requests, 0 failed, p95 24.9 ms\n"));
+  g_assert_nonnull (strstr (text, " error transport 127.0.0.1:8080: connection refused (×12)\n"));
+}
+
+int
+main (int argc, char **argv)
+{
+  lf_test_ui_init (&argc, &argv);
+  lf_test_load_style ();
+  g_test_add ("/console/follows", Fixture, NULL, set_up, test_follows, tear_down);
+  g_test_add ("/console/scrolled-up", Fixture, NULL, set_up, test_scrolled_up, tear_down);
+  g_test_add ("/console/scrolling-back-follows", Fixture, NULL, set_up, test_scrolling_back_follows,
+              tear_down);
+  g_test_add ("/console/resized", Fixture, NULL, set_up, test_resized, tear_down);
+  g_test_add ("/console/bounded", Fixture, NULL, set_up, test_bounded, tear_down);
+  g_test_add ("/console/flood", Fixture, NULL, set_up, test_flood, tear_down);
+  g_test_add ("/console/copy", Fixture, NULL, set_up, test_copy, tear_down);
+  return g_test_run ();
+}

@@ -1,0 +1,180 @@
+#include "config.h"
+
+#include "lf-run-view.h"
+#include "lf-run-words.h"
+#include "lf-test-run.h"
+#include "lf-test-ui.h"
+#include "lf-tile.h"
+
+typedef struct
+{
+  GtkWidget *window;
+  LfRunView *view;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->window = adw_window_new ();
+  fixture->view = g_object_new (LF_TYPE_RUN_VIEW, NULL);
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->view));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 860);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->view), (gpointer *) &fixture->view);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  lf_test_wait_until (fixture->view == NULL);
+}
+
+static void
+fill (Fixture *fixture, LfRun *run, guint seconds)
+{
+  g_autoptr (GPtrArray) samples = lf_test_make_samples (60);
+  g_autoptr (GPtrArray) lines = lf_test_make_lines (1, 40);
+
+  g_ptr_array_set_size (samples, (int) seconds);
+  lf_run_view_set_run (fixture->view, run);
+  lf_run_view_append_samples (fixture->view, samples);
+  lf_run_view_append_logs (fixture->view, lines);
+  lf_run_view_set_run (fixture->view, run);
+  lf_test_wait_until (lf_test_find (GTK_WIDGET (fixture->view), GTK_TYPE_INSCRIPTION,
+                                    "127.0.0.1:8080: connection refused") != NULL);
+}
+
+static gboolean
+shows (Fixture *fixture, const char *text)
+{
+  return lf_test_find (GTK_WIDGET (fixture->view), GTK_TYPE_LABEL, text) != NULL;
+}
+
+static void
+test_live (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_RUNNING, LF_VERDICT_NONE, 60);
+
+  fill (fixture, run, 45);
+  g_assert_true (shows (fixture, "Running · 0:45 of 1:00"));
+  g_assert_true (shows (fixture, "0:15 left"));
+  g_assert_true (shows (fixture, "last second"));
+  g_assert_true (shows (fixture, "at most 500"));
+  lf_test_screenshot (fixture->window, "run-live");
+  run->status = LF_RUN_STOPPING;
+  lf_run_view_set_run (fixture->view, run);
+  g_assert_true (shows (fixture, "waiting for running requests"));
+}
+
+static void
+test_ended (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_INVALID, 60);
+
+  fill (fixture, run, 60);
+  g_assert_true (shows (fixture, "Invalid after 1:00"));
+  g_assert_true (shows (fixture, "whole run"));
+  g_assert_true (shows (fixture, "p99.9"));
+  g_assert_true (shows (fixture, "Status 503"));
+  g_assert_true (shows (fixture, "connection refused"));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 960);
+  lf_test_screenshot (fixture->window, "run-ended");
+  lf_run_view_clear (fixture->view);
+  g_assert_false (shows (fixture, "p99.9"));
+}
+
+static void
+test_sums (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_RUNNING, LF_VERDICT_NONE, 60);
+  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
+
+  g_ptr_array_add (samples, lf_test_make_sample (1, 5, 100, 0, 10));
+  g_ptr_array_add (samples, lf_test_make_sample (2, 5, 200, 3, 20));
+  g_ptr_array_add (samples,
+                   lf_test_make_sample (2, 5, 200, 3, 20)); /* of a step: not added again */
+  ((LfSample *) samples->pdata[2])->step = 0;
+  ((LfSample *) samples->pdata[0])->warmup = TRUE; /* drawn, not counted */
+  lf_run_view_set_run (fixture->view, run);
+  lf_run_view_append_samples (fixture->view, samples);
+  g_assert_true (shows (fixture, "197"));
+  g_assert_true (shows (fixture, "1.50 %"));
+  g_assert_true (shows (fixture, "200 in total"));
+  g_assert_true (shows (fixture, "20.0 ms"));
+}
+
+/* A second without an answer has no latency, not one of 0 ms. */
+static void
+test_silence (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_RUNNING, LF_VERDICT_NONE, 60);
+  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
+
+  g_ptr_array_add (samples, lf_test_make_sample (1, 5, 0, 0, 0));
+  lf_run_view_set_run (fixture->view, run);
+  lf_run_view_append_samples (fixture->view, samples);
+  g_assert_true (shows (fixture, "–"));
+  g_assert_false (shows (fixture, "0 ms"));
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_INVALID, 60);
+  g_autoptr (LfRun) live = lf_test_make_run (LF_RUN_RUNNING, LF_VERDICT_NONE, 60);
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 900);
+  fill (fixture, live, 45);
+  lf_test_wait_until (gtk_widget_get_width (fixture->window) == 360);
+  lf_test_screenshot (fixture->window, "run-live-narrow");
+  fill (fixture, run, 60);
+  lf_test_screenshot (fixture->window, "run-ended-narrow");
+  g_assert_cmpint (gtk_widget_get_width (fixture->window), ==, 360);
+}
+
+static void
+test_dark (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_PASSED, 60);
+  g_autoptr (LfRun) live = lf_test_make_run (LF_RUN_RUNNING, LF_VERDICT_NONE, 60);
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      ADW_COLOR_SCHEME_FORCE_DARK);
+  fill (fixture, live, 45);
+  lf_test_screenshot (fixture->window, "run-live-dark");
+  lf_run_view_clear (fixture->view);
+  fill (fixture, run, 60);
+  lf_test_screenshot (fixture->window, "run-ended-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+static void
+test_words (void)
+{
+  for (int status = LF_RUN_PENDING; status <= LF_RUN_INTERRUPTED; status++)
+    for (int verdict = LF_VERDICT_NONE; verdict <= LF_VERDICT_ERROR; verdict++)
+      {
+        g_autoptr (LfRun) run = lf_test_make_run (status, verdict, 10);
+        g_autofree char *text = lf_run_words_explain (run);
+
+        g_assert_cmpstr (lf_run_words_outcome (run), !=, "");
+        g_assert_cmpint (*text != '\0', ==, !lf_run_is_active (run));
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  lf_test_ui_init (&argc, &argv);
+  lf_test_load_style ();
+  g_test_add_func ("/run-view/words", test_words);
+  g_test_add ("/run-view/live", Fixture, NULL, set_up, test_live, tear_down);
+  g_test_add ("/run-view/ended", Fixture, NULL, set_up, test_ended, tear_down);
+  g_test_add ("/run-view/sums", Fixture, NULL, set_up, test_sums, tear_down);
+  g_test_add ("/run-view/silence", Fixture, NULL, set_up, test_silence, tear_down);
+  g_test_add ("/run-view/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
+  g_test_add ("/run-view/dark", Fixture, NULL, set_up, test_dark, tear_down);
+  return g_test_run ();
+}
