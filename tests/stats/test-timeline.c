@@ -112,6 +112,7 @@ drop_phases (LfLatencies *latencies)
   /* A stored histogram knows its extremes to three digits only. */
   latencies->duration->min = latencies->response_time->min = 0;
   latencies->duration->max = latencies->response_time->max = 0;
+  latencies->duration->p99_9 = latencies->response_time->p99_9 = 0;
   latencies->duration->p99_99 = latencies->response_time->p99_99 = 0;
 }
 
