@@ -2,6 +2,8 @@
 
 #include "lf-application.h"
 
+#include "lf-demo.h"
+#include "lf-spec-library.h"
 #include "lf-window.h"
 
 #include <glib/gi18n.h>
@@ -10,53 +12,140 @@ struct _LfApplication
 {
   AdwApplication parent_instance;
   LfWorkspace *workspace;
-  GError *workspace_error;
+  LfSpecLibrary *library;
+  GError *error; /* why there is no workspace */
+  LfDemo *demo;
   char *store_uri;
+  gboolean opening;
+  gboolean closing;
 };
-
-enum
-{
-  PROP_0,
-  PROP_WORKSPACE,
-  PROP_WORKSPACE_ERROR,
-  N_PROPS,
-};
-static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LfApplication, lf_application, ADW_TYPE_APPLICATION)
 
-static void
-workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfApplication) self = user_data;
-
-  g_clear_error (&self->workspace_error);
-  self->workspace = lf_workspace_open_finish (result, &self->workspace_error);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE_ERROR]);
-  g_application_release (G_APPLICATION (self));
-}
-
-static GtkWindow *
-main_window (LfApplication *self)
+static LfWindow *
+find_main_window (LfApplication *self)
 {
   for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL;
        link = link->next)
     if (LF_IS_WINDOW (link->data))
       return link->data;
-  return GTK_WINDOW (lf_window_new (self));
+  return NULL;
+}
+
+static void
+show_workspace (LfApplication *self, LfWindow *window)
+{
+  lf_window_set_library (window, self->library);
+  if (self->library == NULL)
+    lf_window_set_error (window, self->error);
+}
+
+static void
+workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfApplication) self = user_data;
+  LfWindow *window = find_main_window (self);
+
+  self->opening = FALSE;
+  g_clear_error (&self->error);
+  self->workspace = lf_workspace_open_finish (result, &self->error);
+  if (self->workspace != NULL)
+    self->library = lf_spec_library_new (self->workspace);
+  if (window != NULL)
+    show_workspace (self, window);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+open_workspace (LfApplication *self)
+{
+  if (self->opening || self->closing || self->workspace != NULL)
+    return;
+  self->opening = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  lf_workspace_open_async (self->store_uri, NULL, workspace_opened_cb, g_object_ref (self));
+}
+
+static LfWindow *
+main_window (LfApplication *self)
+{
+  LfWindow *window = find_main_window (self);
+
+  if (window != NULL)
+    return window;
+  window = lf_window_new (GTK_APPLICATION (self), self->demo);
+  g_signal_connect_swapped (window, "retry", G_CALLBACK (open_workspace), self);
+  show_workspace (self, window);
+  open_workspace (self);
+  return window;
+}
+
+static void
+store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  LfWindow *window = find_main_window (self);
+
+  /* Nobody is left to be told, except by whoever reads the journal. */
+  if (!lf_store_close_finish (LF_STORE (source), result, &error))
+    g_message ("%s", error->message);
+  g_clear_object (&self->library);
+  g_clear_object (&self->workspace);
+  self->closing = FALSE;
+  if (window != NULL) /* it was asked for again meanwhile */
+    {
+      show_workspace (self, window);
+      open_workspace (self);
+    }
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfApplication) self = user_data;
+
+  lf_store_close_async (lf_workspace_get_store (self->workspace), store_closed_cb,
+                        g_object_ref (self));
+}
+
+static void
+lf_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  LfApplication *self = LF_APPLICATION (application);
+
+  if (gtk_application_get_windows (application) != NULL &&
+      gtk_application_get_windows (application)->next == NULL && !self->closing &&
+      self->library != NULL)
+    {
+      self->closing = TRUE;
+      g_application_hold (G_APPLICATION (self));
+      lf_spec_library_flush_async (self->library, flushed_cb, g_object_ref (self));
+    }
+  GTK_APPLICATION_CLASS (lf_application_parent_class)->window_removed (application, window);
 }
 
 static void
 lf_application_activate (GApplication *application)
 {
-  gtk_window_present (main_window (LF_APPLICATION (application)));
+  gtk_window_present (GTK_WINDOW (main_window (LF_APPLICATION (application))));
+}
+
+static void
+lf_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  LfWindow *window = main_window (LF_APPLICATION (application));
+
+  gtk_window_present (GTK_WINDOW (window));
+  for (int i = 0; i < n_files; i++)
+    lf_window_open (window, files[i]);
 }
 
 static void
 quit_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_window_close (main_window (user_data));
+  lf_window_quit (main_window (user_data));
 }
 
 static void
@@ -72,6 +161,24 @@ about_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+set_accels (GtkApplication *application)
+{
+  static const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } all[] = {
+    { "app.quit", { "<Control>q" } },      { "window.close", { "<Control>w" } },
+    { "win.new-spec", { "<Control>n" } },  { "win.open-file", { "<Control>o" } },
+    { "win.search", { "<Control>f" } },    { "win.save", { "<Control>s" } },
+    { "win.run", { "F5", "<Control>r" } }, { "win.back", { "<Alt>Left" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    gtk_application_set_accels_for_action (application, all[i].action, all[i].accels);
+}
+
+static void
 lf_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
@@ -80,13 +187,11 @@ lf_application_startup (GApplication *application)
   };
 
   G_APPLICATION_CLASS (lf_application_parent_class)->startup (application);
+  LF_APPLICATION (application)->demo = lf_demo_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
-  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit",
-                                         (const char *[]){ "<Control>q", NULL });
-  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "window.close",
-                                         (const char *[]){ "<Control>w", NULL });
-  lf_application_open_workspace (LF_APPLICATION (application));
+  set_accels (GTK_APPLICATION (application));
+  gtk_window_set_default_icon_name (LF_APPLICATION_ID);
 }
 
 static int
@@ -100,25 +205,10 @@ lf_application_handle_local_options (GApplication *application, GVariantDict *op
       return EXIT_SUCCESS;
     }
   g_variant_dict_lookup (options, "store", "s", &self->store_uri);
-  return -1;
-}
-
-static void
-lf_application_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  LfApplication *self = LF_APPLICATION (object);
-
-  switch (id)
-    {
-    case PROP_WORKSPACE:
-      g_value_set_object (value, self->workspace);
-      break;
-    case PROP_WORKSPACE_ERROR:
-      g_value_set_boxed (value, self->workspace_error);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  if (g_strcmp0 (self->store_uri, "none") != 0)
+    return -1;
+  g_printerr ("%s\n", _ ("The window needs a store; loadforge-cli runs without one."));
+  return EXIT_FAILURE;
 }
 
 static void
@@ -126,7 +216,9 @@ lf_application_dispose (GObject *object)
 {
   LfApplication *self = LF_APPLICATION (object);
 
+  g_clear_object (&self->library);
   g_clear_object (&self->workspace);
+  g_clear_object (&self->demo);
   G_OBJECT_CLASS (lf_application_parent_class)->dispose (object);
 }
 
@@ -135,7 +227,7 @@ lf_application_finalize (GObject *object)
 {
   LfApplication *self = LF_APPLICATION (object);
 
-  g_clear_error (&self->workspace_error);
+  g_clear_error (&self->error);
   g_free (self->store_uri);
   G_OBJECT_CLASS (lf_application_parent_class)->finalize (object);
 }
@@ -146,17 +238,13 @@ lf_application_class_init (LfApplicationClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
-  object_class->get_property = lf_application_get_property;
   object_class->dispose = lf_application_dispose;
   object_class->finalize = lf_application_finalize;
   application_class->startup = lf_application_startup;
   application_class->activate = lf_application_activate;
+  application_class->open = lf_application_open;
   application_class->handle_local_options = lf_application_handle_local_options;
-  properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, LF_TYPE_WORKSPACE,
-                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_WORKSPACE_ERROR] = g_param_spec_boxed (
-      "workspace-error", NULL, NULL, G_TYPE_ERROR, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  GTK_APPLICATION_CLASS (klass)->window_removed = lf_application_window_removed;
 }
 
 static void
@@ -177,23 +265,4 @@ lf_application_new (void)
 {
   return g_object_new (LF_TYPE_APPLICATION, "application-id", LF_APPLICATION_ID, "flags",
                        G_APPLICATION_HANDLES_OPEN, NULL);
-}
-
-LfWorkspace *
-lf_application_get_workspace (LfApplication *self)
-{
-  return self->workspace;
-}
-
-const GError *
-lf_application_get_workspace_error (LfApplication *self)
-{
-  return self->workspace_error;
-}
-
-void
-lf_application_open_workspace (LfApplication *self)
-{
-  g_application_hold (G_APPLICATION (self));
-  lf_workspace_open_async (self->store_uri, NULL, workspace_opened_cb, g_object_ref (self));
 }

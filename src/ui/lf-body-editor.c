@@ -1,0 +1,465 @@
+#include "config.h"
+
+#include "lf-body-editor.h"
+
+#include "lf-form-field.h"
+#include "lf-upload.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define CHECK_DELAY_MS 200
+
+/* The places in the drop-down. */
+enum
+{
+  KIND_NONE,
+  KIND_TEXT,
+  KIND_JSON,
+  KIND_FILE,
+  KIND_OTHER,
+};
+
+struct _LfBodyEditor
+{
+  GtkBox parent_instance;
+  LfStore *store;
+  LfStep *step;
+  LfBodyType other; /* the type of KIND_OTHER */
+  gboolean loading;
+  guint check_id;
+  GCancellable *upload; /* while a file is on its way */
+  GCancellable *load;   /* while its name and size are asked for */
+  GtkFileChooserNative *chooser;
+  GtkWidget *kind;
+  GtkWidget *pages;
+  GtkWidget *text;
+  GtkTextBuffer *buffer;
+  GtkWidget *file_pages;
+  GtkWidget *upload_label;
+  GtkWidget *upload_bar;
+  GtkWidget *file_name;
+  GtkWidget *file_size;
+  GtkWidget *message;
+};
+
+enum
+{
+  CHANGED,
+  ADDED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LfBodyEditor, lf_body_editor, GTK_TYPE_BOX)
+
+static guint
+kind_of (const LfStep *step)
+{
+  switch (step->body != NULL ? step->body->body_type : LF_BODY_NONE)
+    {
+    case LF_BODY_NONE:
+      return KIND_NONE;
+    case LF_BODY_TEXT:
+      return KIND_TEXT;
+    case LF_BODY_JSON:
+      return KIND_JSON;
+    case LF_BODY_FILE:
+      return KIND_FILE;
+    default:
+      return KIND_OTHER;
+    }
+}
+
+static LfBodyType
+type_of (LfBodyEditor *self, guint kind)
+{
+  static const LfBodyType types[] = { LF_BODY_NONE, LF_BODY_TEXT, LF_BODY_JSON, LF_BODY_FILE };
+
+  return kind < G_N_ELEMENTS (types) ? types[kind] : self->other;
+}
+
+static const char *
+words_of_other (LfBodyType type)
+{
+  switch (type)
+    {
+    case LF_BODY_FORM:
+      return _ ("Form");
+    case LF_BODY_MULTIPART:
+      return _ ("Multipart");
+    case LF_BODY_GRAPHQL:
+      return _ ("GraphQL");
+    default:
+      return _ ("Other");
+    }
+}
+
+static void
+changed (LfBodyEditor *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static LfBody *
+ensure_body (LfBodyEditor *self)
+{
+  if (self->step->body == NULL)
+    self->step->body = lf_body_new ();
+  return self->step->body;
+}
+
+/* json-glib begins its message with "<data>:LINE:COLUMN: Parse error: ". */
+static char *
+json_message (const char *message)
+{
+  guint line = 0;
+  const char *reason = strstr (message, "Parse error: ");
+
+  if (sscanf (message, "<data>:%u:", &line) == 1 && reason != NULL)
+    return g_strdup_printf (_ ("Not JSON: line %u: %s"), line, reason + strlen ("Parse error: "));
+  return g_strdup_printf (_ ("Not JSON: %s"), message);
+}
+
+static gboolean
+check_cb (gpointer user_data)
+{
+  LfBodyEditor *self = user_data;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+  LfBody *body = self->step != NULL ? self->step->body : NULL;
+
+  self->check_id = 0;
+  if (body == NULL || body->body_type != LF_BODY_JSON)
+    return G_SOURCE_REMOVE;
+  if (body->text != NULL && !json_parser_load_from_data (parser, body->text, -1, &error))
+    message = json_message (error->message);
+  lf_body_editor_set_message (self, message);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+check_soon (LfBodyEditor *self)
+{
+  g_clear_handle_id (&self->check_id, g_source_remove);
+  self->check_id = g_timeout_add (CHECK_DELAY_MS, check_cb, self);
+}
+
+static void
+attachment_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfAttachment) attachment =
+      lf_store_load_attachment_finish (LF_STORE (source), result, &error);
+  g_autoptr (LfBodyEditor) self = user_data;
+  g_autofree char *size = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->step == NULL)
+    return;
+  g_clear_object (&self->load);
+  if (attachment == NULL)
+    {
+      lf_body_editor_set_message (self, error->message);
+      return;
+    }
+  size = g_format_size_full (attachment->size, G_FORMAT_SIZE_IEC_UNITS);
+  gtk_label_set_text (GTK_LABEL (self->file_name), attachment->name);
+  gtk_label_set_text (GTK_LABEL (self->file_size), size);
+}
+
+static void
+show_file (LfBodyEditor *self)
+{
+  const LfBody *body = self->step->body;
+  gboolean stored = body != NULL && body->attachment_id != NULL;
+  gboolean named = body != NULL && body->file != NULL;
+
+  if (self->load != NULL)
+    g_cancellable_cancel (self->load);
+  g_clear_object (&self->load);
+  if (self->upload != NULL)
+    gtk_stack_set_visible_child_name (GTK_STACK (self->file_pages), "upload");
+  else
+    gtk_stack_set_visible_child_name (GTK_STACK (self->file_pages),
+                                      stored || named ? "file" : "empty");
+  gtk_label_set_text (GTK_LABEL (self->file_size), "");
+  if (named)
+    gtk_label_set_text (GTK_LABEL (self->file_name), body->file);
+  if (!stored || self->store == NULL)
+    return;
+  gtk_label_set_text (GTK_LABEL (self->file_name), "…");
+  self->load = g_cancellable_new ();
+  lf_store_load_attachment_async (self->store, body->attachment_id, self->load,
+                                  attachment_loaded_cb, g_object_ref (self));
+}
+
+static void
+show_kind (LfBodyEditor *self)
+{
+  static const char *const pages[] = { "none", "text", "text", "file", "other" };
+  guint kind = kind_of (self->step);
+
+  self->loading = TRUE;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->kind), kind);
+  gtk_widget_set_visible (self->pages, kind != KIND_NONE);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), pages[kind]);
+  self->loading = FALSE;
+  lf_body_editor_set_message (self, NULL);
+  if (kind == KIND_JSON)
+    check_soon (self);
+  if (kind == KIND_FILE)
+    show_file (self);
+}
+
+static void
+set_type (LfBodyEditor *self, LfBodyType type)
+{
+  ensure_body (self)->body_type = type;
+  show_kind (self);
+  changed (self);
+}
+
+static void
+kind_selected_cb (LfBodyEditor *self)
+{
+  guint kind = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
+
+  if (!self->loading && self->step != NULL && kind != kind_of (self->step))
+    set_type (self, type_of (self, kind));
+}
+
+static void
+text_changed_cb (LfBodyEditor *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->loading || self->step == NULL)
+    return;
+  g_object_get (self->buffer, "text", &text, NULL);
+  lf_set_string (&ensure_body (self)->text, text);
+  if (self->step->body->body_type == LF_BODY_JSON)
+    check_soon (self);
+  changed (self);
+}
+
+static void
+upload_progress_cb (goffset so_far, goffset total, gpointer user_data)
+{
+  LfBodyEditor *self = user_data;
+
+  if (self->upload != NULL)
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->upload_bar),
+                                   total > 0 ? MIN (1.0, (double) so_far / total) : 0);
+}
+
+static void
+uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfAttachment) attachment = lf_upload_finish (result, &error);
+  g_autoptr (LfBodyEditor) self = user_data;
+  gboolean current =
+      self->upload != NULL && g_task_get_cancellable (G_TASK (result)) == self->upload;
+
+  if (attachment != NULL)
+    g_signal_emit (self, signals[ADDED], 0, attachment->id);
+  if (!current) /* cancelled, or another file took its place meanwhile */
+    return;
+  g_clear_object (&self->upload);
+  if (attachment != NULL)
+    {
+      LfBody *body = ensure_body (self);
+
+      lf_set_string (&body->attachment_id, attachment->id);
+      g_clear_pointer (&body->file, g_free);
+      lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, file), FALSE);
+      changed (self);
+    }
+  show_kind (self);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    lf_body_editor_set_message (self, error->message);
+}
+
+static void
+stop_upload (LfBodyEditor *self)
+{
+  if (self->upload != NULL)
+    g_cancellable_cancel (self->upload);
+  g_clear_object (&self->upload);
+}
+
+static void
+cancel_clicked_cb (LfBodyEditor *self)
+{
+  stop_upload (self);
+  show_kind (self);
+}
+
+static void
+remove_clicked_cb (LfBodyEditor *self)
+{
+  LfBody *body = ensure_body (self);
+
+  g_clear_pointer (&body->attachment_id, g_free);
+  g_clear_pointer (&body->file, g_free);
+  lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, attachment_id), FALSE);
+  lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, file), FALSE);
+  show_kind (self);
+  changed (self);
+}
+
+static void
+chosen_cb (LfBodyEditor *self, int response)
+{
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (file != NULL)
+    lf_body_editor_take_file (self, file);
+}
+
+static void
+choose_clicked_cb (LfBodyEditor *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->chooser != NULL)
+    return;
+  self->chooser = gtk_file_chooser_native_new (_ ("Choose the Body"), GTK_WINDOW (root),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+lf_body_editor_dispose (GObject *object)
+{
+  LfBodyEditor *self = LF_BODY_EDITOR (object);
+
+  self->step = NULL;
+  stop_upload (self);
+  if (self->load != NULL)
+    g_cancellable_cancel (self->load);
+  g_clear_object (&self->load);
+  g_clear_handle_id (&self->check_id, g_source_remove);
+  g_clear_object (&self->store);
+  g_clear_object (&self->chooser);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_BODY_EDITOR);
+  G_OBJECT_CLASS (lf_body_editor_parent_class)->dispose (object);
+}
+
+static void
+lf_body_editor_class_init (LfBodyEditorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lf_body_editor_dispose;
+  signals[CHANGED] = g_signal_new ("changed", LF_TYPE_BODY_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[ADDED] = g_signal_new ("added", LF_TYPE_BODY_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-body-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, kind);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, pages);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, text);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, buffer);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, file_pages);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, upload_label);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, upload_bar);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, file_name);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, file_size);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, message);
+  gtk_widget_class_bind_template_callback (widget_class, kind_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remove_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
+}
+
+static void
+lf_body_editor_init (LfBodyEditor *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+set_kinds (LfBodyEditor *self)
+{
+  g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (kinds, _ ("None"));
+  gtk_string_list_append (kinds, _ ("Text"));
+  gtk_string_list_append (kinds, _ ("JSON"));
+  gtk_string_list_append (kinds, _ ("File"));
+  if (kind_of (self->step) == KIND_OTHER)
+    {
+      self->other = self->step->body->body_type;
+      gtk_string_list_append (kinds, words_of_other (self->other));
+    }
+  self->loading = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->kind), G_LIST_MODEL (kinds));
+  self->loading = FALSE;
+}
+
+void
+lf_body_editor_set_step (LfBodyEditor *self, LfStore *store, LfStep *step)
+{
+  const LfBody *body = step != NULL ? step->body : NULL;
+
+  stop_upload (self);
+  g_set_object (&self->store, store);
+  self->step = step;
+  if (step == NULL)
+    return;
+  set_kinds (self);
+  self->loading = TRUE;
+  gtk_text_buffer_set_text (self->buffer, body != NULL && body->text != NULL ? body->text : "", -1);
+  self->loading = FALSE;
+  show_kind (self);
+}
+
+void
+lf_body_editor_take_file (LfBodyEditor *self, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  if (self->step == NULL || self->store == NULL)
+    return;
+  stop_upload (self);
+  if (kind_of (self->step) != KIND_FILE)
+    set_type (self, LF_BODY_FILE);
+  self->upload = g_cancellable_new ();
+  gtk_label_set_text (GTK_LABEL (self->upload_label), name);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->upload_bar), 0);
+  lf_body_editor_set_message (self, NULL);
+  show_file (self);
+  lf_upload_async (self->store, file, upload_progress_cb, self, self->upload, uploaded_cb,
+                   g_object_ref (self));
+}
+
+gboolean
+lf_body_editor_is_busy (LfBodyEditor *self)
+{
+  return self->upload != NULL;
+}
+
+void
+lf_body_editor_set_message (LfBodyEditor *self, const char *message)
+{
+  GtkWidget *control =
+      self->step != NULL && kind_of (self->step) == KIND_FILE ? self->file_pages : self->text;
+
+  lf_form_field_mark (control, GTK_LABEL (self->message), message);
+}
+
+const char *
+lf_body_editor_get_message (LfBodyEditor *self)
+{
+  return gtk_widget_get_visible (self->message) ? gtk_label_get_text (GTK_LABEL (self->message))
+                                                : NULL;
+}

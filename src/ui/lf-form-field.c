@@ -1,0 +1,153 @@
+#include "config.h"
+
+#include "lf-form-field.h"
+
+struct _LfFormField
+{
+  GtkBox parent_instance;
+  GtkWidget *title;
+  GtkWidget *child;
+  GtkWidget *message;
+};
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+  PROP_CHILD,
+  PROP_MESSAGE,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LfFormField, lf_form_field, GTK_TYPE_BOX)
+
+static void
+lf_form_field_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LfFormField *self = LF_FORM_FIELD (object);
+
+  switch (id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, gtk_label_get_label (GTK_LABEL (self->title)));
+      break;
+    case PROP_CHILD:
+      g_value_set_object (value, self->child);
+      break;
+    case PROP_MESSAGE:
+      g_value_set_string (value, lf_form_field_get_message (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+lf_form_field_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  LfFormField *self = LF_FORM_FIELD (object);
+
+  switch (id)
+    {
+    case PROP_TITLE:
+      gtk_label_set_label (GTK_LABEL (self->title), g_value_get_string (value));
+      break;
+    case PROP_CHILD:
+      lf_form_field_set_child (self, g_value_get_object (value));
+      break;
+    case PROP_MESSAGE:
+      lf_form_field_set_message (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+lf_form_field_class_init (LfFormFieldClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = lf_form_field_get_property;
+  object_class->set_property = lf_form_field_set_property;
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
+  properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+lf_form_field_init (LfFormField *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+  self->title = g_object_new (GTK_TYPE_LABEL, "use-underline", TRUE, "xalign", 0.0, NULL);
+  gtk_widget_add_css_class (self->title, "field-title");
+  self->message = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
+                                PANGO_WRAP_WORD_CHAR, "visible", FALSE, NULL);
+  gtk_widget_add_css_class (self->message, "error");
+  gtk_widget_add_css_class (self->message, "caption");
+  gtk_box_append (GTK_BOX (self), self->title);
+  gtk_box_append (GTK_BOX (self), self->message);
+}
+
+GtkWidget *
+lf_form_field_get_child (LfFormField *self)
+{
+  return self->child;
+}
+
+void
+lf_form_field_set_child (LfFormField *self, GtkWidget *child)
+{
+  if (self->child == child)
+    return;
+  if (self->child != NULL)
+    gtk_box_remove (GTK_BOX (self), self->child);
+  self->child = child;
+  if (child == NULL)
+    return;
+  gtk_box_insert_child_after (GTK_BOX (self), child, self->title);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (self->title), child);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  self->title, NULL, -1);
+}
+
+const char *
+lf_form_field_get_message (LfFormField *self)
+{
+  return gtk_widget_get_visible (self->message) ? gtk_label_get_text (GTK_LABEL (self->message))
+                                                : NULL;
+}
+
+void
+lf_form_field_set_message (LfFormField *self, const char *message)
+{
+  if (g_strcmp0 (message, lf_form_field_get_message (self)) == 0)
+    return;
+  lf_form_field_mark (self->child, GTK_LABEL (self->message), message);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+}
+
+void
+lf_form_field_mark (GtkWidget *control, GtkLabel *label, const char *message)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (control);
+
+  gtk_label_set_text (label, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), message != NULL);
+  if (message == NULL)
+    {
+      gtk_widget_remove_css_class (control, "error");
+      gtk_accessible_reset_state (accessible, GTK_ACCESSIBLE_STATE_INVALID);
+      gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+      return;
+    }
+  gtk_widget_add_css_class (control, "error");
+  gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
+                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL,
+                                  -1);
+}

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <adwaita.h>
+
+/*
+ * A labelled control of a form with room for what is wrong with it.
+ *
+ * Properties: "title" (with a mnemonic for the control), "child", "message" (NULL: nothing wrong).
+ * A message marks the control with the style class `error` and tells assistive technologies that
+ * it is invalid, and why.
+ */
+#define LF_TYPE_FORM_FIELD (lf_form_field_get_type ())
+G_DECLARE_FINAL_TYPE (LfFormField, lf_form_field, LF, FORM_FIELD, GtkBox)
+
+GtkWidget  *lf_form_field_get_child   (LfFormField *self);
+void        lf_form_field_set_child   (LfFormField *self, GtkWidget *child);
+const char *lf_form_field_get_message (LfFormField *self);
+void        lf_form_field_set_message (LfFormField *self, const char *message);
+
+/* The same marks on any control; @label shows the message and hides without one. */
+void        lf_form_field_mark (GtkWidget *control, GtkLabel *label, const char *message);

@@ -1,0 +1,158 @@
+#include "config.h"
+
+#include "lf-row-grid.h"
+
+#include "lf-row-grid-row.h"
+
+#include <glib/gi18n.h>
+
+struct _LfRowGrid
+{
+  GtkBox parent_instance;
+  GtkWidget *list;
+  GPtrArray *rows;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LfRowGrid, lf_row_grid, GTK_TYPE_BOX)
+
+static void
+changed_cb (LfRowGrid *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* The focus goes where the next key would be meant: to the row that took the place, or to Add. */
+static void
+remove_cb (LfRowGrid *self, LfRowGridRow *row)
+{
+  GtkWidget *neighbour = gtk_widget_get_next_sibling (GTK_WIDGET (row));
+  LfRow *record = lf_row_grid_row_get_record (row);
+
+  if (neighbour == NULL)
+    neighbour = gtk_widget_get_prev_sibling (GTK_WIDGET (row));
+  if (neighbour == NULL)
+    neighbour = gtk_widget_get_last_child (GTK_WIDGET (self));
+  gtk_widget_child_focus (neighbour, GTK_DIR_TAB_FORWARD);
+  gtk_box_remove (GTK_BOX (self->list), GTK_WIDGET (row));
+  g_ptr_array_remove (self->rows, record);
+  gtk_widget_set_visible (self->list, self->rows->len > 0);
+  changed_cb (self);
+}
+
+static LfRowGridRow *
+append (LfRowGrid *self, LfRow *record)
+{
+  LfRowGridRow *row = lf_row_grid_row_new (record);
+
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (row, "remove", G_CALLBACK (remove_cb), self);
+  gtk_box_append (GTK_BOX (self->list), GTK_WIDGET (row));
+  gtk_widget_set_visible (self->list, TRUE);
+  return row;
+}
+
+static void
+lf_row_grid_dispose (GObject *object)
+{
+  LfRowGrid *self = LF_ROW_GRID (object);
+
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  G_OBJECT_CLASS (lf_row_grid_parent_class)->dispose (object);
+}
+
+static void
+lf_row_grid_class_init (LfRowGridClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lf_row_grid_dispose;
+  signals[CHANGED] = g_signal_new ("changed", LF_TYPE_ROW_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+}
+
+static void
+lf_row_grid_init (LfRowGrid *self)
+{
+  GtkWidget *content = adw_button_content_new ();
+  GtkWidget *add = gtk_button_new ();
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+  self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_visible (self->list, FALSE);
+  g_object_set (content, "icon-name", "list-add-symbolic", "label", _ ("A_dd Header"),
+                "use-underline", TRUE, NULL);
+  g_object_set (add, "child", content, "halign", GTK_ALIGN_START, NULL);
+  gtk_widget_add_css_class (add, "flat");
+  g_signal_connect_swapped (add, "clicked", G_CALLBACK (lf_row_grid_add), self);
+  gtk_box_append (GTK_BOX (self), self->list);
+  gtk_box_append (GTK_BOX (self), add);
+}
+
+void
+lf_row_grid_set_rows (LfRowGrid *self, GPtrArray *rows)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
+    gtk_box_remove (GTK_BOX (self->list), child);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  self->rows = rows != NULL ? g_ptr_array_ref (rows) : NULL;
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    append (self, rows->pdata[i]);
+  gtk_widget_set_visible (self->list, rows != NULL && rows->len > 0);
+}
+
+void
+lf_row_grid_add (LfRowGrid *self)
+{
+  LfRow *record;
+
+  if (self->rows == NULL)
+    return;
+  record = lf_row_new ();
+  g_ptr_array_add (self->rows, record);
+  gtk_widget_child_focus (GTK_WIDGET (append (self, record)), GTK_DIR_TAB_FORWARD);
+  changed_cb (self);
+}
+
+guint
+lf_row_grid_get_n_rows (LfRowGrid *self)
+{
+  return self->rows != NULL ? self->rows->len : 0;
+}
+
+static LfRowGridRow *
+nth_row (LfRowGrid *self, guint n)
+{
+  GtkWidget *row = gtk_widget_get_first_child (self->list);
+
+  while (row != NULL && n-- > 0)
+    row = gtk_widget_get_next_sibling (row);
+  return row != NULL ? LF_ROW_GRID_ROW (row) : NULL;
+}
+
+void
+lf_row_grid_clear_messages (LfRowGrid *self)
+{
+  LfRowGridRow *row;
+
+  for (guint i = 0; (row = nth_row (self, i)) != NULL; i++)
+    lf_row_grid_row_set_message (row, NULL);
+}
+
+gboolean
+lf_row_grid_set_message (LfRowGrid *self, guint n, const char *message)
+{
+  LfRowGridRow *row = nth_row (self, n);
+
+  if (row == NULL)
+    return FALSE;
+  lf_row_grid_row_set_message (row, message);
+  return TRUE;
+}

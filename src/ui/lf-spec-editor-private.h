@@ -1,0 +1,45 @@
+#pragma once
+
+#include "lf-body-editor.h"
+#include "lf-form-field.h"
+#include "lf-load-editor.h"
+#include "lf-row-grid.h"
+#include "lf-spec-editor.h"
+
+struct _LfSpecEditor
+{
+  GtkBox parent_instance;
+  LfStore *store;
+  LfSpec *spec;  /* as it is shown */
+  LfSpec *saved; /* as it was last read or saved */
+  LfStep *step;  /* the one that is shown, of @spec */
+  guint step_index;
+  GPtrArray *added; /* ids of the attachments that came since @saved */
+  gboolean loading; /* the controls are being filled: what they tell is no edit */
+  gboolean modified;
+  gboolean saving;
+  gboolean show_all; /* also what was never filled in */
+  guint check_id;
+  GtkWidget *title;
+  GtkWidget *run_button;
+  GtkWidget *past_runs_button;
+  GtkWidget *past_runs;
+  GtkWidget *page;
+  GtkWidget *problems_box;
+  GtkWidget *problems;
+  GtkWidget *name_field;
+  GtkWidget *name;
+  GtkWidget *steps_field;
+  GtkWidget *steps;
+  GtkWidget *step_form;
+  GtkWidget *method_field;
+  GtkWidget *method;
+  GtkWidget *url_field;
+  GtkWidget *url;
+  GtkWidget *headers;
+  GtkWidget *body;
+  GtkWidget *load;
+};
+
+/* Puts every problem beside its control, or on top of the page where none shows it; returns how many. */
+guint _lf_spec_editor_show_problems (LfSpecEditor *self);

@@ -1,0 +1,165 @@
+#include "config.h"
+
+#include "lf-spec-import.h"
+
+#include "lf-upload.h"
+
+typedef struct
+{
+  LfStore *store;
+  GFile *file;
+  LfSpec *spec;
+} Import;
+
+static void take_next_file (GTask *task);
+
+static void
+import_free (gpointer data)
+{
+  Import *import = data;
+
+  g_clear_object (&import->store);
+  g_clear_object (&import->file);
+  g_clear_pointer (&import->spec, lf_spec_free);
+  g_free (import);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  LfSpec *stored = lf_store_save_spec_finish (LF_STORE (source), result, &error);
+
+  if (stored == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, stored, lf_record_free);
+}
+
+/* The first body that names a file and is not in the store yet. */
+static LfBody *
+next_body (const LfSpec *spec)
+{
+  g_autoptr (GPtrArray) steps = lf_spec_get_steps (spec);
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      LfBody *body = ((LfStep *) steps->pdata[i])->body;
+
+      if (body != NULL && body->file != NULL && body->attachment_id == NULL)
+        return body;
+    }
+  return NULL;
+}
+
+static void
+uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Import *import = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (LfAttachment) attachment = lf_upload_finish (result, &error);
+  LfBody *body = next_body (import->spec);
+
+  if (attachment == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  lf_set_string (&body->attachment_id, attachment->id);
+  g_clear_pointer (&body->file, g_free);
+  lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, file), FALSE);
+  take_next_file (task);
+}
+
+static void
+take_next_file (GTask *task)
+{
+  Import *import = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  LfBody *body = next_body (import->spec);
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (body == NULL)
+    {
+      lf_store_save_spec_async (import->store, import->spec, cancellable, saved_cb,
+                                g_object_ref (task));
+      return;
+    }
+  folder = g_file_get_parent (import->file);
+  file = g_file_resolve_relative_path (folder, body->file);
+  lf_upload_async (import->store, file, NULL, NULL, cancellable, uploaded_cb, g_object_ref (task));
+}
+
+/* The file may have been exported from this very store: what is read is a new spec. */
+static void
+forget_identity (LfSpec *spec)
+{
+  g_clear_pointer (&spec->id, g_free);
+  spec->revision = 0;
+  lf_record_set_present (spec, G_STRUCT_OFFSET (LfSpec, id), FALSE);
+  lf_record_set_present (spec, G_STRUCT_OFFSET (LfSpec, revision), FALSE);
+}
+
+static void
+ensure_name (Import *import)
+{
+  g_autofree char *name = g_file_get_basename (import->file);
+
+  if (import->spec->name != NULL && *import->spec->name != '\0')
+    return;
+  if (g_str_has_suffix (name, ".json"))
+    name[strlen (name) - strlen (".json")] = '\0';
+  if (g_str_has_suffix (name, ".loadforge"))
+    name[strlen (name) - strlen (".loadforge")] = '\0';
+  lf_set_string (&import->spec->name, name);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Import *import = g_task_get_task_data (task);
+  g_autofree char *text = NULL;
+  gsize length = 0;
+  GError *error = NULL;
+
+  if (g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
+    import->spec = lf_spec_from_text (text, length, &error);
+  if (import->spec == NULL)
+    {
+      g_autofree char *name = g_file_get_basename (import->file);
+
+      g_prefix_error (&error, "%s: ", name);
+      g_task_return_error (task, error);
+      return;
+    }
+  forget_identity (import->spec);
+  ensure_name (import);
+  take_next_file (task);
+}
+
+void
+lf_spec_import_async (LfStore *store,
+                      GFile *file,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Import *import = g_new0 (Import, 1);
+
+  import->store = g_object_ref (store);
+  import->file = g_object_ref (file);
+  g_task_set_source_tag (task, lf_spec_import_async);
+  g_task_set_task_data (task, import, import_free);
+  g_file_load_contents_async (file, cancellable, loaded_cb, task);
+}
+
+LfSpec *
+lf_spec_import_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

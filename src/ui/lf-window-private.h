@@ -1,0 +1,35 @@
+#pragma once
+
+#include "lf-spec-editor.h"
+#include "lf-spec-list-page.h"
+#include "lf-window.h"
+
+struct _LfWindow
+{
+  AdwApplicationWindow parent_instance;
+  LfDemo *demo;
+  LfSpecLibrary *library;
+  GPtrArray *waiting; /* GFile to open when the library is there */
+  gboolean quitting;  /* the other windows follow */
+  gboolean starting;  /* a run is on its way */
+  GtkFileChooserNative *chooser;
+  AdwToastOverlay *toasts;
+  AdwLeaflet *leaflet;
+  LfSpecListPage *list_page;
+  LfSpecEditor *editor;
+};
+
+/* What is to happen once nothing would be lost by leaving the editor. */
+typedef void (*LfWindowThen) (LfWindow *self, gpointer data);
+
+void _lf_window_class_install_actions (GtkWidgetClass *widget_class);
+void _lf_window_update_actions        (LfWindow *self);
+void _lf_window_show_list             (LfWindow *self);
+void _lf_window_edit                  (LfWindow *self, const LfSpec *spec); /* asks for unsaved changes first */
+void _lf_window_edit_id               (LfWindow *self, const char *id);
+void _lf_window_save                  (LfWindow *self, LfWindowThen then, gpointer data, GDestroyNotify destroy);
+/* Asks where there are unsaved changes; @then follows unless the answer is Cancel. Takes @data. */
+void _lf_window_leave_editor          (LfWindow *self, LfWindowThen then, gpointer data, GDestroyNotify destroy);
+void _lf_window_open_run_id           (LfWindow *self, const char *id);
+void _lf_window_run                   (LfWindow *self, const LfSpec *spec);
+void _lf_window_alert                 (LfWindow *self, const char *heading, const char *body);

@@ -1,0 +1,256 @@
+#include "config.h"
+
+#include "lf-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+char *
+lf_words_number (double number)
+{
+  double rounded = round (number * 1000) / 1000;
+
+  return g_strdup_printf ("%'.*f",
+                          rounded == floor (rounded)             ? 0
+                          : rounded * 10 == floor (rounded * 10) ? 1
+                                                                 : 2,
+                          rounded);
+}
+
+char *
+lf_words_duration (double seconds)
+{
+  gint64 whole = (gint64) seconds;
+  gint64 hours = whole / 3600, minutes = whole / 60 % 60, rest = whole % 60;
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (seconds < 100)
+    {
+      g_autofree char *number = lf_words_number (seconds);
+
+      return g_strdup_printf (C_ ("seconds", "%s s"), number);
+    }
+  if (hours > 0)
+    g_ptr_array_add (parts, g_strdup_printf (C_ ("hours", "%" G_GINT64_FORMAT " h"), hours));
+  if (minutes > 0)
+    g_ptr_array_add (parts, g_strdup_printf (C_ ("minutes", "%" G_GINT64_FORMAT " min"), minutes));
+  if (rest > 0)
+    g_ptr_array_add (parts, g_strdup_printf (C_ ("seconds", "%" G_GINT64_FORMAT " s"), rest));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" ", (char **) parts->pdata);
+}
+
+char *
+lf_words_ago (gint64 time_ms, gint64 now_ms)
+{
+  gint64 minutes = MAX (0, now_ms - time_ms) / 60000;
+  g_autoptr (GDateTime) time = NULL;
+
+  if (minutes < 1)
+    return g_strdup (_ ("just now"));
+  if (minutes < 60)
+    return g_strdup_printf (_ ("%d min ago"), (int) minutes);
+  if (minutes < 24 * 60)
+    return g_strdup_printf (_ ("%d h ago"), (int) (minutes / 60));
+  time = g_date_time_new_from_unix_local (time_ms / 1000);
+  return g_date_time_format (time, "%x");
+}
+
+static char *
+words_users (double users)
+{
+  g_autofree char *number = lf_words_number (users);
+
+  return g_strdup_printf (ngettext ("%s user", "%s users", (gulong) users), number);
+}
+
+static char *
+words_rate (const LfLoadProfile *profile, double rate)
+{
+  g_autofree char *number = lf_words_number (rate);
+  g_autofree char *unit = NULL;
+
+  if (profile->time_unit == 1)
+    return g_strdup_printf (
+        ngettext ("%s arrival per second", "%s arrivals per second", (gulong) rate), number);
+  unit = lf_words_duration (profile->time_unit);
+  return g_strdup_printf (ngettext ("%s arrival per %s", "%s arrivals per %s", (gulong) rate),
+                          number, unit);
+}
+
+static char *
+words_short_form (const LfLoadProfile *profile)
+{
+  g_autofree char *users = words_users (profile->users);
+  g_autofree char *up = lf_words_duration (profile->ramp_up);
+  g_autofree char *steady = lf_words_duration (profile->steady);
+  g_autofree char *down = lf_words_duration (profile->ramp_down);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (profile->ramp_up > 0)
+    g_ptr_array_add (parts, g_strdup_printf (_ ("up to %s over %s"), users, up));
+  g_ptr_array_add (parts, g_strdup_printf (_ ("%s for %s"), users, steady));
+  if (profile->ramp_down > 0)
+    g_ptr_array_add (parts, g_strdup_printf (_ ("down to 0 over %s"), down));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (_ (", then "), (char **) parts->pdata);
+}
+
+static char *
+words_stages (const LfLoadProfile *profile, gboolean rate)
+{
+  double start = 0;
+  g_autoptr (GPtrArray) stages = lf_load_profile_get_stages (profile, &start);
+  g_autofree char *first = rate ? words_rate (profile, start) : words_users (start);
+  GString *words = g_string_new (NULL);
+
+  g_string_append_printf (words, _ ("from %s"), first);
+  for (guint i = 0; i < stages->len; i++)
+    {
+      const LfStage *stage = stages->pdata[i];
+      g_autofree char *target = lf_words_number (stage->target);
+      g_autofree char *duration = lf_words_duration (stage->duration);
+
+      g_string_append (words, _ (", then "));
+      g_string_append_printf (words, _ ("to %s over %s"), target, duration);
+    }
+  return g_string_free (words, FALSE);
+}
+
+static char *
+words_constant_rate (const LfLoadProfile *profile)
+{
+  g_autofree char *rate = words_rate (profile, profile->rate);
+  g_autofree char *duration = lf_words_duration (profile->duration);
+  g_autofree char *users = words_users (lf_load_profile_get_max_users (profile));
+
+  return g_strdup_printf (_ ("%s for %s, by at most %s"), rate, duration, users);
+}
+
+static char *
+words_constant_users (const LfLoadProfile *profile)
+{
+  g_autofree char *users = words_users (profile->vus);
+  g_autofree char *duration = lf_words_duration (profile->duration);
+
+  return g_strdup_printf (_ ("%s for %s"), users, duration);
+}
+
+static char *
+words_iterations (const LfLoadProfile *profile, gboolean each)
+{
+  g_autofree char *users = words_users (profile->vus);
+  g_autofree char *iterations = lf_words_number (profile->iterations);
+
+  return each ? g_strdup_printf (_ ("%s, %s iterations each"), users, iterations)
+              : g_strdup_printf (_ ("%s iterations shared by %s"), iterations, users);
+}
+
+char *
+lf_words_profile (const LfLoadProfile *profile)
+{
+  switch (profile->executor)
+    {
+    case LF_EXECUTOR_NONE:
+      return words_short_form (profile);
+    case LF_EXECUTOR_CONSTANT_VUS:
+      return words_constant_users (profile);
+    case LF_EXECUTOR_RAMPING_VUS:
+      return words_stages (profile, FALSE);
+    case LF_EXECUTOR_SHARED_ITERATIONS:
+      return words_iterations (profile, FALSE);
+    case LF_EXECUTOR_PER_VU_ITERATIONS:
+      return words_iterations (profile, TRUE);
+    case LF_EXECUTOR_CONSTANT_ARRIVAL_RATE:
+      return words_constant_rate (profile);
+    case LF_EXECUTOR_RAMPING_ARRIVAL_RATE:
+      return words_stages (profile, TRUE);
+    case LF_EXECUTOR_MANUAL:
+      return g_strdup (_ ("set by hand while it runs"));
+    case LF_EXECUTOR_CAPACITY_SEARCH:
+      return g_strdup (_ ("raised step by step until the target no longer keeps up"));
+    default:
+      return g_strdup ("");
+    }
+}
+
+const char *
+lf_words_executor (LfExecutor executor)
+{
+  switch (executor)
+    {
+    case LF_EXECUTOR_NONE:
+      return _ ("Users that ramp up and down");
+    case LF_EXECUTOR_CONSTANT_VUS:
+      return _ ("Constant users");
+    case LF_EXECUTOR_RAMPING_VUS:
+      return _ ("Users in stages");
+    case LF_EXECUTOR_SHARED_ITERATIONS:
+      return _ ("Shared iterations");
+    case LF_EXECUTOR_PER_VU_ITERATIONS:
+      return _ ("Iterations per user");
+    case LF_EXECUTOR_CONSTANT_ARRIVAL_RATE:
+      return _ ("Constant arrival rate");
+    case LF_EXECUTOR_RAMPING_ARRIVAL_RATE:
+      return _ ("Arrival rate in stages");
+    case LF_EXECUTOR_MANUAL:
+      return _ ("By hand");
+    case LF_EXECUTOR_CAPACITY_SEARCH:
+      return _ ("Capacity search");
+    default:
+      return "";
+    }
+}
+
+typedef struct
+{
+  const char *words;
+  const char *icon;
+  const char *css_class;
+} Outcome;
+
+static const Outcome outcome_running = { N_ ("Running"), "media-playback-start-symbolic",
+                                         "accent" };
+static const Outcome outcome_interrupted = { N_ ("Interrupted"), "dialog-warning-symbolic",
+                                             "warning" };
+static const Outcome outcome_stopped = { N_ ("Stopped"), "media-playback-stop-symbolic",
+                                         "warning" };
+static const Outcome outcome_finished = { N_ ("Finished"), "object-select-symbolic", "dim-label" };
+
+static const Outcome outcomes[] = {
+  [LF_VERDICT_PASSED] = { N_ ("Passed"), "object-select-symbolic", "success" },
+  [LF_VERDICT_FAILED] = { N_ ("Failed"), "dialog-error-symbolic", "error" },
+  [LF_VERDICT_ABORTED] = { N_ ("Aborted"), "media-playback-stop-symbolic", "warning" },
+  [LF_VERDICT_INVALID] = { N_ ("Invalid"), "dialog-warning-symbolic", "warning" },
+  [LF_VERDICT_ERROR] = { N_ ("Error"), "dialog-error-symbolic", "error" },
+};
+
+static const Outcome *
+outcome_of (const LfRun *run)
+{
+  if (lf_run_is_active (run))
+    return &outcome_running;
+  if (run->status == LF_RUN_INTERRUPTED)
+    return &outcome_interrupted;
+  if (run->verdict > LF_VERDICT_NONE && run->verdict < (int) G_N_ELEMENTS (outcomes))
+    return &outcomes[run->verdict];
+  return run->status == LF_RUN_STOPPED ? &outcome_stopped : &outcome_finished;
+}
+
+const char *
+lf_words_outcome (const LfRun *run)
+{
+  return _ (outcome_of (run)->words);
+}
+
+const char *
+lf_words_outcome_icon (const LfRun *run)
+{
+  return outcome_of (run)->icon;
+}
+
+const char *
+lf_words_outcome_class (const LfRun *run)
+{
+  return outcome_of (run)->css_class;
+}
