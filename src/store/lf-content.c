@@ -1,0 +1,117 @@
+#include "config.h"
+
+#include "lf-content-private.h"
+
+#include "lf-id.h"
+#include "lf-time.h"
+
+void
+_lf_content_free (LfContent *self)
+{
+  g_ptr_array_unref (self->chunks);
+  g_free (self->sha256);
+  g_free (self);
+}
+
+static gboolean
+refuse_large (const LfStoreCall *call, GError **error)
+{
+  g_set_error (error, LF_ERROR, LF_ERROR_TOO_LARGE,
+               "“%s” is larger than %d bytes (25 MiB), the most that an attachment may have; "
+               "choose a smaller file",
+               call->name ? call->name : "the file", LF_ATTACHMENT_LIMIT);
+  return FALSE;
+}
+
+static gboolean
+read_chunks (LfContent *self, LfStoreCall *call, GChecksum *checksum, GError **error)
+{
+  gsize length;
+
+  do
+    {
+      g_autofree guint8 *data = g_malloc (LF_CONTENT_CHUNK);
+
+      if (!g_input_stream_read_all (call->input, data, LF_CONTENT_CHUNK, &length, call->cancellable,
+                                    error) ||
+          g_cancellable_set_error_if_cancelled (call->cancellable, error))
+        return FALSE;
+      self->size += length;
+      if (self->size > LF_ATTACHMENT_LIMIT)
+        return refuse_large (call, error);
+      if (length > 0)
+        {
+          g_checksum_update (checksum, data, length);
+          g_ptr_array_add (self->chunks, g_bytes_new_take (g_steal_pointer (&data), length));
+        }
+      _lf_store_call_report (call, self->size);
+    }
+  while (length == LF_CONTENT_CHUNK);
+  return TRUE;
+}
+
+LfContent *
+_lf_content_read (LfStoreCall *call, GError **error)
+{
+  g_autoptr (LfContent) self = g_new0 (LfContent, 1);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  if (!read_chunks (self, call, checksum, error))
+    return NULL;
+  self->sha256 = g_strdup (g_checksum_get_string (checksum));
+  return g_steal_pointer (&self);
+}
+
+LfAttachment *
+_lf_content_describe (const LfContent *self, const LfStoreCall *call)
+{
+  LfAttachment *attachment = lf_attachment_new ();
+
+  attachment->id = lf_id_new ();
+  attachment->name = g_strdup (call->name);
+  attachment->content_type = g_strdup (call->content_type);
+  attachment->size = self->size;
+  attachment->sha256 = g_strdup (self->sha256);
+  attachment->created_at = lf_time_now ();
+  return attachment;
+}
+
+void
+_lf_content_check_init (LfContentCheck *self)
+{
+  self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  self->size = 0;
+}
+
+void
+_lf_content_check_clear (LfContentCheck *self)
+{
+  g_clear_pointer (&self->checksum, g_checksum_free);
+}
+
+gboolean
+_lf_content_check_write (LfContentCheck *self,
+                         LfStoreCall *call,
+                         gconstpointer data,
+                         gsize length,
+                         GError **error)
+{
+  g_checksum_update (self->checksum, data, length);
+  self->size += length;
+  return g_output_stream_write_all (call->output, data, length, NULL, call->cancellable, error);
+}
+
+gboolean
+_lf_content_check_end (LfContentCheck *self, const LfAttachment *attachment, GError **error)
+{
+  if (self->size == attachment->size &&
+      g_strcmp0 (g_checksum_get_string (self->checksum), attachment->sha256) == 0)
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
+               "the content of “%s” is not what was stored (%" G_GINT64_FORMAT
+               " bytes instead of %" G_GINT64_FORMAT
+               ", or another checksum); attach the file again",
+               attachment->name ? attachment->name : attachment->id, self->size, attachment->size);
+  return FALSE;
+}

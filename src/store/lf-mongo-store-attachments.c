@@ -1,0 +1,220 @@
+#include "config.h"
+
+#include "lf-content-private.h"
+#include "lf-mongo-store-private.h"
+
+/* Attachments are files of the GridFS bucket "attachments"; their record is the file's metadata. */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (mongoc_gridfs_bucket_t, mongoc_gridfs_bucket_destroy)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (mongoc_stream_t, mongoc_stream_destroy)
+
+static mongoc_gridfs_bucket_t *
+open_bucket (LfMongoStore *self, GError **error)
+{
+  mongoc_database_t *database = mongoc_client_get_database (self->client, self->database);
+  g_autoptr (bson_t) opts = BCON_NEW ("bucketName", BCON_UTF8 ("attachments"));
+  bson_error_t cause;
+  mongoc_gridfs_bucket_t *bucket = mongoc_gridfs_bucket_new (database, opts, NULL, &cause);
+
+  mongoc_database_destroy (database);
+  if (!bucket)
+    _lf_mongo_fail (&cause, error);
+  return bucket;
+}
+
+/* The value of _id in @filter, which it belongs to. */
+static const bson_value_t *
+get_id_value (const bson_t *filter, bson_iter_t *iter)
+{
+  bson_iter_init_find (iter, filter, "_id");
+  return bson_iter_value (iter);
+}
+
+static gboolean
+fail_stream (mongoc_stream_t *stream, GError **error)
+{
+  bson_error_t cause = { 0, 0, "the connection broke" };
+
+  mongoc_gridfs_bucket_stream_error (stream, &cause);
+  return _lf_mongo_fail (&cause, error);
+}
+
+static gboolean
+write_chunks (mongoc_stream_t *stream, LfStoreCall *call, const LfContent *content, GError **error)
+{
+  for (guint i = 0; i < content->chunks->len; i++)
+    {
+      gsize size;
+      gconstpointer data = g_bytes_get_data (content->chunks->pdata[i], &size);
+
+      if (mongoc_stream_write (stream, (void *) data, size, 0) != (gssize) size)
+        return fail_stream (stream, error);
+      if (g_cancellable_set_error_if_cancelled (call->cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The file's own document is written when the stream is closed; until then there are only chunks,
+ * which aborting removes. */
+static gboolean
+upload (LfMongoStore *self,
+        LfStoreCall *call,
+        const LfAttachment *attachment,
+        const LfContent *content,
+        GError **error)
+{
+  g_autoptr (mongoc_gridfs_bucket_t) bucket = open_bucket (self, error);
+  g_autoptr (mongoc_stream_t) stream = NULL;
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (attachment->id);
+  g_autoptr (bson_t) metadata = _lf_bson_from_record (attachment, error);
+  g_autoptr (bson_t) opts = bson_new ();
+  bson_error_t cause;
+  bson_iter_t iter;
+
+  if (!bucket || !metadata)
+    return FALSE;
+  bson_append_document (opts, "metadata", -1, metadata);
+  stream = mongoc_gridfs_bucket_open_upload_stream_with_id (
+      bucket, get_id_value (filter, &iter), attachment->name ? attachment->name : "", opts, &cause);
+  if (!stream)
+    return _lf_mongo_fail (&cause, error);
+  if (!write_chunks (stream, call, content, error))
+    {
+      mongoc_gridfs_bucket_abort_upload (stream);
+      return FALSE;
+    }
+  return mongoc_stream_close (stream) == 0 || fail_stream (stream, error);
+}
+
+static gpointer
+lf_mongo_store_add_attachment (LfStore *store, LfStoreCall *call, GError **error)
+{
+  g_autoptr (LfContent) content = _lf_content_read (call, error);
+  g_autoptr (LfAttachment) attachment = NULL;
+
+  if (!content)
+    return NULL;
+  attachment = _lf_content_describe (content, call);
+  if (!upload (LF_MONGO_STORE (store), call, attachment, content, error))
+    return NULL;
+  return g_steal_pointer (&attachment);
+}
+
+static gpointer
+read_metadata (const bson_t *file, const char *id, GError **error)
+{
+  bson_iter_t iter;
+  const guint8 *data;
+  guint32 length;
+  bson_t metadata;
+  gpointer attachment = NULL;
+
+  if (bson_iter_init_find (&iter, file, "metadata") && BSON_ITER_HOLDS_DOCUMENT (&iter))
+    {
+      bson_iter_document (&iter, &length, &data);
+      bson_init_static (&metadata, data, length);
+      attachment = _lf_bson_to_record (&lf_attachment_type, &metadata, error);
+    }
+  else
+    g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT, "it has no metadata of LoadForge");
+  if (!attachment)
+    _lf_store_unreadable ("attachment", id, error);
+  return attachment;
+}
+
+static gpointer
+lf_mongo_store_load_attachment (LfStore *store, LfStoreCall *call, GError **error)
+{
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (call->id);
+  g_autoptr (bson_t) file = NULL;
+
+  switch (
+      _lf_mongo_find_one (LF_MONGO_STORE (store), "attachments.files", filter, NULL, &file, error))
+    {
+    case LF_MONGO_MISSING:
+      return _lf_store_not_found ("attachment", call->id, error);
+    case LF_MONGO_FOUND:
+      return read_metadata (file, call->id, error);
+    default:
+      return NULL;
+    }
+}
+
+static gboolean
+fail_download (mongoc_stream_t *stream, const LfAttachment *attachment, GError **error)
+{
+  bson_error_t cause = { 0, 0, "" };
+
+  mongoc_gridfs_bucket_stream_error (stream, &cause);
+  if (cause.domain != MONGOC_ERROR_GRIDFS)
+    return _lf_mongo_fail (&cause, error);
+  g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
+               "the content of “%s” is damaged (%s); attach the file again",
+               attachment->name ? attachment->name : attachment->id, cause.message);
+  return FALSE;
+}
+
+static gboolean
+download (LfMongoStore *self, LfStoreCall *call, const LfAttachment *attachment, GError **error)
+{
+  g_autoptr (mongoc_gridfs_bucket_t) bucket = open_bucket (self, error);
+  g_autoptr (mongoc_stream_t) stream = NULL;
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (call->id);
+  g_autofree char *data = g_malloc (LF_CONTENT_CHUNK);
+  g_auto (LfContentCheck) check = { NULL, 0 };
+  bson_error_t cause;
+  bson_iter_t iter;
+  gssize length;
+
+  if (!bucket)
+    return FALSE;
+  stream = mongoc_gridfs_bucket_open_download_stream (bucket, get_id_value (filter, &iter), &cause);
+  if (!stream)
+    return _lf_mongo_fail (&cause, error);
+  _lf_content_check_init (&check);
+  while ((length = mongoc_stream_read (stream, data, LF_CONTENT_CHUNK, 1, 0)) > 0)
+    if (!_lf_content_check_write (&check, call, data, length, error))
+      return FALSE;
+  if (length < 0)
+    return fail_download (stream, attachment, error);
+  return _lf_content_check_end (&check, attachment, error);
+}
+
+static gpointer
+lf_mongo_store_read_attachment (LfStore *store, LfStoreCall *call, GError **error)
+{
+  g_autoptr (LfAttachment) attachment = lf_mongo_store_load_attachment (store, call, error);
+
+  if (!attachment || !download (LF_MONGO_STORE (store), call, attachment, error))
+    return NULL;
+  return g_steal_pointer (&attachment);
+}
+
+static gpointer
+lf_mongo_store_delete_attachment (LfStore *store, LfStoreCall *call, GError **error)
+{
+  g_autoptr (mongoc_gridfs_bucket_t) bucket = open_bucket (LF_MONGO_STORE (store), error);
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (call->id);
+  bson_error_t cause;
+  bson_iter_t iter;
+
+  if (!bucket)
+    return NULL;
+  if (mongoc_gridfs_bucket_delete_by_id (bucket, get_id_value (filter, &iter), &cause))
+    return LF_STORE_DONE;
+  if (cause.domain == MONGOC_ERROR_GRIDFS &&
+      cause.code == MONGOC_ERROR_GRIDFS_BUCKET_FILE_NOT_FOUND)
+    return _lf_store_not_found ("attachment", call->id, error);
+  _lf_mongo_fail (&cause, error);
+  return NULL;
+}
+
+void
+_lf_mongo_attachments_class_init (LfStoreClass *klass)
+{
+  klass->add_attachment = lf_mongo_store_add_attachment;
+  klass->read_attachment = lf_mongo_store_read_attachment;
+  klass->load_attachment = lf_mongo_store_load_attachment;
+  klass->delete_attachment = lf_mongo_store_delete_attachment;
+}

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "lf-bson-private.h"
+#include "lf-mongo-store.h"
+
+#include <mongoc/mongoc.h>
+
+struct _LfMongoStore
+{
+  LfStore parent_instance;
+
+  char *uri;                /* with the password */
+  char *database;
+  mongoc_client_t *client;  /* NULL until opened */
+};
+
+typedef enum
+{
+  LF_MONGO_FAILED, /* with the error set */
+  LF_MONGO_MISSING,
+  LF_MONGO_FOUND,
+} LfMongoFound;
+
+/* lf-mongo-store.c */
+
+/* Sets the error that the driver's means. Always FALSE. */
+gboolean             _lf_mongo_fail           (const bson_error_t *cause, GError **error);
+mongoc_collection_t *_lf_mongo_get_collection (LfMongoStore *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+/* {_id: @id} */
+bson_t              *_lf_mongo_by_id          (const char *id) G_GNUC_WARN_UNUSED_RESULT;
+/* {_id: {$gt: "OWNER:AFTER", $lt: "OWNER;"}}: what belongs to a run or spec and has a computed id
+ * that begins with its owner's; all of it where @after is NULL. */
+bson_t              *_lf_mongo_by_owner       (const char *owner_id, const char *after) G_GNUC_WARN_UNUSED_RESULT;
+/* @opts may be NULL; @document, too, else bson_destroy() it. */
+LfMongoFound         _lf_mongo_find_one       (LfMongoStore *self, const char *collection, const bson_t *filter, const bson_t *opts, bson_t **document, GError **error);
+/* Reads the record @id; @what is "spec" or "run". */
+gpointer             _lf_mongo_load           (LfMongoStore *self, const char *collection, const char *id, const LfRecordType *type, const char *what, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Reads all that match into a list of records. */
+GPtrArray           *_lf_mongo_list           (LfMongoStore *self, const char *collection, const bson_t *filter, const bson_t *opts, const LfRecordType *type, const char *what, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean             _lf_mongo_insert         (LfMongoStore *self, const char *collection, const bson_t *document, GError **error);
+/* Inserts or replaces the document with the _id of @filter. */
+gboolean             _lf_mongo_put            (LfMongoStore *self, const char *collection, const bson_t *filter, const bson_t *document, GError **error);
+/* How many were deleted, or -1 with @error set. */
+gint64               _lf_mongo_delete         (LfMongoStore *self, const char *collection, const bson_t *filter, GError **error);
+
+/* LF_ERROR_NOT_FOUND unless there is such a run. */
+gboolean             _lf_mongo_has_run        (LfMongoStore *self, const char *id, GError **error);
+
+/* What the other files add to the class. */
+void _lf_mongo_specs_class_init       (LfStoreClass *klass);
+void _lf_mongo_runs_class_init        (LfStoreClass *klass);
+void _lf_mongo_series_class_init      (LfStoreClass *klass);
+void _lf_mongo_attachments_class_init (LfStoreClass *klass);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (mongoc_collection_t, mongoc_collection_destroy)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (mongoc_cursor_t, mongoc_cursor_destroy)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (mongoc_uri_t, mongoc_uri_destroy)

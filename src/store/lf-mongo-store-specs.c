@@ -1,0 +1,222 @@
+#include "config.h"
+
+#include "lf-mongo-store-private.h"
+
+#include "lf-time.h"
+
+/*
+ * A spec is saved in three steps, of which the first alone decides, on every server that keeps _id
+ * unique: the document {_id: "SPEC:REVISION", spec: ...} is inserted into revisions; its spec
+ * replaces the one in specs; the claim of the revision before goes. Who finds a revision claimed
+ * but not yet in specs (its writer died in between) puts it there: then it is just saved by
+ * somebody else.
+ */
+
+static gint64
+get_revision (const bson_t *document)
+{
+  bson_iter_t iter;
+
+  return bson_iter_init_find (&iter, document, "revision") ? bson_iter_as_int64 (&iter) : 0;
+}
+
+static bson_t *
+by_claim (const char *spec_id, gint64 revision)
+{
+  g_autofree char *id = g_strdup_printf ("%s:%" G_GINT64_FORMAT, spec_id, revision);
+
+  return BCON_NEW ("_id", BCON_UTF8 (id));
+}
+
+/* Replaces revision @old of the spec: the number of replaced documents, or -1. */
+static gint64
+replace_revision (LfMongoStore *self,
+                  const char *id,
+                  gint64 old,
+                  const bson_t *document,
+                  GError **error)
+{
+  g_autoptr (mongoc_collection_t) specs = _lf_mongo_get_collection (self, "specs");
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (id);
+  bson_error_t cause;
+  bson_iter_t iter;
+  gint64 matched = -1;
+  bson_t reply;
+
+  bson_append_int64 (filter, "revision", -1, old);
+  if (!mongoc_collection_replace_one (specs, filter, document, NULL, &reply, &cause))
+    _lf_mongo_fail (&cause, error);
+  else if (bson_iter_init_find (&iter, &reply, "matchedCount"))
+    matched = bson_iter_as_int64 (&iter);
+  else
+    matched = 0;
+  bson_destroy (&reply);
+  return matched;
+}
+
+/* Puts what another writer claimed into specs, where it died before it did so itself. */
+static gboolean
+roll_forward (LfMongoStore *self, const LfSpec *old, GError **error)
+{
+  g_autoptr (bson_t) filter = by_claim (old->id, old->revision + 1);
+  g_autoptr (bson_t) claim = NULL;
+  LfMongoFound found = _lf_mongo_find_one (self, "revisions", filter, NULL, &claim, error);
+  bson_iter_t iter;
+  const guint8 *data;
+  guint32 length;
+  bson_t document;
+
+  if (found != LF_MONGO_FOUND)
+    return found == LF_MONGO_MISSING;
+  if (!bson_iter_init_find (&iter, claim, "spec") || !BSON_ITER_HOLDS_DOCUMENT (&iter))
+    return TRUE;
+  bson_iter_document (&iter, &length, &data);
+  return bson_init_static (&document, data, length) &&
+         replace_revision (self, old->id, old->revision, &document, error) >= 0;
+}
+
+static gboolean
+claim_revision (LfMongoStore *self,
+                const LfSpec *old,
+                gint64 revision,
+                const bson_t *document,
+                GError **error)
+{
+  g_autoptr (bson_t) claim = by_claim (old->id, revision);
+  g_autoptr (GError) cause = NULL;
+
+  bson_append_date_time (claim, "claimedAt", -1, lf_time_now ());
+  bson_append_document (claim, "spec", -1, document);
+  if (_lf_mongo_insert (self, "revisions", claim, &cause))
+    return TRUE;
+  if (g_error_matches (cause, LF_ERROR, LF_ERROR_CONFLICT))
+    return roll_forward (self, old, error) && _lf_store_check_revision (old, revision, error);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+/* After a claim of @spec's revision: makes it the one in specs, and drops the claim before it. */
+static gboolean
+publish_revision (LfMongoStore *self,
+                  const LfSpec *old,
+                  const LfSpec *spec,
+                  const bson_t *document,
+                  GError **error)
+{
+  gint64 replaced = replace_revision (self, spec->id, old->revision, document, error);
+  g_autoptr (bson_t) filter = NULL;
+  g_autoptr (bson_t) stored = NULL;
+
+  if (replaced < 0)
+    return FALSE;
+  if (replaced == 0)
+    {
+      /* Somebody rolled it forward for us, which is as well, or the spec was deleted. */
+      filter = _lf_mongo_by_id (spec->id);
+      if (_lf_mongo_find_one (self, "specs", filter, NULL, &stored, error) == LF_MONGO_FAILED)
+        return FALSE;
+      if (!stored || get_revision (stored) < spec->revision)
+        {
+          g_autoptr (bson_t) claim = by_claim (spec->id, spec->revision);
+
+          return _lf_mongo_delete (self, "revisions", claim, error) >= 0 &&
+                 _lf_store_not_found ("spec", spec->id, error);
+        }
+      bson_destroy (filter);
+    }
+  filter = by_claim (spec->id, old->revision);
+  return _lf_mongo_delete (self, "revisions", filter, error) >= 0;
+}
+
+static gboolean
+replace_spec (LfMongoStore *self,
+              const LfSpec *old,
+              const LfSpec *spec,
+              const bson_t *document,
+              GError **error)
+{
+  return claim_revision (self, old, spec->revision, document, error) &&
+         publish_revision (self, old, spec, document, error);
+}
+
+/* Claims under this id are left over from a spec that was deleted. */
+static gboolean
+insert_spec (LfMongoStore *self, const LfSpec *spec, const bson_t *document, GError **error)
+{
+  g_autoptr (bson_t) claims = _lf_mongo_by_owner (spec->id, NULL);
+
+  return _lf_mongo_delete (self, "revisions", claims, error) >= 0 &&
+         _lf_mongo_insert (self, "specs", document, error);
+}
+
+static gpointer
+lf_mongo_store_save_spec (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+  const LfSpec *old = call->record;
+  g_autoptr (LfSpec) spec = _lf_store_next_revision (call);
+  g_autoptr (bson_t) document = _lf_bson_from_record (spec, error);
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (spec->id);
+  g_autoptr (bson_t) stored = NULL;
+  gboolean well = FALSE;
+
+  if (!document)
+    return NULL;
+  switch (_lf_mongo_find_one (self, "specs", filter, NULL, &stored, error))
+    {
+    case LF_MONGO_FAILED:
+      break;
+    case LF_MONGO_MISSING:
+      well = insert_spec (self, spec, document, error);
+      break;
+    case LF_MONGO_FOUND:
+      well = _lf_store_check_revision (old, get_revision (stored), error) &&
+             replace_spec (self, old, spec, document, error);
+      break;
+    }
+  return well ? g_steal_pointer (&spec) : NULL;
+}
+
+static gpointer
+lf_mongo_store_load_spec (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+
+  return _lf_mongo_load (self, "specs", call->id, &lf_spec_type, "spec", error);
+}
+
+static gpointer
+lf_mongo_store_list_specs (LfStore *store, LfStoreCall *call, GError **error)
+{
+  g_autoptr (bson_t) all = bson_new ();
+  GPtrArray *specs =
+      _lf_mongo_list (LF_MONGO_STORE (store), "specs", all, NULL, &lf_spec_type, "spec", error);
+
+  if (specs)
+    _lf_store_sort_specs (specs);
+  return specs;
+}
+
+static gpointer
+lf_mongo_store_delete_spec (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (call->id);
+  g_autoptr (bson_t) claims = _lf_mongo_by_owner (call->id, NULL);
+  gint64 deleted = _lf_mongo_delete (self, "specs", filter, error);
+
+  if (deleted == 0)
+    return _lf_store_not_found ("spec", call->id, error);
+  if (deleted < 0 || _lf_mongo_delete (self, "revisions", claims, error) < 0)
+    return NULL;
+  return LF_STORE_DONE;
+}
+
+void
+_lf_mongo_specs_class_init (LfStoreClass *klass)
+{
+  klass->save_spec = lf_mongo_store_save_spec;
+  klass->load_spec = lf_mongo_store_load_spec;
+  klass->list_specs = lf_mongo_store_list_specs;
+  klass->delete_spec = lf_mongo_store_delete_spec;
+}

@@ -1,0 +1,370 @@
+#include "config.h"
+
+#include "lf-mongo-store-private.h"
+
+#include <string.h>
+
+#define FORMAT_VERSION    1    /* of the documents; larger than this is of a newer LoadForge */
+#define CONNECT_MS        4000 /* so that a wrong address is told within 5 s */
+#define SOCKET_MS         30000
+#define DUPLICATE_KEY     11000 /* Source: MongoDB's error codes */
+#define UNAUTHORIZED      13
+#define OUT_OF_DISK_SPACE 14031
+
+G_DEFINE_FINAL_TYPE (LfMongoStore, lf_mongo_store, LF_TYPE_STORE)
+
+gboolean
+_lf_mongo_fail (const bson_error_t *cause, GError **error)
+{
+  if (cause->domain == MONGOC_ERROR_SERVER_SELECTION || cause->domain == MONGOC_ERROR_STREAM)
+    g_set_error (
+        error, LF_ERROR, LF_ERROR_UNREACHABLE,
+        "the server does not answer (%s); check that it runs and that the address is right",
+        cause->message);
+  else if (cause->domain == MONGOC_ERROR_CLIENT && cause->code == MONGOC_ERROR_CLIENT_AUTHENTICATE)
+    g_set_error (error, LF_ERROR, LF_ERROR_FAILED,
+                 "the server refuses the user (%s); check name, password and authSource",
+                 cause->message);
+  else if (cause->code == DUPLICATE_KEY)
+    g_set_error (error, LF_ERROR, LF_ERROR_CONFLICT,
+                 "somebody else saved it at the same moment; load it again");
+  else if (cause->code == UNAUTHORIZED)
+    g_set_error (error, LF_ERROR, LF_ERROR_READ_ONLY,
+                 "the user has not the right to (%s); give it the role readWrite", cause->message);
+  else if (cause->code == OUT_OF_DISK_SPACE)
+    g_set_error (error, LF_ERROR, LF_ERROR_FULL,
+                 "the server has no space left (%s); free some there", cause->message);
+  else
+    g_set_error (error, LF_ERROR, LF_ERROR_FAILED, "%s (MongoDB error %u)", cause->message,
+                 cause->code);
+  return FALSE;
+}
+
+mongoc_collection_t *
+_lf_mongo_get_collection (LfMongoStore *self, const char *name)
+{
+  return mongoc_client_get_collection (self->client, self->database, name);
+}
+
+bson_t *
+_lf_mongo_by_id (const char *id)
+{
+  bson_t *filter = bson_new ();
+
+  _lf_bson_append_id (filter, "_id", id);
+  return filter;
+}
+
+bson_t *
+_lf_mongo_by_owner (const char *owner_id, const char *after)
+{
+  g_autofree char *first = g_strconcat (owner_id, ":", after, NULL);
+  g_autofree char *end = g_strconcat (owner_id, ";", NULL);
+
+  return BCON_NEW ("_id", "{", "$gt", BCON_UTF8 (first), "$lt", BCON_UTF8 (end), "}");
+}
+
+LfMongoFound
+_lf_mongo_find_one (LfMongoStore *self,
+                    const char *collection,
+                    const bson_t *filter,
+                    const bson_t *opts,
+                    bson_t **document,
+                    GError **error)
+{
+  g_autoptr (mongoc_collection_t) handle = _lf_mongo_get_collection (self, collection);
+  g_autoptr (mongoc_cursor_t) cursor =
+      mongoc_collection_find_with_opts (handle, filter, opts, NULL);
+  const bson_t *found;
+  bson_error_t cause;
+
+  mongoc_cursor_set_limit (cursor, -1);
+  if (mongoc_cursor_next (cursor, &found))
+    {
+      if (document)
+        *document = bson_copy (found);
+      return LF_MONGO_FOUND;
+    }
+  if (!mongoc_cursor_error (cursor, &cause))
+    return LF_MONGO_MISSING;
+  _lf_mongo_fail (&cause, error);
+  return LF_MONGO_FAILED;
+}
+
+gpointer
+_lf_mongo_load (LfMongoStore *self,
+                const char *collection,
+                const char *id,
+                const LfRecordType *type,
+                const char *what,
+                GError **error)
+{
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (id);
+  g_autoptr (bson_t) document = NULL;
+  gpointer record;
+
+  switch (_lf_mongo_find_one (self, collection, filter, NULL, &document, error))
+    {
+    case LF_MONGO_FAILED:
+      return NULL;
+    case LF_MONGO_MISSING:
+      return _lf_store_not_found (what, id, error);
+    case LF_MONGO_FOUND:
+      break;
+    }
+  record = _lf_bson_to_record (type, document, error);
+  if (!record)
+    _lf_store_unreadable (what, id, error);
+  return record;
+}
+
+GPtrArray *
+_lf_mongo_list (LfMongoStore *self,
+                const char *collection,
+                const bson_t *filter,
+                const bson_t *opts,
+                const LfRecordType *type,
+                const char *what,
+                GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (lf_record_free);
+  g_autoptr (mongoc_collection_t) handle = _lf_mongo_get_collection (self, collection);
+  g_autoptr (mongoc_cursor_t) cursor =
+      mongoc_collection_find_with_opts (handle, filter, opts, NULL);
+  const bson_t *document;
+  bson_error_t cause;
+
+  while (mongoc_cursor_next (cursor, &document))
+    {
+      GError *reason = NULL;
+      gpointer record = _lf_bson_to_record (type, document, &reason);
+      g_autofree char *id = _lf_bson_get_id (document);
+
+      _lf_store_collect (LF_STORE (self), list, record, what, id, reason);
+    }
+  if (!mongoc_cursor_error (cursor, &cause))
+    return g_steal_pointer (&list);
+  _lf_mongo_fail (&cause, error);
+  return NULL;
+}
+
+gboolean
+_lf_mongo_insert (LfMongoStore *self,
+                  const char *collection,
+                  const bson_t *document,
+                  GError **error)
+{
+  g_autoptr (mongoc_collection_t) handle = _lf_mongo_get_collection (self, collection);
+  bson_error_t cause;
+
+  return mongoc_collection_insert_one (handle, document, NULL, NULL, &cause) ||
+         _lf_mongo_fail (&cause, error);
+}
+
+gboolean
+_lf_mongo_put (LfMongoStore *self,
+               const char *collection,
+               const bson_t *filter,
+               const bson_t *document,
+               GError **error)
+{
+  g_autoptr (mongoc_collection_t) handle = _lf_mongo_get_collection (self, collection);
+  g_autoptr (bson_t) opts = BCON_NEW ("upsert", BCON_BOOL (true));
+  bson_error_t cause;
+
+  return mongoc_collection_replace_one (handle, filter, document, opts, NULL, &cause) ||
+         _lf_mongo_fail (&cause, error);
+}
+
+gint64
+_lf_mongo_delete (LfMongoStore *self, const char *collection, const bson_t *filter, GError **error)
+{
+  g_autoptr (mongoc_collection_t) handle = _lf_mongo_get_collection (self, collection);
+  bson_error_t cause;
+  bson_iter_t iter;
+  gint64 deleted = -1;
+  bson_t reply;
+
+  if (!mongoc_collection_delete_many (handle, filter, NULL, &reply, &cause))
+    _lf_mongo_fail (&cause, error);
+  else if (bson_iter_init_find (&iter, &reply, "deletedCount"))
+    deleted = bson_iter_as_int64 (&iter);
+  else
+    deleted = 0;
+  bson_destroy (&reply);
+  return deleted;
+}
+
+/* The driver's own log lines are for those who look for them. */
+static void
+log_cb (mongoc_log_level_t level, const char *domain, const char *message, void *user_data)
+{
+  g_debug ("%s: %s", domain, message);
+}
+
+static void
+start_driver (void)
+{
+  static gsize started;
+
+  if (!g_once_init_enter (&started))
+    return;
+  mongoc_init ();
+  mongoc_log_set_handler (log_cb, NULL);
+  g_once_init_leave (&started, 1);
+}
+
+static void
+set_default (mongoc_uri_t *uri, const char *option, int ms)
+{
+  if (!mongoc_uri_has_option (uri, option))
+    mongoc_uri_set_option_as_int32 (uri, option, ms);
+}
+
+/* The driver's message may quote the URI, so that it is not told. */
+static mongoc_uri_t *
+parse_uri (LfMongoStore *self, GError **error)
+{
+  mongoc_uri_t *uri = mongoc_uri_new (self->uri);
+
+  if (!uri)
+    {
+      g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
+                   "the URI is not of the form mongodb://[USER:PASSWORD@]HOST[:PORT][/DATABASE]; "
+                   "in a user or password write : / ? # @ %% as %%3A %%2F %%3F %%23 %%40 %%25");
+      return NULL;
+    }
+  set_default (uri, MONGOC_URI_SERVERSELECTIONTIMEOUTMS, CONNECT_MS);
+  set_default (uri, MONGOC_URI_CONNECTTIMEOUTMS, CONNECT_MS);
+  set_default (uri, MONGOC_URI_SOCKETTIMEOUTMS, SOCKET_MS);
+  if (!mongoc_uri_get_appname (uri))
+    mongoc_uri_set_appname (uri, "loadforge");
+  return uri;
+}
+
+static gboolean
+connect_client (LfMongoStore *self, GError **error)
+{
+  g_autoptr (mongoc_uri_t) uri = parse_uri (self, error);
+  bson_error_t cause;
+
+  if (!uri)
+    return FALSE;
+  self->database =
+      g_strdup (mongoc_uri_get_database (uri) ? mongoc_uri_get_database (uri) : "loadforge");
+  self->client = mongoc_client_new_from_uri_with_error (uri, &cause);
+  if (!self->client)
+    return _lf_mongo_fail (&cause, error);
+  mongoc_client_set_error_api (self->client, MONGOC_ERROR_API_VERSION_2);
+  return TRUE;
+}
+
+/* The first call that reaches the server: {_id: "format", version: 1} in meta. */
+static gboolean
+check_format (LfMongoStore *self, GError **error)
+{
+  g_autoptr (bson_t) filter = BCON_NEW ("_id", BCON_UTF8 ("format"));
+  g_autoptr (bson_t) mine =
+      BCON_NEW ("_id", BCON_UTF8 ("format"), "version", BCON_INT64 ((gint64) FORMAT_VERSION));
+  g_autoptr (bson_t) stored = NULL;
+  bson_iter_t iter;
+  gint64 version = 0;
+
+  switch (_lf_mongo_find_one (self, "meta", filter, NULL, &stored, error))
+    {
+    case LF_MONGO_FAILED:
+      return FALSE;
+    case LF_MONGO_MISSING: /* two at once write the same */
+      return _lf_mongo_put (self, "meta", filter, mine, error);
+    case LF_MONGO_FOUND:
+      break;
+    }
+  if (bson_iter_init_find (&iter, stored, "version"))
+    version = bson_iter_as_int64 (&iter);
+  if (version <= FORMAT_VERSION)
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_NEWER,
+               "its data was written by a newer LoadForge (format %" G_GINT64_FORMAT
+               ", LoadForge %s reads up to %d); update LoadForge, or choose another database",
+               version, LF_VERSION, FORMAT_VERSION);
+  return FALSE;
+}
+
+static void
+close_client (LfMongoStore *self)
+{
+  g_clear_pointer (&self->client, mongoc_client_destroy);
+  g_clear_pointer (&self->database, g_free);
+}
+
+static gpointer
+lf_mongo_store_open (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+
+  start_driver ();
+  if (connect_client (self, error) && check_format (self, error))
+    return LF_STORE_DONE;
+  close_client (self);
+  return NULL;
+}
+
+static gpointer
+lf_mongo_store_close (LfStore *store, LfStoreCall *call, GError **error)
+{
+  close_client (LF_MONGO_STORE (store));
+  return LF_STORE_DONE;
+}
+
+static void
+lf_mongo_store_finalize (GObject *object)
+{
+  LfMongoStore *self = LF_MONGO_STORE (object);
+
+  close_client (self);
+  g_free (self->uri);
+
+  G_OBJECT_CLASS (lf_mongo_store_parent_class)->finalize (object);
+}
+
+static void
+lf_mongo_store_class_init (LfMongoStoreClass *klass)
+{
+  LfStoreClass *store_class = LF_STORE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = lf_mongo_store_finalize;
+  store_class->open = lf_mongo_store_open;
+  store_class->close = lf_mongo_store_close;
+  _lf_mongo_specs_class_init (store_class);
+  _lf_mongo_runs_class_init (store_class);
+  _lf_mongo_series_class_init (store_class);
+  _lf_mongo_attachments_class_init (store_class);
+}
+
+static void
+lf_mongo_store_init (LfMongoStore *self)
+{
+}
+
+/* Scheme, hosts and database. User, password and options are left out; a password that is not
+ * escaped as it should be, too: everything up to the last @ goes. */
+static char *
+get_public_name (const char *uri)
+{
+  const char *host = strstr (uri, "://");
+  const char *at = strrchr (uri, '@');
+  int scheme = host ? (int) (host + 3 - uri) : 0;
+
+  host = at ? at + 1 : uri + scheme;
+  return g_strdup_printf ("%.*s%.*s", scheme, uri, (int) strcspn (host, "?"), host);
+}
+
+LfStore *
+lf_mongo_store_new (const char *uri)
+{
+  LfMongoStore *self = g_object_new (LF_TYPE_MONGO_STORE, NULL);
+
+  self->uri = g_strdup (uri);
+  _lf_store_take_name (LF_STORE (self), get_public_name (uri));
+  return LF_STORE (self);
+}

@@ -1,0 +1,107 @@
+#include "config.h"
+
+#include "lf-sqlite-store-private.h"
+
+gboolean
+_lf_sqlite_has_run (LfSqliteStore *self, const char *id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement =
+      _lf_sqlite_prepare (self, error, "SELECT 1 FROM runs WHERE id = ?", "s", id);
+  int code = statement ? _lf_sqlite_step (self, statement, error) : SQLITE_ERROR;
+
+  if (code == SQLITE_DONE)
+    _lf_store_not_found ("run", id, error);
+  return code == SQLITE_ROW;
+}
+
+static gpointer
+lf_sqlite_store_save_run (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfSqliteStore *self = LF_SQLITE_STORE (store);
+  const LfRun *run = call->record;
+  g_autofree char *document = NULL;
+
+  if (!_lf_store_check_run (run, error))
+    return NULL;
+  document = lf_record_to_text (run, FALSE);
+  if (!_lf_sqlite_run (self, error,
+                       "INSERT INTO runs (id, spec_id, status, document) VALUES (?, ?, ?, ?)"
+                       " ON CONFLICT (id) DO UPDATE SET spec_id = excluded.spec_id,"
+                       " status = excluded.status, document = excluded.document",
+                       "ssss", run->id, run->spec_id, lf_run_status_words[run->status], document))
+    return NULL;
+  return LF_STORE_DONE;
+}
+
+static LfRun *
+parse_run (sqlite3_stmt *statement, int column, GError **error)
+{
+  return lf_record_from_text (&lf_run_type, _lf_sqlite_text (statement, column), -1, error);
+}
+
+static gpointer
+lf_sqlite_store_load_run (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfSqliteStore *self = LF_SQLITE_STORE (store);
+  g_autoptr (sqlite3_stmt) statement =
+      _lf_sqlite_prepare (self, error, "SELECT document FROM runs WHERE id = ?", "s", call->id);
+  int code = statement ? _lf_sqlite_step (self, statement, error) : SQLITE_ERROR;
+  LfRun *run;
+
+  if (code == SQLITE_DONE)
+    return _lf_store_not_found ("run", call->id, error);
+  if (code != SQLITE_ROW)
+    return NULL;
+  run = parse_run (statement, 0, error);
+  if (!run)
+    _lf_store_unreadable ("run", call->id, error);
+  return run;
+}
+
+static gpointer
+lf_sqlite_store_list_runs (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfSqliteStore *self = LF_SQLITE_STORE (store);
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (lf_record_free);
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int code = SQLITE_ERROR;
+
+  statement =
+      _lf_sqlite_prepare (self, error,
+                          "SELECT id, document FROM runs WHERE (?1 IS NULL OR spec_id = ?1)"
+                          " AND (?2 IS NULL OR id < ?2)"
+                          " AND (NOT ?3 OR status IN ('pending', 'running', 'paused', 'stopping'))"
+                          " ORDER BY id DESC LIMIT ?4",
+                          "ssii", call->id, call->before_id, (gint64) call->active,
+                          call->limit ? (gint64) call->limit : (gint64) -1);
+  while (statement && (code = _lf_sqlite_step (self, statement, error)) == SQLITE_ROW)
+    {
+      GError *cause = NULL;
+      LfRun *run = parse_run (statement, 1, &cause);
+
+      _lf_store_collect (store, runs, run, "run", _lf_sqlite_text (statement, 0), cause);
+    }
+  return code == SQLITE_DONE ? g_steal_pointer (&runs) : NULL;
+}
+
+/* The samples and log lines go with it, by their foreign keys. */
+static gpointer
+lf_sqlite_store_delete_run (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfSqliteStore *self = LF_SQLITE_STORE (store);
+
+  if (!_lf_sqlite_run (self, error, "DELETE FROM runs WHERE id = ?", "s", call->id))
+    return NULL;
+  if (sqlite3_changes (self->db) == 0)
+    return _lf_store_not_found ("run", call->id, error);
+  return LF_STORE_DONE;
+}
+
+void
+_lf_sqlite_runs_class_init (LfStoreClass *klass)
+{
+  klass->save_run = lf_sqlite_store_save_run;
+  klass->load_run = lf_sqlite_store_load_run;
+  klass->list_runs = lf_sqlite_store_list_runs;
+  klass->delete_run = lf_sqlite_store_delete_run;
+}

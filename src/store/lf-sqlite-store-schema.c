@@ -1,0 +1,139 @@
+#include "config.h"
+
+#include "lf-sqlite-store-private.h"
+
+#define APPLICATION_ID 0x4c644667 /* "LdFg": what file(1) and we tell our databases by */
+
+/* Step n brings a database of version n to version n + 1. A step that has been released is never
+ * changed; what comes later is a new step. */
+static const char *const steps[] = {
+  "CREATE TABLE specs ("
+  " id TEXT PRIMARY KEY NOT NULL,"
+  " name TEXT NOT NULL,"
+  " revision INTEGER NOT NULL,"
+  " document TEXT NOT NULL) STRICT;"
+  /* The columns are what runs are listed by; the document says the same and more. */
+  "CREATE TABLE runs ("
+  " id TEXT PRIMARY KEY NOT NULL,"
+  " spec_id TEXT,"
+  " status TEXT NOT NULL,"
+  " document TEXT NOT NULL) STRICT;"
+  "CREATE INDEX runs_by_spec ON runs (spec_id, id);"
+  "CREATE INDEX runs_by_status ON runs (status, id);"
+  /* One row a minute of a run; lines: one sample in JSON each. */
+  "CREATE TABLE samples ("
+  " id TEXT PRIMARY KEY NOT NULL,"
+  " run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,"
+  " lines TEXT NOT NULL) STRICT;"
+  "CREATE INDEX samples_by_run ON samples (run_id);"
+  "CREATE TABLE logs ("
+  " run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,"
+  " seq INTEGER NOT NULL,"
+  " document TEXT NOT NULL,"
+  " PRIMARY KEY (run_id, seq)) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE attachments ("
+  " id TEXT PRIMARY KEY NOT NULL,"
+  " document TEXT NOT NULL) STRICT;"
+  "CREATE TABLE chunks ("
+  " attachment_id TEXT NOT NULL REFERENCES attachments (id) ON DELETE CASCADE,"
+  " n INTEGER NOT NULL,"
+  " data BLOB NOT NULL,"
+  " UNIQUE (attachment_id, n)) STRICT;",
+};
+
+static gboolean
+execute (LfSqliteStore *self, const char *sql, GError **error)
+{
+  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+         _lf_sqlite_fail (self, error);
+}
+
+static gboolean
+query_number (LfSqliteStore *self, const char *sql, gint64 *number, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = _lf_sqlite_prepare (self, error, sql, "");
+
+  if (!statement || _lf_sqlite_step (self, statement, error) != SQLITE_ROW)
+    return FALSE;
+  *number = sqlite3_column_int64 (statement, 0);
+  return TRUE;
+}
+
+/* A file of another program is left alone; an empty one is taken. */
+static gboolean
+check_ours (LfSqliteStore *self, GError **error)
+{
+  gint64 application, tables;
+
+  if (!query_number (self, "PRAGMA application_id", &application, error) ||
+      !query_number (self, "SELECT count(*) FROM sqlite_schema", &tables, error))
+    return FALSE;
+  if (application == APPLICATION_ID || (application == 0 && tables == 0))
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
+               "%s is a database of another program; choose another file", self->path);
+  return FALSE;
+}
+
+static gboolean
+get_version (LfSqliteStore *self, gint64 *version, GError **error)
+{
+  if (!query_number (self, "PRAGMA user_version", version, error))
+    return FALSE;
+  if (*version <= (gint64) G_N_ELEMENTS (steps))
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_NEWER,
+               "%s was written by a newer LoadForge (its format is %" G_GINT64_FORMAT
+               ", LoadForge %s reads up to %d); update LoadForge, or choose another store",
+               self->path, *version, LF_VERSION, (int) G_N_ELEMENTS (steps));
+  return FALSE;
+}
+
+static gboolean
+take_step (LfSqliteStore *self, gint64 version, GError **error)
+{
+  g_autofree char *marks =
+      g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %" G_GINT64_FORMAT,
+                       APPLICATION_ID, version + 1);
+
+  return execute (self, steps[version], error) && execute (self, marks, error);
+}
+
+/* Each step is a transaction; the version is read inside it, as another process may be at it too.
+ */
+static gboolean
+migrate (LfSqliteStore *self, GError **error)
+{
+  gint64 version;
+
+  if (!get_version (self, &version, error))
+    return FALSE;
+  while (version < (gint64) G_N_ELEMENTS (steps))
+    {
+      gboolean well;
+
+      if (!_lf_sqlite_begin (self, error))
+        return FALSE;
+      well = get_version (self, &version, error);
+      if (well && version < (gint64) G_N_ELEMENTS (steps))
+        well = take_step (self, version++, error);
+      if (!_lf_sqlite_end (self, well, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+_lf_sqlite_prepare_schema (LfSqliteStore *self, GError **error)
+{
+  gint64 version;
+
+  /* Nothing is written before it is sure that the file is ours and not too new. */
+  return check_ours (self, error) && get_version (self, &version, error) &&
+         execute (self,
+                  "PRAGMA journal_mode = WAL;"
+                  "PRAGMA synchronous = FULL;"
+                  "PRAGMA foreign_keys = ON;",
+                  error) &&
+         migrate (self, error);
+}

@@ -1,0 +1,374 @@
+#include "config.h"
+
+#include "lf-store-private.h"
+
+/*
+ * The calls of lf-store.h. Each copies its arguments into an LfStoreCall and queues it; the
+ * store's thread hands it to the implementation's function of the same name.
+ */
+
+#define STORE_WORK(self, name) (LF_STORE_GET_CLASS (self)->name)
+
+static GPtrArray *
+copy_records (GPtrArray *records)
+{
+  GPtrArray *copy = g_ptr_array_new_full (records->len, lf_record_free);
+
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (copy, lf_record_copy (records->pdata[i]));
+  return copy;
+}
+
+static LfStoreCall *
+new_call_by_id (LfStoreWork work, const char *operation, GDestroyNotify free_result, const char *id)
+{
+  LfStoreCall *call = _lf_store_call_new (work, operation, free_result);
+
+  call->id = g_strdup (id ? id : "");
+  return call;
+}
+
+void
+lf_store_close_async (LfStore *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, close), "close the store", NULL);
+
+  _lf_store_call_push (call, self, lf_store_close_async, NULL, callback, user_data);
+}
+
+gboolean
+lf_store_close_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_close_async, error) != NULL;
+}
+
+void
+lf_store_save_spec_async (LfStore *self,
+                          const LfSpec *spec,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  LfStoreCall *call =
+      _lf_store_call_new (STORE_WORK (self, save_spec), "save the spec", lf_record_free);
+
+  call->record = lf_spec_copy (spec);
+  _lf_store_call_push (call, self, lf_store_save_spec_async, cancellable, callback, user_data);
+}
+
+LfSpec *
+lf_store_save_spec_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_save_spec_async, error);
+}
+
+void
+lf_store_load_spec_async (LfStore *self,
+                          const char *id,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, load_spec), "load the spec", lf_record_free, id);
+
+  _lf_store_call_push (call, self, lf_store_load_spec_async, cancellable, callback, user_data);
+}
+
+LfSpec *
+lf_store_load_spec_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_load_spec_async, error);
+}
+
+void
+lf_store_list_specs_async (LfStore *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_specs), "list the specs",
+                                          (GDestroyNotify) g_ptr_array_unref);
+
+  _lf_store_call_push (call, self, lf_store_list_specs_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+lf_store_list_specs_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_list_specs_async, error);
+}
+
+void
+lf_store_delete_spec_async (LfStore *self,
+                            const char *id,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  LfStoreCall *call = new_call_by_id (STORE_WORK (self, delete_spec), "delete the spec", NULL, id);
+
+  _lf_store_call_push (call, self, lf_store_delete_spec_async, cancellable, callback, user_data);
+}
+
+gboolean
+lf_store_delete_spec_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_delete_spec_async, error) != NULL;
+}
+
+void
+lf_store_save_run_async (LfStore *self,
+                         const LfRun *run,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, save_run), "save the run", NULL);
+
+  call->record = lf_run_copy (run);
+  _lf_store_call_push (call, self, lf_store_save_run_async, cancellable, callback, user_data);
+}
+
+gboolean
+lf_store_save_run_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_save_run_async, error) != NULL;
+}
+
+void
+lf_store_load_run_async (LfStore *self,
+                         const char *id,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, load_run), "load the run", lf_record_free, id);
+
+  _lf_store_call_push (call, self, lf_store_load_run_async, cancellable, callback, user_data);
+}
+
+LfRun *
+lf_store_load_run_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_load_run_async, error);
+}
+
+void
+lf_store_list_runs_async (LfStore *self,
+                          const LfRunQuery *query,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_runs), "list the runs",
+                                          (GDestroyNotify) g_ptr_array_unref);
+
+  if (query)
+    {
+      call->id = g_strdup (query->spec_id);
+      call->active = query->active;
+      call->limit = query->limit;
+      call->before_id = g_strdup (query->before_id);
+    }
+  _lf_store_call_push (call, self, lf_store_list_runs_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+lf_store_list_runs_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_list_runs_async, error);
+}
+
+void
+lf_store_delete_run_async (LfStore *self,
+                           const char *id,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  LfStoreCall *call = new_call_by_id (STORE_WORK (self, delete_run), "delete the run", NULL, id);
+
+  _lf_store_call_push (call, self, lf_store_delete_run_async, cancellable, callback, user_data);
+}
+
+gboolean
+lf_store_delete_run_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_delete_run_async, error) != NULL;
+}
+
+void
+lf_store_append_samples_async (LfStore *self,
+                               const char *run_id,
+                               GPtrArray *samples,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, append_samples), "write the run's samples", NULL, run_id);
+
+  call->records = copy_records (samples);
+  _lf_store_call_push (call, self, lf_store_append_samples_async, cancellable, callback, user_data);
+}
+
+gboolean
+lf_store_append_samples_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_append_samples_async, error) != NULL;
+}
+
+void
+lf_store_list_samples_async (LfStore *self,
+                             const char *run_id,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  LfStoreCall *call = new_call_by_id (STORE_WORK (self, list_samples), "read the run's samples",
+                                      (GDestroyNotify) g_ptr_array_unref, run_id);
+
+  _lf_store_call_push (call, self, lf_store_list_samples_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+lf_store_list_samples_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_list_samples_async, error);
+}
+
+void
+lf_store_append_logs_async (LfStore *self,
+                            const char *run_id,
+                            GPtrArray *lines,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, append_logs), "write the run's log", NULL, run_id);
+
+  call->records = copy_records (lines);
+  _lf_store_call_push (call, self, lf_store_append_logs_async, cancellable, callback, user_data);
+}
+
+gboolean
+lf_store_append_logs_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_append_logs_async, error) != NULL;
+}
+
+void
+lf_store_list_logs_async (LfStore *self,
+                          const char *run_id,
+                          gint64 after,
+                          guint limit,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  LfStoreCall *call = new_call_by_id (STORE_WORK (self, list_logs), "read the run's log",
+                                      (GDestroyNotify) g_ptr_array_unref, run_id);
+
+  call->after = after;
+  call->limit = limit;
+  _lf_store_call_push (call, self, lf_store_list_logs_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+lf_store_list_logs_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_list_logs_async, error);
+}
+
+void
+lf_store_add_attachment_async (LfStore *self,
+                               const char *name,
+                               const char *content_type,
+                               GInputStream *stream,
+                               GFileProgressCallback progress,
+                               gpointer progress_data,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  LfStoreCall *call =
+      _lf_store_call_new (STORE_WORK (self, add_attachment), "keep the file", lf_record_free);
+
+  call->name = g_strdup (name);
+  call->content_type = g_strdup (content_type);
+  call->input = g_object_ref (stream);
+  call->progress = progress;
+  call->progress_data = progress_data;
+  _lf_store_call_push (call, self, lf_store_add_attachment_async, cancellable, callback, user_data);
+}
+
+LfAttachment *
+lf_store_add_attachment_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_add_attachment_async, error);
+}
+
+void
+lf_store_read_attachment_async (LfStore *self,
+                                const char *id,
+                                GOutputStream *stream,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, read_attachment), "read the file", lf_record_free, id);
+
+  call->output = g_object_ref (stream);
+  _lf_store_call_push (call, self, lf_store_read_attachment_async, cancellable, callback,
+                       user_data);
+}
+
+LfAttachment *
+lf_store_read_attachment_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_read_attachment_async, error);
+}
+
+void
+lf_store_load_attachment_async (LfStore *self,
+                                const char *id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, load_attachment), "find the file", lf_record_free, id);
+
+  _lf_store_call_push (call, self, lf_store_load_attachment_async, cancellable, callback,
+                       user_data);
+}
+
+LfAttachment *
+lf_store_load_attachment_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_load_attachment_async, error);
+}
+
+void
+lf_store_delete_attachment_async (LfStore *self,
+                                  const char *id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, delete_attachment), "delete the file", NULL, id);
+
+  _lf_store_call_push (call, self, lf_store_delete_attachment_async, cancellable, callback,
+                       user_data);
+}
+
+gboolean
+lf_store_delete_attachment_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_delete_attachment_async, error) != NULL;
+}

@@ -1,0 +1,103 @@
+#pragma once
+
+#include "lf-error.h"
+#include "lf-store.h"
+
+/*
+ * What LfStore's implementations fill in. Each of them runs on the store's own thread, one call at
+ * a time in the order in which they were made, so it may block and needs no lock.
+ */
+
+typedef struct _LfStoreCall LfStoreCall;
+
+/* Carries out one call. Returns what the finish function hands out (LF_STORE_DONE where that is
+ * only TRUE), or NULL with @error set; the store's name and the operation are put before the
+ * error's message by the caller. */
+typedef gpointer (*LfStoreWork) (LfStore *self, LfStoreCall *call, GError **error);
+
+#define LF_STORE_DONE GINT_TO_POINTER (TRUE)
+
+/* One call under way and all arguments that calls have, copied; each uses what it needs. */
+struct _LfStoreCall
+{
+  LfStoreWork work;
+  const char *operation;      /* "save the spec": after "cannot" in an error */
+  GDestroyNotify free_result; /* NULL where the result is LF_STORE_DONE */
+  GTask *task;                /* which owns this call */
+  GCancellable *cancellable;  /* belongs to the task */
+
+  char *id;           /* of the spec, run or attachment; what a query's spec_id and run_id become, too */
+  gpointer record;    /* LfSpec or LfRun, the call's own */
+  GPtrArray *records; /* LfSample or LfLogLine, the call's own */
+
+  gboolean active;    /* LfRunQuery */
+  char *before_id;
+  guint limit;
+  gint64 after;
+
+  char *name; /* of an attachment */
+  char *content_type;
+  GInputStream *input;
+  GOutputStream *output;
+  GFileProgressCallback progress;
+  gpointer progress_data;
+};
+
+struct _LfStoreClass
+{
+  GObjectClass parent_class;
+
+  LfStoreWork open;
+  LfStoreWork close;
+
+  LfStoreWork save_spec;
+  LfStoreWork load_spec;
+  LfStoreWork list_specs;
+  LfStoreWork delete_spec;
+
+  LfStoreWork save_run;
+  LfStoreWork load_run;
+  LfStoreWork list_runs;
+  LfStoreWork delete_run;
+
+  LfStoreWork append_samples;
+  LfStoreWork list_samples;
+  LfStoreWork append_logs;
+  LfStoreWork list_logs;
+
+  LfStoreWork add_attachment;
+  LfStoreWork read_attachment;
+  LfStoreWork load_attachment;
+  LfStoreWork delete_attachment;
+};
+
+/* The store's name in errors and on screen; never with a password. Before the store is used. */
+void         _lf_store_take_name    (LfStore *self, char *name);
+
+/* @operation and @tag (the public async function) must be static. */
+LfStoreCall *_lf_store_call_new     (LfStoreWork work, const char *operation, GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes @call. */
+void         _lf_store_call_push    (LfStoreCall *call, LfStore *self, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gpointer     _lf_store_call_finish  (LfStore *self, GAsyncResult *result, gpointer tag, GError **error);
+/* Tells the caller, in its main context, that @bytes have gone by. */
+void         _lf_store_call_report  (LfStoreCall *call, gint64 bytes);
+
+/* The spec in @call as it is to be stored now: id, revision + 1, createdAt, updatedAt set. */
+LfSpec      *_lf_store_next_revision (const LfStoreCall *call) G_GNUC_WARN_UNUSED_RESULT;
+/* Sets LF_ERROR_CONFLICT and returns FALSE unless @spec was read as revision @stored. */
+gboolean     _lf_store_check_revision (const LfSpec *spec, gint64 stored, GError **error);
+/* Sets LF_ERROR_VALUE and returns FALSE where @run has no id. */
+gboolean     _lf_store_check_run    (const LfRun *run, GError **error);
+/* Sets LF_ERROR_NOT_FOUND; @what is "spec", "run" or "attachment". Always NULL. */
+gpointer     _lf_store_not_found    (const char *what, const char *id, GError **error);
+/* Turns the error of a stored document that cannot be read into LF_ERROR_CORRUPT. */
+void         _lf_store_unreadable   (const char *what, const char *id, GError **error);
+/* Keeps @record, or tells by g_message() why @error keeps it out of a list; takes both. */
+void         _lf_store_collect      (LfStore *self, GPtrArray *list, gpointer record, const char *what, const char *id, GError *error);
+/* The number of the bucket that a sample belongs to, and the bucket's id: buckets of a run lie
+ * between "RUN:" and "RUN;" in their order. */
+guint        _lf_store_get_minute   (const LfSample *sample);
+char        *_lf_store_get_bucket_id (const char *run_id, guint minute) G_GNUC_WARN_UNUSED_RESULT;
+/* By t; samples of the same t keep their order. */
+void         _lf_store_sort_samples (GPtrArray *samples);
+void         _lf_store_sort_specs   (GPtrArray *specs); /* by name, as a person would */

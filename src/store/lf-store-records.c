@@ -1,0 +1,127 @@
+#include "config.h"
+
+#include "lf-store-private.h"
+
+#include "lf-id.h"
+#include "lf-time.h"
+
+#define BUCKET_SECONDS 60
+
+LfSpec *
+_lf_store_next_revision (const LfStoreCall *call)
+{
+  LfSpec *spec = lf_spec_copy (call->record);
+  g_autofree char *id = NULL;
+
+  if (!spec->id || !*spec->id)
+    {
+      id = lf_id_new ();
+      lf_set_string (&spec->id, id);
+    }
+  spec->revision++;
+  spec->updated_at = lf_time_now ();
+  if (spec->created_at == 0)
+    spec->created_at = spec->updated_at;
+  return spec;
+}
+
+gboolean
+_lf_store_check_revision (const LfSpec *spec, gint64 stored, GError **error)
+{
+  if (spec->revision == stored)
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_CONFLICT,
+               "somebody else saved revision %" G_GINT64_FORMAT
+               " of it while revision %" G_GINT64_FORMAT
+               " was being edited here; load it again, or save this one as a copy",
+               stored, spec->revision);
+  return FALSE;
+}
+
+gboolean
+_lf_store_check_run (const LfRun *run, GError **error)
+{
+  if (run->id && *run->id)
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "/id: a run needs an id before it is saved");
+  return FALSE;
+}
+
+gpointer
+_lf_store_not_found (const char *what, const char *id, GError **error)
+{
+  g_set_error (error, LF_ERROR, LF_ERROR_NOT_FOUND,
+               "there is no %s %s; it may have been deleted meanwhile", what, id);
+  return NULL;
+}
+
+void
+_lf_store_unreadable (const char *what, const char *id, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (!error)
+    return;
+  cause = g_steal_pointer (error);
+  g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
+               "the stored %s %s cannot be read (%s); restore it from a copy, or delete it", what,
+               id, cause->message);
+}
+
+void
+_lf_store_collect (LfStore *self,
+                   GPtrArray *list,
+                   gpointer record,
+                   const char *what,
+                   const char *id,
+                   GError *error)
+{
+  if (record)
+    g_ptr_array_add (list, record);
+  else
+    g_message ("%s: left out the %s %s: %s", lf_store_get_name (self), what, id, error->message);
+  g_clear_error (&error);
+}
+
+guint
+_lf_store_get_minute (const LfSample *sample)
+{
+  return (guint) (MAX (sample->t, 0) / BUCKET_SECONDS);
+}
+
+char *
+_lf_store_get_bucket_id (const char *run_id, guint minute)
+{
+  return g_strdup_printf ("%s:%08u", run_id, minute);
+}
+
+static gint
+compare_samples (gconstpointer a, gconstpointer b)
+{
+  const LfSample *one = *(const LfSample *const *) a;
+  const LfSample *other = *(const LfSample *const *) b;
+
+  return (one->t > other->t) - (one->t < other->t);
+}
+
+void
+_lf_store_sort_samples (GPtrArray *samples)
+{
+  g_ptr_array_sort (samples, compare_samples);
+}
+
+static gint
+compare_specs (gconstpointer a, gconstpointer b)
+{
+  const LfSpec *one = *(const LfSpec *const *) a;
+  const LfSpec *other = *(const LfSpec *const *) b;
+  int order = g_utf8_collate (one->name ? one->name : "", other->name ? other->name : "");
+
+  return order ? order : g_strcmp0 (one->id, other->id);
+}
+
+void
+_lf_store_sort_specs (GPtrArray *specs)
+{
+  g_ptr_array_sort (specs, compare_specs);
+}
