@@ -174,10 +174,10 @@ fit_scales (Drawing *d, guint ticks)
   if (d->used[LF_CHART_LEFT])
     {
       ticks = (guint) round (d->scales[LF_CHART_LEFT].max / d->scales[LF_CHART_LEFT].step);
-      d->scales[LF_CHART_RIGHT] = lf_scale_new_beside (right * HEADROOM, ticks, whole[1]);
+      d->scales[LF_CHART_RIGHT] = lf_scale_new_beside (right, ticks, whole[1]);
     }
   else
-    d->scales[LF_CHART_RIGHT] = lf_scale_new (right * HEADROOM, ticks, whole[1]);
+    d->scales[LF_CHART_RIGHT] = lf_scale_new (right, ticks, whole[1]);
 }
 
 /* Numbers take the room they need; the lines get the rest. */

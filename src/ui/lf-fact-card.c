@@ -80,9 +80,9 @@ attach (LfFactCard *self, const char *text, int column, int row, const char *sty
   gtk_widget_add_css_class (label, style != NULL ? style : "numeric");
   if (column == 0)
     {
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-      gtk_label_set_width_chars (GTK_LABEL (label), 10);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), MIN (12, (int) g_utf8_strlen (text, -1)));
+      gtk_widget_set_tooltip_text (label, text);
     }
   gtk_grid_attach (self->grid, label, column, row, 1, 1);
 }

@@ -25,6 +25,16 @@ lf_format_count (double value)
 }
 
 char *
+lf_format_short (double value)
+{
+  if (fabs (value) < 999999.5)
+    return lf_format_count (value);
+  if (fabs (value) < 999.5e6)
+    return g_strdup_printf (_ ("%.*f M"), decimals_of (value / 1e6), value / 1e6);
+  return g_strdup_printf (_ ("%.*f G"), decimals_of (value / 1e9), value / 1e9);
+}
+
+char *
 lf_format_rate (double value)
 {
   g_autofree char *count = lf_format_count (value);

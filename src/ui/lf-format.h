@@ -4,6 +4,7 @@
 
 /* Numbers as a person reads them, in the person's locale. All return new strings. */
 char *lf_format_count (double value) G_GNUC_WARN_UNUSED_RESULT; /* 1,234; one decimal below 10 where it has one */
+char *lf_format_short (double value) G_GNUC_WARN_UNUSED_RESULT; /* the same, from a million on 1.23 M, 1.23 G */
 char *lf_format_rate  (double value) G_GNUC_WARN_UNUSED_RESULT; /* 1,234/s */
 char *lf_format_ms    (double ms) G_GNUC_WARN_UNUSED_RESULT;    /* 0.42 ms, 12.3 ms, 1.25 s, 2 min 5 s */
 char *lf_format_bytes (double bytes) G_GNUC_WARN_UNUSED_RESULT; /* 1.5 MB, powers of 1000 */

@@ -53,7 +53,7 @@ set_tile (LfTile *tile, char *value, char *detail)
 static char *
 total_of (gint64 n)
 {
-  g_autofree char *count = lf_format_count (n);
+  g_autofree char *count = lf_format_short (n);
 
   return g_strdup_printf (_ ("%s in total"), count);
 }
@@ -61,7 +61,7 @@ total_of (gint64 n)
 static char *
 most_of (gint64 n)
 {
-  g_autofree char *count = lf_format_count (n);
+  g_autofree char *count = lf_format_short (n);
 
   return g_strdup_printf (_ ("at most %s"), count);
 }
@@ -69,9 +69,9 @@ most_of (gint64 n)
 static void
 show_counts (LfRunView *self)
 {
-  set_tile (self->success_tile, lf_format_count (self->completed - self->failed),
+  set_tile (self->success_tile, lf_format_short (self->completed - self->failed),
             lf_format_share (self->completed - self->failed, self->completed));
-  set_tile (self->failed_tile, lf_format_count (self->failed),
+  set_tile (self->failed_tile, lf_format_short (self->failed),
             lf_format_share (self->failed, self->completed));
   if (self->failed > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->failed_tile), "failing");

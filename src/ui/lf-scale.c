@@ -34,7 +34,7 @@ lf_scale_new (double highest, guint n_ticks, gboolean whole)
 LfScale
 lf_scale_new_beside (double highest, guint n_ticks, gboolean whole)
 {
-  static const double nice[] = { 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 0 };
+  static const double nice[] = { 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 0 };
   LfScale scale = { 1, 1 };
 
   n_ticks = MAX (n_ticks, 1);

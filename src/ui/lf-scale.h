@@ -12,7 +12,7 @@ typedef struct
 /* At most @n_ticks steps of 1, 2, 2.5 or 5 times a power of ten, the last at or above @highest. Always
  * usable: nothing, NAN and 0 give 0...1. @whole: of things that cannot be divided. */
 LfScale lf_scale_new        (double highest, guint n_ticks, gboolean whole);
-/* Exactly @n_ticks steps, for an axis that shares the grid of another: a step of 1, 1.2, 1.5, 2, 2.5...
+/* Exactly @n_ticks steps, for an axis that shares the grid of another: a step of 1, 1.5, 2, 2.5, 3...
  * @whole: no step below 1. */
 LfScale lf_scale_new_beside (double highest, guint n_ticks, gboolean whole);
 /* The steps of a clock (1, 2, 5, 10, 15, 30 s, 1 min...), for an axis that ends at @seconds

@@ -58,8 +58,8 @@ test_scale_beside (void)
   g_assert_cmpfloat (scale.max, ==, 600);
   scale = lf_scale_new_beside (1.03, 4, TRUE); /* no half users */
   g_assert_cmpfloat (scale.step, ==, 1);
-  scale = lf_scale_new_beside (60, 5, TRUE); /* 12, which is whole */
-  g_assert_cmpfloat (scale.step, ==, 12);
+  scale = lf_scale_new_beside (70, 5, TRUE); /* 15, which is whole */
+  g_assert_cmpfloat (scale.step, ==, 15);
   scale = lf_scale_new (6, 5, TRUE); /* 2.5 is not */
   g_assert_cmpfloat (scale.step, ==, 2);
   scale = lf_scale_new_beside (0, 3, FALSE);
@@ -100,6 +100,9 @@ test_format (void)
   assert_text (lf_format_ms (125000), "2 min 5 s");
   assert_text (lf_format_count (2.5), "2.5");
   assert_text (lf_format_count (3), "3");
+  assert_text (lf_format_short (999999), "999999");
+  assert_text (lf_format_short (1234567), "1.23 M");
+  assert_text (lf_format_short (12345678901), "12.3 G");
   assert_text (lf_format_rate (250.7), "251/s");
   assert_text (lf_format_clock (0), "0:00");
   assert_text (lf_format_clock (-3), "0:00");

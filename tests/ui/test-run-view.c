@@ -128,6 +128,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
   fill (fixture, live, 45);
   lf_test_wait_until (gtk_widget_get_width (fixture->window) == 360);
   lf_test_screenshot (fixture->window, "run-live-narrow");
+  lf_run_view_clear (fixture->view);
   fill (fixture, run, 60);
   lf_test_screenshot (fixture->window, "run-ended-narrow");
   g_assert_cmpint (gtk_widget_get_width (fixture->window), ==, 360);
