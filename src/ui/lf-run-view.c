@@ -9,6 +9,7 @@
 #include "lf-run-words.h"
 #include "lf-tile.h"
 #include "lf-widget-private.h"
+#include "lf-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -165,9 +166,9 @@ show_progress (LfRunView *self, const LfRun *run)
   g_autofree char *rest = NULL;
 
   if (self->planned > 0)
-    words = g_strdup_printf (_ ("%s · %s of %s"), lf_run_words_outcome (run), clock, all);
+    words = g_strdup_printf (_ ("%s · %s of %s"), lf_run_words_state (run), clock, all);
   else
-    words = g_strdup_printf (_ ("%s · %s"), lf_run_words_outcome (run), clock);
+    words = g_strdup_printf (_ ("%s · %s"), lf_run_words_state (run), clock);
   if (run->status == LF_RUN_STOPPING)
     rest = g_strdup (_ ("waiting for running requests"));
   else if (self->planned > elapsed)
@@ -185,9 +186,9 @@ banner_title (const LfRun *run)
   g_autofree char *clock = NULL;
 
   if (summary == NULL || summary->duration <= 0)
-    return g_strdup (lf_run_words_outcome (run));
+    return g_strdup (lf_run_words_state (run));
   clock = lf_format_clock (summary->duration);
-  return g_strdup_printf (_ ("%s after %s"), lf_run_words_outcome (run), clock);
+  return g_strdup_printf (_ ("%s after %s"), lf_run_words_state (run), clock);
 }
 
 static void
@@ -202,10 +203,10 @@ show_banner (LfRunView *self, const LfRun *run)
     return;
   title = banner_title (run);
   text = lf_run_words_explain (run);
-  gtk_image_set_from_icon_name (self->banner_icon, lf_run_words_icon (run));
+  gtk_image_set_from_icon_name (self->banner_icon, lf_words_outcome_icon (run));
   if (self->banner_style != NULL)
     gtk_widget_remove_css_class (self->banner, self->banner_style);
-  self->banner_style = lf_run_words_style (run);
+  self->banner_style = lf_words_outcome_class (run);
   gtk_widget_add_css_class (self->banner, self->banner_style);
   gtk_label_set_text (self->banner_title, title);
   gtk_label_set_text (self->banner_text, text);

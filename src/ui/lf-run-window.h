@@ -9,7 +9,8 @@
  * A run, live or kept: numbers, charts, console, and the report once it has ended. Closing it while
  * its run is live asks; a run that goes on without a window belongs to the run manager.
  *
- * Actions: win.stop, win.export-csv, win.export-json, win.close.
+ * Actions: win.stop, win.export-csv, win.export-json, win.run-again (F5), win.reload (after an
+ * error), win.open-run (the id of another run, shown in its place).
  * Properties: "run-id" (string, notifies; the run that it shows, live or kept).
  */
 #define LF_TYPE_RUN_WINDOW (lf_run_window_get_type ())

@@ -3,74 +3,30 @@
 #include "lf-run-words.h"
 
 #include "lf-format.h"
+#include "lf-words.h"
 
 #include <glib/gi18n.h>
 
 #define MOST_ERRORS 3
 
-typedef struct
-{
-  const char *word;
-  const char *icon;
-  const char *style;
-} Look;
-
-static const Look status_looks[] = {
-  [LF_RUN_PENDING] = { N_ ("Starting"), "content-loading-symbolic", "accent" },
-  [LF_RUN_RUNNING] = { N_ ("Running"), "media-playback-start-symbolic", "accent" },
-  [LF_RUN_PAUSED] = { N_ ("Paused"), "media-playback-pause-symbolic", "accent" },
-  [LF_RUN_STOPPING] = { N_ ("Stopping"), "media-playback-stop-symbolic", "accent" },
-  [LF_RUN_FINISHED] = { N_ ("Finished"), "object-select-symbolic", "dim-label" },
-  [LF_RUN_STOPPED] = { N_ ("Stopped"), "media-playback-stop-symbolic", "dim-label" },
-  [LF_RUN_INTERRUPTED] = { N_ ("Interrupted"), "dialog-warning-symbolic", "warning" },
-};
-
-static const Look verdict_looks[] = {
-  [LF_VERDICT_NONE] = { N_ ("No verdict"), "dialog-question-symbolic", "dim-label" },
-  [LF_VERDICT_PASSED] = { N_ ("Passed"), "object-select-symbolic", "success" },
-  [LF_VERDICT_FAILED] = { N_ ("Failed"), "process-stop-symbolic", "error" },
-  [LF_VERDICT_ABORTED] = { N_ ("Stopped early"), "media-playback-stop-symbolic", "warning" },
-  [LF_VERDICT_INVALID] = { N_ ("Invalid"), "dialog-warning-symbolic", "warning" },
-  [LF_VERDICT_ERROR] = { N_ ("Error"), "dialog-error-symbolic", "error" },
-};
-
-static const Look *
-look_of (const LfRun *run)
-{
-  if (lf_run_is_active (run) || run->status == LF_RUN_INTERRUPTED ||
-      run->verdict == LF_VERDICT_NONE)
-    return &status_looks[run->status];
-  return &verdict_looks[run->verdict];
-}
-
 const char *
-lf_run_words_status (LfRunStatus status)
+lf_run_words_state (const LfRun *run)
 {
-  return _ (status_looks[status].word);
-}
-
-const char *
-lf_run_words_verdict (LfVerdict verdict)
-{
-  return _ (verdict_looks[verdict].word);
-}
-
-const char *
-lf_run_words_outcome (const LfRun *run)
-{
-  return _ (look_of (run)->word);
-}
-
-const char *
-lf_run_words_icon (const LfRun *run)
-{
-  return look_of (run)->icon;
-}
-
-const char *
-lf_run_words_style (const LfRun *run)
-{
-  return look_of (run)->style;
+  switch (run->status)
+    {
+    case LF_RUN_PENDING:
+      return _ ("Starting");
+    case LF_RUN_PAUSED:
+      return _ ("Paused");
+    case LF_RUN_STOPPING:
+      return _ ("Stopping");
+    case LF_RUN_RUNNING:
+    case LF_RUN_FINISHED:
+    case LF_RUN_STOPPED:
+    case LF_RUN_INTERRUPTED:
+    default:
+      return lf_words_outcome (run);
+    }
 }
 
 static const char *

@@ -160,7 +160,7 @@ test_words (void)
         g_autoptr (LfRun) run = lf_test_make_run (status, verdict, 10);
         g_autofree char *text = lf_run_words_explain (run);
 
-        g_assert_cmpstr (lf_run_words_outcome (run), !=, "");
+        g_assert_cmpstr (lf_run_words_state (run), !=, "");
         g_assert_cmpint (*text != '\0', ==, !lf_run_is_active (run));
       }
 }

@@ -1,0 +1,243 @@
+#include "config.h"
+
+#include "lf-run-export.h"
+#include "lf-run-window-private.h"
+
+#include <glib/gi18n.h>
+
+static void
+stop_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LfRunWindow *self = LF_RUN_WINDOW (widget);
+
+  if (self->live)
+    lf_active_run_stop (self->active);
+}
+
+typedef struct /* what an export needs to stay alive */
+{
+  LfRunWindow *window;
+  LfActiveRun *active;
+  GPtrArray *samples;
+  char *name; /* of the file */
+} Exporting;
+
+static void
+exporting_free (Exporting *exporting)
+{
+  g_clear_object (&exporting->window);
+  g_clear_object (&exporting->active);
+  g_clear_pointer (&exporting->samples, g_ptr_array_unref);
+  g_free (exporting->name);
+  g_free (exporting);
+}
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Exporting *exporting = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (lf_run_export_finish (result, &error))
+    text = g_strdup_printf (_ ("Exported to %s"), exporting->name);
+  else
+    text = g_strdup_printf (_ ("Not exported: %s"), error->message);
+  _lf_run_window_toast (exporting->window, text);
+  exporting_free (exporting);
+}
+
+static void
+export_to (LfRunWindow *self, GFile *file, LfExportFormat format)
+{
+  GPtrArray *samples = _lf_run_window_get_samples (self);
+  Exporting *exporting = g_new0 (Exporting, 1);
+
+  exporting->window = g_object_ref (self);
+  exporting->samples = g_ptr_array_ref (samples);
+  exporting->name = g_file_get_basename (file);
+  if (self->active != NULL)
+    exporting->active = g_object_ref (self->active);
+  lf_run_export_async (file, format, _lf_run_window_get_run (self), samples, NULL, exported_cb,
+                       exporting);
+}
+
+static void
+chosen_cb (GtkNativeDialog *chooser, int response, LfRunWindow *self)
+{
+  LfExportFormat format = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (chooser), "format"));
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+
+  if (response == GTK_RESPONSE_ACCEPT && file != NULL && _lf_run_window_get_samples (self) != NULL)
+    export_to (self, file, format);
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose_file (LfRunWindow *self, LfExportFormat format)
+{
+  const char *title =
+      format == LF_EXPORT_CSV ? _ ("Export Samples as CSV") : _ ("Export Run as JSON");
+  g_autofree char *name = lf_run_export_make_name (_lf_run_window_get_run (self), format);
+
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  g_object_set_data (G_OBJECT (self->chooser), "format", GINT_TO_POINTER (format));
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+export_csv_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  choose_file (LF_RUN_WINDOW (widget), LF_EXPORT_CSV);
+}
+
+static void
+export_json_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  choose_file (LF_RUN_WINDOW (widget), LF_EXPORT_JSON);
+}
+
+/* Long errors need more room than a toast has. */
+static void
+tell_not_started (LfRunWindow *self, const GError *error)
+{
+  GtkWidget *dialog;
+
+  if (self->toasts == NULL)
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("The Run Did Not Start"), error->message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+started_cb (GObject *runs, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfRunWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfActiveRun) active =
+      lf_run_manager_start_finish (LF_RUN_MANAGER (runs), result, &error);
+
+  if (active == NULL)
+    {
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run-again", TRUE);
+      tell_not_started (self, error);
+    }
+  else if (self->toasts != NULL)
+    _lf_run_window_show_active (self, active);
+}
+
+static void
+start (LfRunWindow *self, const LfSpec *spec)
+{
+  lf_run_manager_start_async (lf_workspace_get_runs (self->workspace), spec, NULL, NULL, started_cb,
+                              g_object_ref (self));
+}
+
+static void
+spec_loaded_cb (GObject *store, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfRunWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) spec = lf_store_load_spec_finish (LF_STORE (store), result, &error);
+
+  if (self->toasts == NULL)
+    return;
+  if (spec != NULL)
+    start (self, spec);
+  else if (self->active != NULL) /* the spec is gone or was never saved, but at hand */
+    start (self, lf_active_run_get_spec (self->active));
+  else
+    {
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run-again", TRUE);
+      tell_not_started (self, error);
+    }
+}
+
+/* Runs the spec as it is stored now, so that a change made meanwhile counts. */
+static void
+run_again_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LfRunWindow *self = LF_RUN_WINDOW (widget);
+  const LfRun *run = _lf_run_window_get_run (self);
+  LfStore *store = lf_workspace_get_store (self->workspace);
+
+  gtk_widget_action_set_enabled (widget, "win.run-again", FALSE);
+  if (store != NULL && run->spec_id != NULL)
+    lf_store_load_spec_async (store, run->spec_id, NULL, spec_loaded_cb, g_object_ref (self));
+  else if (self->active != NULL)
+    start (self, lf_active_run_get_spec (self->active));
+  else
+    _lf_run_window_toast (self, _ ("The spec of this run was not kept"));
+}
+
+/* A run without a window keeps the application until it is saved. */
+static void
+keep_application (LfRunWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (application == NULL)
+    return;
+  g_application_hold (G_APPLICATION (application));
+  g_signal_connect_object (self->active, "ended", G_CALLBACK (g_application_release), application,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+answered_cb (AdwMessageDialog *dialog, const char *response, LfRunWindow *self)
+{
+  if (g_str_equal (response, "cancel"))
+    return;
+  if (self->live)
+    {
+      keep_application (self);
+      if (g_str_equal (response, "stop"))
+        lf_active_run_stop (self->active);
+    }
+  self->closing = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+ask (LfRunWindow *self)
+{
+  GtkWidget *widget = adw_message_dialog_new (GTK_WINDOW (self), _ ("Stop the Run?"),
+                                              _ ("This run is not at its end yet. It can go on "
+                                                 "without this window and is kept in any case."));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "keep", _ ("_Keep Running"),
+                                    "stop", _ ("_Stop and Close"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "stop", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "keep");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+gboolean
+_lf_run_window_may_close (LfRunWindow *self)
+{
+  if (!self->live || self->closing)
+    return TRUE;
+  ask (self);
+  return FALSE;
+}
+
+void
+_lf_run_window_actions_init (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.export-csv", NULL, export_csv_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.export-json", NULL, export_json_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.run-again", NULL, run_again_activated_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.run-again", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
+                                       NULL);
+}

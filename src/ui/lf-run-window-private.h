@@ -1,0 +1,39 @@
+#pragma once
+
+#include "lf-past-runs.h"
+#include "lf-run-view.h"
+#include "lf-run-window.h"
+
+struct _LfRunWindow
+{
+  AdwWindow parent_instance;
+
+  AdwToastOverlay *toasts; /* NULL once disposed */
+  AdwWindowTitle *heading;
+  GtkButton *stop_button;
+  GtkWidget *again_button;
+  GtkStack *stack;
+  LfRunView *view;
+  AdwStatusPage *error_page;
+  LfPastRuns *past_runs;
+  GtkWidget *past_runs_button;
+
+  LfWorkspace *workspace;
+  LfActiveRun *active;   /* the run that it shows, if that began in this process; else NULL */
+  gboolean live;         /* @active has not ended */
+  LfRun *run;            /* the run that it shows, where @active is NULL */
+  GPtrArray *samples;    /* of @run, once they are read */
+  GCancellable *loading; /* of the reading of @run */
+  gboolean closing;      /* the question was answered */
+  GtkFileChooserNative *chooser;
+};
+
+const LfRun *_lf_run_window_get_run      (LfRunWindow *self); /* as it stands; NULL before the first */
+GPtrArray   *_lf_run_window_get_samples  (LfRunWindow *self); /* (transfer none), NULL while they are read */
+void         _lf_run_window_show_active  (LfRunWindow *self, LfActiveRun *active);
+void         _lf_run_window_toast        (LfRunWindow *self, const char *text);
+
+/* lf-run-window-actions.c: what the buttons do. */
+void         _lf_run_window_actions_init (GtkWidgetClass *widget_class);
+/* Whether it may close now; asks where it is live. */
+gboolean     _lf_run_window_may_close    (LfRunWindow *self);
