@@ -240,7 +240,7 @@ test_empty (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpuint (count_pixels (fixture, LF_CHART_BLUE), ==, 0);
   gtk_test_accessible_assert_role (fixture->chart, GTK_ACCESSIBLE_ROLE_IMG);
-  lf_test_screenshot (GTK_WIDGET (fixture->chart), "chart-empty");
+  lf_test_screenshot (fixture->window, "chart-empty");
 }
 
 static void
@@ -260,7 +260,7 @@ test_many (Fixture *fixture, gconstpointer data)
     append (fixture, i, 1000 + 200 * sin (i / 900.0) + i % 37, MIN (i / 10, 500));
   drawn = count_pixels (fixture, LF_CHART_ORANGE);
   g_assert_cmpuint (drawn, >, 200);
-  lf_test_screenshot (GTK_WIDGET (fixture->chart), "chart-eight-hours");
+  lf_test_screenshot (fixture->window, "chart-eight-hours");
   lf_chart_set_series_visible (fixture->chart, 1, FALSE);
   g_assert_cmpuint (count_pixels (fixture, LF_CHART_ORANGE), ==, 0);
   lf_chart_clear (fixture->chart);
@@ -298,9 +298,9 @@ test_cursor (Fixture *fixture, gconstpointer data)
   before = count_pixels (fixture, LF_CHART_BLUE);
   lf_chart_set_cursor (fixture->chart, 20.3);
   g_assert_cmpuint (count_pixels (fixture, LF_CHART_BLUE), >, before + 20);
-  lf_test_screenshot (GTK_WIDGET (fixture->chart), "chart-cursor");
+  lf_test_screenshot (fixture->window, "chart-cursor");
   lf_chart_set_cursor (fixture->chart, 30); /* a gap has a tip and no dot */
-  lf_test_screenshot (GTK_WIDGET (fixture->chart), "chart-gap");
+  lf_test_screenshot (fixture->window, "chart-gap");
   lf_chart_set_cursor (fixture->chart, -1);
   g_assert_cmpuint (count_pixels (fixture, LF_CHART_BLUE), ==, before);
 }

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "lf-chart-private.h"
+#include "lf-scale.h"
+
+#define LF_DRAWING_GAP 6 /* px between an axis and its numbers */
+
+/* One drawing of a chart: where everything goes, and the strokes that all its parts share. */
+typedef struct
+{
+  LfChart *chart;
+  cairo_t *cr;
+  PangoLayout *layout;
+  GdkRGBA ink;
+  graphene_rect_t plot;
+  LfScale scales[2];
+  gboolean used[2];
+  LfScale time;
+} LfDrawing;
+
+void        _lf_drawing_begin       (LfDrawing *d, LfChart *chart, GtkSnapshot *snapshot, int width, int height);
+void        _lf_drawing_end         (LfDrawing *d);
+
+gboolean    _lf_drawing_is_dark     (LfDrawing *d); /* light ink on dark ground */
+void        _lf_drawing_set_ink     (LfDrawing *d, double alpha);
+void        _lf_drawing_set_color   (LfDrawing *d, LfChartColor color, double alpha);
+int         _lf_drawing_text_width  (LfDrawing *d, const char *text);
+int         _lf_drawing_text_height (LfDrawing *d);
+/* @align: 0 right of x, 1 left of it, 0.5 on it. */
+void        _lf_drawing_show_text   (LfDrawing *d, const char *text, double x, double y, double align);
+void        _lf_drawing_dot         (LfDrawing *d, double x, double y, double radius);
+
+double      _lf_drawing_x_of        (LfDrawing *d, double t);
+double      _lf_drawing_y_of        (LfDrawing *d, int side, double value);
+char       *_lf_drawing_tick_text   (LfDrawing *d, int side, double value) G_GNUC_WARN_UNUSED_RESULT;
+const char *_lf_drawing_unit_text   (LfDrawing *d, int side);
