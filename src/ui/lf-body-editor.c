@@ -109,16 +109,17 @@ ensure_body (LfBodyEditor *self)
   return self->step->body;
 }
 
-/* json-glib begins its message with "<data>:LINE:COLUMN: Parse error: ". */
+/* json-glib begins its message with "<data>:LINE:COLUMN: "; what it says then is for programmers.
+ */
 static char *
 json_message (const char *message)
 {
-  guint line = 0;
-  const char *reason = strstr (message, "Parse error: ");
+  guint line = 0, column = 0;
 
-  if (sscanf (message, "<data>:%u:", &line) == 1 && reason != NULL)
-    return g_strdup_printf (_ ("Not JSON: line %u: %s"), line, reason + strlen ("Parse error: "));
-  return g_strdup_printf (_ ("Not JSON: %s"), message);
+  if (sscanf (message, "<data>:%u:%u", &line, &column) != 2)
+    return g_strdup (_ ("Not JSON. Correct it, or send it as text."));
+  return g_strdup_printf (_ ("Not JSON at line %u, character %u. Correct it, or send it as text."),
+                          line, column);
 }
 
 static gboolean
@@ -133,7 +134,9 @@ check_cb (gpointer user_data)
   self->check_id = 0;
   if (body == NULL || body->body_type != LF_BODY_JSON)
     return G_SOURCE_REMOVE;
-  if (body->text != NULL && !json_parser_load_from_data (parser, body->text, -1, &error))
+  /* A variable may stand where JSON would not allow it; what is sent has its value there. */
+  if (body->text != NULL && *body->text != '\0' && strstr (body->text, "${") == NULL &&
+      !json_parser_load_from_data (parser, body->text, -1, &error))
     message = json_message (error->message);
   lf_body_editor_set_message (self, message);
   return G_SOURCE_REMOVE;

@@ -2,6 +2,8 @@
 
 #include "lf-form-field.h"
 
+#include "lf-words.h"
+
 struct _LfFormField
 {
   GtkBox parent_instance;
@@ -125,8 +127,6 @@ lf_form_field_get_message (LfFormField *self)
 void
 lf_form_field_set_message (LfFormField *self, const char *message)
 {
-  if (g_strcmp0 (message, lf_form_field_get_message (self)) == 0)
-    return;
   lf_form_field_mark (self->child, GTK_LABEL (self->message), message);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
@@ -135,17 +135,20 @@ void
 lf_form_field_mark (GtkWidget *control, GtkLabel *label, const char *message)
 {
   GtkAccessible *accessible = GTK_ACCESSIBLE (control);
+  /* On anything but an entry, `error` would turn all text below it red. */
+  const char *css_class = GTK_IS_EDITABLE (control) ? "error" : "marked";
+  g_autofree char *sentence = message != NULL ? lf_words_sentence (message) : g_strdup ("");
 
-  gtk_label_set_text (label, message != NULL ? message : "");
+  gtk_label_set_text (label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (label), message != NULL);
   if (message == NULL)
     {
-      gtk_widget_remove_css_class (control, "error");
+      gtk_widget_remove_css_class (control, css_class);
       gtk_accessible_reset_state (accessible, GTK_ACCESSIBLE_STATE_INVALID);
       gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
       return;
     }
-  gtk_widget_add_css_class (control, "error");
+  gtk_widget_add_css_class (control, css_class);
   gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
                                GTK_ACCESSIBLE_INVALID_TRUE, -1);
   gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL,

@@ -121,9 +121,10 @@ static void
 show_preview (LfLoadEditor *self)
 {
   g_autofree char *words = lf_words_profile (self->spec->load_profile);
+  g_autofree char *sentence = lf_words_sentence (words);
 
   lf_profile_preview_set_profile (LF_PROFILE_PREVIEW (self->preview), self->spec->load_profile);
-  gtk_label_set_text (GTK_LABEL (self->words), words);
+  gtk_label_set_text (GTK_LABEL (self->words), sentence);
 }
 
 static void
@@ -312,6 +313,11 @@ lf_load_editor_clear_messages (LfLoadEditor *self)
 gboolean
 lf_load_editor_set_message (LfLoadEditor *self, const char *field, const char *message)
 {
+  if (self->form == FORM_RATE && g_strcmp0 (field, "/preAllocatedVUs") == 0)
+    {
+      field = "/maxVUs";
+      message = _ ("Must be at least 1");
+    }
   for (FieldId id = first_of (self->form); id <= last_of (self->form) && id < N_FIELDS; id++)
     if (g_strcmp0 (field_specs[id].pointer, field) == 0)
       {

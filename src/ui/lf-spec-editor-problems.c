@@ -60,7 +60,10 @@ place_in_step (LfSpecEditor *self, const char *field, const char *message)
     return lf_row_grid_set_message (LF_ROW_GRID (self->headers), atoi (rest + 1), message);
   if (below (field, "/body") == NULL)
     return FALSE;
-  lf_body_editor_set_message (LF_BODY_EDITOR (self->body), message);
+  /* What the body editor found itself says more; a file not chosen yet is no mistake until Run. */
+  if (lf_body_editor_get_message (LF_BODY_EDITOR (self->body)) == NULL &&
+      (self->show_all || below (field, "/body/attachmentId") == NULL))
+    lf_body_editor_set_message (LF_BODY_EDITOR (self->body), message);
   return TRUE;
 }
 
@@ -121,8 +124,8 @@ find_marked (GtkWidget *root)
 {
   GtkWidget *found = NULL;
 
-  if (gtk_widget_get_mapped (root) && gtk_widget_get_focusable (root) &&
-      gtk_widget_has_css_class (root, "error"))
+  if (gtk_widget_get_mapped (root) && !GTK_IS_LABEL (root) &&
+      (gtk_widget_has_css_class (root, "error") || gtk_widget_has_css_class (root, "marked")))
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))

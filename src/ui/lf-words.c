@@ -56,6 +56,17 @@ lf_words_ago (gint64 time_ms, gint64 now_ms)
   return g_date_time_format (time, "%x");
 }
 
+char *
+lf_words_sentence (const char *words)
+{
+  char first[8] = { 0 };
+
+  if (*words == '\0')
+    return g_strdup ("");
+  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (words)), first);
+  return g_strconcat (first, g_utf8_next_char (words), NULL);
+}
+
 static char *
 words_users (double users)
 {
