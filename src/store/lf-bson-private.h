@@ -9,7 +9,8 @@
  * record's table becomes a date, whole numbers are 64 bits wide, other numbers are doubles, and ids
  * (the field "id", which becomes "_id" at the root, and those that end in "Id") are ObjectIds where
  * they have the form of one. Keys that MongoDB cannot take everywhere are escaped as in a URL: "%",
- * "." and a "$" at the start as %25, %2E and %24, an empty key as "%".
+ * "." and a "$" at the start as %25, %2E and %24, an empty key as "%", a key "_id" at the root as
+ * "%5Fid".
  */
 
 /* LF_ERROR_TOO_LARGE past the 16 MiB that a document may have. bson_destroy() it. */

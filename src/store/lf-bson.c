@@ -35,6 +35,15 @@ escape_key (const char *key)
   return g_string_free (escaped, FALSE);
 }
 
+/* At the root "id" is what MongoDB calls "_id"; a key that is already called so makes room. */
+static char *
+escape_root_key (const char *key)
+{
+  if (g_str_equal (key, "id"))
+    return g_strdup ("_id");
+  return g_str_equal (key, "_id") ? g_strdup ("%5Fid") : escape_key (key);
+}
+
 static char *
 unescape_key (const char *key)
 {
@@ -186,8 +195,7 @@ append_object (bson_t *bson, JsonObject *object, const LfRecordType *type, gbool
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
       const LfField *field = find_field (type, name);
-      g_autofree char *key =
-          root && g_str_equal (name, "id") ? g_strdup ("_id") : escape_key (name);
+      g_autofree char *key = root ? escape_root_key (name) : escape_key (name);
 
       append_value (bson, key, node, field, field ? field->kind : LF_FIELD_JSON);
     }

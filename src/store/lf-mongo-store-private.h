@@ -21,6 +21,10 @@ typedef enum
   LF_MONGO_FOUND,
 } LfMongoFound;
 
+/* lf-mongo-connect.c: a client that has reached its server. Gives up after the URI's
+ * serverSelectionTimeoutMS and a little, even where the driver is stuck in looking up a name. */
+mongoc_client_t     *_lf_mongo_connect        (const mongoc_uri_t *uri, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* lf-mongo-store.c */
 
 /* Sets the error that the driver's means. Always FALSE. */

@@ -221,11 +221,22 @@ set_default (mongoc_uri_t *uri, const char *option, int ms)
     mongoc_uri_set_option_as_int32 (uri, option, ms);
 }
 
+/* The driver takes a @, / or ? that stands in a password as it is for the end of it, and would go
+ * on to look up the rest of the password as a host, and tell so. */
+static gboolean
+is_unambiguous (const char *uri)
+{
+  const char *host = strstr (uri, "://");
+  const char *at = strchr (uri, '@');
+
+  return host && (!at || (at < host + 3 + strcspn (host + 3, "/?") && at == strrchr (uri, '@')));
+}
+
 /* The driver's message may quote the URI, so that it is not told. */
 static mongoc_uri_t *
 parse_uri (LfMongoStore *self, GError **error)
 {
-  mongoc_uri_t *uri = mongoc_uri_new (self->uri);
+  mongoc_uri_t *uri = is_unambiguous (self->uri) ? mongoc_uri_new (self->uri) : NULL;
 
   if (!uri)
     {
@@ -246,20 +257,16 @@ static gboolean
 connect_client (LfMongoStore *self, GError **error)
 {
   g_autoptr (mongoc_uri_t) uri = parse_uri (self, error);
-  bson_error_t cause;
 
   if (!uri)
     return FALSE;
   self->database =
       g_strdup (mongoc_uri_get_database (uri) ? mongoc_uri_get_database (uri) : "loadforge");
-  self->client = mongoc_client_new_from_uri_with_error (uri, &cause);
-  if (!self->client)
-    return _lf_mongo_fail (&cause, error);
-  mongoc_client_set_error_api (self->client, MONGOC_ERROR_API_VERSION_2);
-  return TRUE;
+  self->client = _lf_mongo_connect (uri, error);
+  return self->client != NULL;
 }
 
-/* The first call that reaches the server: {_id: "format", version: 1} in meta. */
+/* {_id: "format", version: 1} in meta. */
 static gboolean
 check_format (LfMongoStore *self, GError **error)
 {

@@ -14,7 +14,8 @@
  * that a read sees the writes before it, and a stalled database blocks nobody else. Callbacks come
  * in the caller's thread-default main context. Arguments are copied before the call returns.
  *
- * Errors (LF_ERROR_*) name the store, the operation and what to do.
+ * Errors (LF_ERROR_*) name the store, the operation and what to do. An id that nothing is stored
+ * under is LF_ERROR_NOT_FOUND, also where samples or log lines of a run are written or listed.
  */
 #define LF_TYPE_STORE (lf_store_get_type ())
 G_DECLARE_DERIVABLE_TYPE (LfStore, lf_store, LF, STORE, GObject)

@@ -1,6 +1,5 @@
 #include "lf-test-store.h"
 
-#include <mongoc/mongoc.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -36,8 +35,8 @@ lf_test_sql (const char *path, const char *sql)
   sqlite3_close (db);
 }
 
-static mongoc_collection_t *
-open_collection (LfTestStore *self, mongoc_client_t **client, const char *name)
+mongoc_collection_t *
+lf_test_open_collection (LfTestStore *self, mongoc_client_t **client, const char *name)
 {
   mongoc_uri_t *uri = mongoc_uri_new (self->uri);
   mongoc_collection_t *collection;
@@ -48,11 +47,11 @@ open_collection (LfTestStore *self, mongoc_client_t **client, const char *name)
   return collection;
 }
 
-static gint64
-count_documents (LfTestStore *self, const char *name)
+gint64
+lf_test_count_documents (LfTestStore *self, const char *name)
 {
   mongoc_client_t *client;
-  mongoc_collection_t *collection = open_collection (self, &client, name);
+  mongoc_collection_t *collection = lf_test_open_collection (self, &client, name);
   bson_t all = BSON_INITIALIZER;
   bson_error_t error;
   gint64 count = mongoc_collection_count_documents (collection, &all, NULL, NULL, NULL, &error);
@@ -66,7 +65,7 @@ static void
 damage_chunk (LfTestStore *self, const char *id)
 {
   mongoc_client_t *client;
-  mongoc_collection_t *collection = open_collection (self, &client, "attachments.chunks");
+  mongoc_collection_t *collection = lf_test_open_collection (self, &client, "attachments.chunks");
   bson_t *chunk = BCON_NEW ("n", BCON_INT32 (1));
   bson_t *change =
       BCON_NEW ("$set", "{", "data", BCON_BIN (BSON_SUBTYPE_BINARY, (uint8_t *) "xyz", 3), "}");
@@ -84,8 +83,8 @@ lf_test_assert_no_attachments (LfTestStore *self)
 {
   if (g_str_equal (self->kind, "mongo"))
     {
-      g_assert_cmpint (count_documents (self, "attachments.files"), ==, 0);
-      g_assert_cmpint (count_documents (self, "attachments.chunks"), ==, 0);
+      g_assert_cmpint (lf_test_count_documents (self, "attachments.files"), ==, 0);
+      g_assert_cmpint (lf_test_count_documents (self, "attachments.chunks"), ==, 0);
       return;
     }
   g_assert_cmpint (lf_test_sql_number (lf_test_get_path (self), "SELECT count(*) FROM attachments"),

@@ -4,7 +4,6 @@
 #include "lf-time.h"
 
 #include <glib/gstdio.h>
-#include <mongoc/mongoc.h>
 
 #include <string.h>
 
@@ -56,34 +55,35 @@ lf_test_reopen (LfTestStore *self)
   g_assert_no_error (error);
 }
 
-/* The server ends when its standard input does: with this process, however that ends. */
-static char *
-start_mongo_server (void)
+GSubprocess *
+lf_test_start_mongo (char **uri)
 {
-  static GSubprocess *server;
   g_autofree char *script = g_test_build_filename (G_TEST_DIST, "store", "mongo-server", NULL);
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GError) error = NULL;
-  char *uri;
+  GSubprocess *server = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, script, NULL);
 
-  server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                             script, NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
-  uri = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  *uri = g_data_input_stream_read_line (output, NULL, NULL, &error);
   g_assert_no_error (error);
-  return uri;
+  return server;
 }
 
 const char *
 lf_test_mongo_uri (void)
 {
+  static GSubprocess *server G_GNUC_UNUSED; /* ends when this process does */
   static char *uri;
   static gsize tried;
 
   if (g_once_init_enter (&tried))
     {
-      uri = g_getenv ("MONGO_URI") ? g_strdup (g_getenv ("MONGO_URI")) : start_mongo_server ();
+      if (g_getenv ("MONGO_URI"))
+        uri = g_strdup (g_getenv ("MONGO_URI"));
+      else
+        server = lf_test_start_mongo (&uri);
       g_once_init_leave (&tried, 1);
     }
   return uri;

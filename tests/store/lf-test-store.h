@@ -2,6 +2,8 @@
 
 #include "lf-store.h"
 
+#include <mongoc/mongoc.h>
+
 /*
  * What the tests of stores share: calls that wait, and a fixture that opens an empty store of
  * each implementation.
@@ -24,6 +26,10 @@ void     lf_test_store_add       (const char *path, LfTestStoreFunc test);
 void     lf_test_store_add_for   (const char *kind, const char *path, LfTestStoreFunc test);
 /* Of the server that the tests use: mongodb://HOST:PORT, or NULL. */
 const char *lf_test_mongo_uri    (void);
+
+/* Starts one of the caller's own, which ends with its standard input; NULL in *@uri where none can
+ * be started. */
+GSubprocess *lf_test_start_mongo (char **uri);
 
 LfStore *lf_test_open            (const char *uri, GError **error);
 void     lf_test_close           (LfStore *store);
@@ -59,3 +65,5 @@ void       lf_test_damage_attachment     (LfTestStore *self, const char *id);
 const char *lf_test_get_path             (LfTestStore *self); /* of an SQLite store */
 void       lf_test_sql                   (const char *path, const char *sql);
 gint64     lf_test_sql_number            (const char *path, const char *sql);
+gint64     lf_test_count_documents       (LfTestStore *self, const char *collection);
+mongoc_collection_t *lf_test_open_collection (LfTestStore *self, mongoc_client_t **client, const char *name);

@@ -1,0 +1,358 @@
+#include "lf-test-store.h"
+
+#include "lf-error.h"
+
+#include <gio/gio.h>
+#include <mongoc/mongoc.h>
+
+#include <string.h>
+
+static double
+assert_open_fails (const char *uri, int code, const char *word)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfStore) store = lf_test_open (uri, &error);
+
+  g_assert_error (error, LF_ERROR, code);
+  g_assert_null (store);
+  if (!strstr (error->message, word))
+    g_error ("no “%s” in “%s”", word, error->message);
+  g_assert_null (strstr (error->message, "s3cret"));
+  g_assert_null (strstr (error->message, "mia"));
+  return (g_get_monotonic_time () - start) / 1e6;
+}
+
+static void
+test_refused (void)
+{
+  g_assert_cmpfloat (assert_open_fails ("mongodb://mia:s3cret@127.0.0.1:1/load",
+                                        LF_ERROR_UNREACHABLE, "mongodb://127.0.0.1:1/load"),
+                     <, 5);
+}
+
+static void
+test_unknown_host (void)
+{
+  g_assert_cmpfloat (assert_open_fails ("mongodb://no-such-host.invalid/", LF_ERROR_UNREACHABLE,
+                                        "no-such-host.invalid"),
+                     <, 5);
+}
+
+/* An address that takes connections and says nothing. */
+static void
+test_silent (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr (GError) error = NULL;
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
+  g_autofree char *uri = g_strdup_printf ("mongodb://127.0.0.1:%u/", port);
+  g_autofree char *stuck = g_strconcat (
+      uri, "?serverSelectionTimeoutMS=500&connectTimeoutMS=20000&socketTimeoutMS=20000", NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (assert_open_fails (uri, LF_ERROR_UNREACHABLE, "check that it runs"), <, 5);
+  /* The driver goes on for 20 s; nobody waits for it. */
+  g_assert_cmpfloat (assert_open_fails (stuck, LF_ERROR_UNREACHABLE, "check that it runs"), <, 3);
+}
+
+static void
+test_bad_uri (void)
+{
+  assert_open_fails ("mongodb://mia:s3cret@/", LF_ERROR_VALUE, "mongodb://");
+  assert_open_fails ("mongodb://mia:s3cret/@127.0.0.1:x/", LF_ERROR_VALUE, "%2F");
+  assert_open_fails ("mongodb://mia:a@s3cret@127.0.0.1/", LF_ERROR_VALUE, "%40");
+  assert_open_fails ("mongodb://mia:27017/s3cret@127.0.0.1/", LF_ERROR_VALUE, "%2F");
+  assert_open_fails ("mongodb://mia:27017?s3cret@127.0.0.1/", LF_ERROR_VALUE, "%3F");
+  assert_open_fails ("mongodb:", LF_ERROR_VALUE, "HOST");
+  assert_open_fails ("mongodb://127.0.0.1:99999/", LF_ERROR_VALUE, "HOST");
+}
+
+static void
+test_wrong_password (LfTestStore *self, gconstpointer data)
+{
+  const char *host = strstr (self->uri, "://") + 3;
+  g_autofree char *uri = g_strconcat ("mongodb://mia:s3cret@", host, NULL);
+
+  assert_open_fails (uri, LF_ERROR_FAILED, "password");
+}
+
+static void
+test_name (LfTestStore *self, gconstpointer data)
+{
+  const char *host = strstr (self->uri, "://") + 3;
+  g_autofree char *name = g_strdup_printf ("mongodb://%.*s", (int) strcspn (host, "?"), host);
+
+  g_assert_cmpstr (lf_store_get_name (self->store), ==, name);
+}
+
+static void
+change (LfTestStore *self, const char *name, bson_t *filter, bson_t *document)
+{
+  mongoc_client_t *client;
+  mongoc_collection_t *collection = lf_test_open_collection (self, &client, name);
+  bson_t *opts = BCON_NEW ("upsert", BCON_BOOL (true));
+  bson_error_t error;
+
+  if (!mongoc_collection_replace_one (collection, filter, document, opts, NULL, &error))
+    g_error ("%s", error.message);
+  bson_destroy (opts);
+  bson_destroy (filter);
+  bson_destroy (document);
+  mongoc_collection_destroy (collection);
+  mongoc_client_destroy (client);
+}
+
+static bson_t *
+find (LfTestStore *self, const char *name)
+{
+  mongoc_client_t *client;
+  mongoc_collection_t *collection = lf_test_open_collection (self, &client, name);
+  bson_t all = BSON_INITIALIZER;
+  mongoc_cursor_t *cursor = mongoc_collection_find_with_opts (collection, &all, NULL, NULL);
+  const bson_t *document;
+  bson_t *copy;
+
+  g_assert_true (mongoc_cursor_next (cursor, &document));
+  copy = bson_copy (document);
+  mongoc_cursor_destroy (cursor);
+  mongoc_collection_destroy (collection);
+  mongoc_client_destroy (client);
+  return copy;
+}
+
+static void
+test_newer (LfTestStore *self, gconstpointer data)
+{
+  change (self, "meta", BCON_NEW ("_id", BCON_UTF8 ("format")),
+          BCON_NEW ("_id", BCON_UTF8 ("format"), "version", BCON_INT32 (999)));
+  assert_open_fails (self->uri, LF_ERROR_NEWER, "999");
+}
+
+static bson_type_t
+get_type (const bson_t *document, const char *path)
+{
+  bson_iter_t iter, found;
+
+  g_assert_true (bson_iter_init (&iter, document));
+  if (!bson_iter_find_descendant (&iter, path, &found))
+    g_error ("no %s", path);
+  return bson_iter_type (&found);
+}
+
+static LfSpec *
+save (LfTestStore *self, const LfSpec *spec)
+{
+  g_autoptr (GError) error = NULL;
+  LfSpec *saved = LF_CALL (self->store, save_spec, &error, spec);
+
+  g_assert_no_error (error);
+  return saved;
+}
+
+/* What other clients find. */
+static void
+test_types (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfSpec) saved = save (self, spec);
+  g_autoptr (LfRun) run = lf_test_new_run (saved->id, LF_RUN_PENDING);
+  g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 61, 62);
+  g_autoptr (GPtrArray) lines = lf_test_new_lines (run->id, 1, 1);
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data ("hello", 5, NULL);
+  g_autoptr (LfAttachment) file = NULL;
+  g_autoptr (GError) error = NULL;
+  bson_t *document;
+
+  g_assert_true (LF_CALL (self->store, save_run, &error, run));
+  g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, samples));
+  g_assert_true (LF_CALL (self->store, append_logs, &error, run->id, lines));
+  file =
+      LF_CALL (self->store, add_attachment, &error, "hello.txt", "text/plain", stream, NULL, NULL);
+  g_assert_no_error (error);
+
+  document = find (self, "specs");
+  g_assert_cmpint (get_type (document, "_id"), ==, BSON_TYPE_OID);
+  g_assert_cmpint (get_type (document, "createdAt"), ==, BSON_TYPE_DATE_TIME);
+  g_assert_cmpint (get_type (document, "revision"), ==, BSON_TYPE_INT64);
+  bson_destroy (document);
+  document = find (self, "runs");
+  g_assert_cmpint (get_type (document, "specId"), ==, BSON_TYPE_OID);
+  g_assert_cmpint (get_type (document, "startedAt"), ==, BSON_TYPE_DATE_TIME);
+  g_assert_cmpint (get_type (document, "status"), ==, BSON_TYPE_UTF8);
+  bson_destroy (document);
+  document = find (self, "samples");
+  g_assert_cmpint (get_type (document, "runId"), ==, BSON_TYPE_OID);
+  g_assert_cmpint (get_type (document, "samples.1.t"), ==, BSON_TYPE_DOUBLE);
+  g_assert_cmpint (get_type (document, "samples.1.bytesReceived"), ==, BSON_TYPE_INT64);
+  g_assert_cmpint (get_type (document, "samples.1.statusCodes.200"), ==, BSON_TYPE_INT64);
+  bson_destroy (document);
+  document = find (self, "logs");
+  g_assert_cmpint (get_type (document, "time"), ==, BSON_TYPE_DATE_TIME);
+  bson_destroy (document);
+  document = find (self, "attachments.files");
+  g_assert_cmpint (get_type (document, "_id"), ==, BSON_TYPE_OID);
+  g_assert_cmpint (get_type (document, "metadata.sha256"), ==, BSON_TYPE_UTF8);
+  g_assert_cmpint (get_type (document, "metadata.createdAt"), ==, BSON_TYPE_DATE_TIME);
+  bson_destroy (document);
+}
+
+/* A spec as somebody writes it in mongosh: numbers are doubles there. */
+static void
+test_written_by_others (LfTestStore *self, gconstpointer data)
+{
+  const char *id = "6570f1a2b3c4d5e6f7a8b9c0";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) spec = NULL;
+  g_autoptr (LfSpec) saved = NULL;
+  bson_oid_t oid;
+
+  bson_oid_init_from_string (&oid, id);
+  change (self, "specs", BCON_NEW ("_id", BCON_OID (&oid)),
+          BCON_NEW ("_id", BCON_OID (&oid), "name", BCON_UTF8 ("By hand"), "revision",
+                    BCON_DOUBLE (3), "createdAt", BCON_DATE_TIME (1795440000123), "loadProfile",
+                    "{", "users", BCON_DOUBLE (10), "steady", BCON_INT32 (5), "}", "request", "{",
+                    "url", BCON_UTF8 ("http://127.0.0.1/"), "}"));
+  spec = LF_CALL (self->store, load_spec, &error, id);
+  g_assert_no_error (error);
+  g_assert_cmpint (spec->revision, ==, 3);
+  g_assert_cmpint (spec->created_at, ==, 1795440000123);
+  g_assert_cmpint (spec->load_profile->users, ==, 10);
+  g_assert_cmpfloat (spec->load_profile->steady, ==, 5);
+  saved = save (self, spec);
+  g_assert_cmpint (saved->revision, ==, 4);
+}
+
+static void
+test_claims (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfSpec) saved = save (self, spec);
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 5; i++)
+    {
+      LfSpec *next = save (self, saved);
+
+      lf_spec_free (saved);
+      saved = next;
+    }
+  g_assert_cmpint (lf_test_count_documents (self, "revisions"), ==, 1);
+  g_assert_true (LF_CALL (self->store, delete_spec, &error, saved->id));
+  g_assert_cmpint (lf_test_count_documents (self, "revisions"), ==, 0);
+}
+
+/* Somebody claimed revision 2 and died before it reached specs. */
+static void
+test_dead_writer (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfSpec) mine = save (self, spec);
+  g_autoptr (LfSpec) late = NULL;
+  g_autoptr (LfSpec) theirs = NULL;
+  g_autoptr (LfSpec) next = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *claim = g_strconcat (mine->id, ":2", NULL);
+  bson_t *claimed = BCON_NEW ("_id", BCON_UTF8 (claim));
+  bson_oid_t oid;
+
+  bson_oid_init_from_string (&oid, mine->id);
+  BCON_APPEND (claimed, "spec", "{", "_id", BCON_OID (&oid), "name", BCON_UTF8 ("theirs"),
+               "revision", BCON_INT64 (G_GINT64_CONSTANT (2)), "}");
+  change (self, "revisions", BCON_NEW ("_id", BCON_UTF8 (claim)), claimed);
+
+  late = LF_CALL (self->store, save_spec, &error, mine);
+  g_assert_error (error, LF_ERROR, LF_ERROR_CONFLICT);
+  g_assert_null (late);
+  g_clear_error (&error);
+  theirs = LF_CALL (self->store, load_spec, &error, mine->id);
+  g_assert_no_error (error);
+  g_assert_cmpstr (theirs->name, ==, "theirs");
+  g_assert_cmpint (theirs->revision, ==, 2);
+  next = save (self, theirs);
+  g_assert_cmpint (next->revision, ==, 3);
+}
+
+/* After a lost answer, the same samples are sent again. */
+static void
+test_samples_again (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_RUNNING);
+  g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 58, 63);
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (LF_CALL (self->store, save_run, &error, run));
+  g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, samples));
+  g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, samples));
+  list = LF_CALL (self->store, list_samples, &error, run->id);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, samples->len);
+}
+
+static void
+test_too_large (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_RUNNING);
+  g_autoptr (GError) error = NULL;
+
+  run->notes = g_strnfill (17 * 1024 * 1024, 'x');
+  g_assert_false (LF_CALL (self->store, save_run, &error, run));
+  g_assert_error (error, LF_ERROR, LF_ERROR_TOO_LARGE);
+  g_assert_nonnull (strstr (error->message, "16 MiB"));
+}
+
+/* The server goes away under an open store: an error in bounded time, and the store lives. */
+static void
+test_server_gone (void)
+{
+  g_autofree char *uri = NULL;
+  GSubprocess *server = lf_test_start_mongo (&uri);
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfStore) store = NULL;
+  g_autoptr (LfSpec) saved = NULL;
+  gint64 start;
+
+  if (!uri)
+    {
+      g_object_unref (server);
+      g_test_skip ("no MongoDB server of our own to stop");
+      return;
+    }
+  store = lf_test_open (uri, &error);
+  g_assert_no_error (error);
+  saved = LF_CALL (store, save_spec, &error, spec);
+  g_assert_no_error (error);
+  g_output_stream_close (g_subprocess_get_stdin_pipe (server), NULL, NULL);
+  g_assert_true (g_subprocess_wait (server, NULL, NULL));
+  start = g_get_monotonic_time ();
+  g_assert_null (LF_CALL (store, save_spec, &error, saved));
+  g_assert_error (error, LF_ERROR, LF_ERROR_UNREACHABLE);
+  g_assert_cmpfloat ((g_get_monotonic_time () - start) / 1e6, <, 10);
+  lf_test_close (store);
+  g_object_unref (server);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/store/mongo/refused", test_refused);
+  g_test_add_func ("/store/mongo/unknown-host", test_unknown_host);
+  g_test_add_func ("/store/mongo/silent", test_silent);
+  g_test_add_func ("/store/mongo/bad-uri", test_bad_uri);
+  g_test_add_func ("/store/mongo/server-gone", test_server_gone);
+  lf_test_store_add_for ("mongo", "/wrong-password", test_wrong_password);
+  lf_test_store_add_for ("mongo", "/name", test_name);
+  lf_test_store_add_for ("mongo", "/newer", test_newer);
+  lf_test_store_add_for ("mongo", "/types", test_types);
+  lf_test_store_add_for ("mongo", "/written-by-others", test_written_by_others);
+  lf_test_store_add_for ("mongo", "/claims", test_claims);
+  lf_test_store_add_for ("mongo", "/dead-writer", test_dead_writer);
+  lf_test_store_add_for ("mongo", "/samples-again", test_samples_again);
+  lf_test_store_add_for ("mongo", "/too-large", test_too_large);
+
+  return g_test_run ();
+}
