@@ -46,7 +46,7 @@ place_in_step (LfSpecEditor *self, const char *field, const char *message)
   if (below (field, "/url") != NULL)
     {
       /* An entry that nobody has filled in yet is not a mistake until Run. */
-      if (self->show_all || self->step->url != NULL)
+      if (self->show_all || *gtk_editable_get_text (GTK_EDITABLE (self->url)) != '\0')
         lf_form_field_set_message (LF_FORM_FIELD (self->url_field), message);
       return TRUE;
     }

@@ -39,13 +39,13 @@ set_text (GtkWidget *entry, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (entry), or_empty (text));
 }
 
-/* An empty entry is an absent field. */
+/* An entry that is still empty is no change to a field that is absent. */
 static void
 take_text (GtkWidget *entry, char **place)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
 
-  lf_set_string (place, *text != '\0' ? text : NULL);
+  lf_set_string (place, *text != '\0' || *place != NULL ? text : NULL);
 }
 
 static void
@@ -230,7 +230,6 @@ static void
 adopt_saved (LfSpecEditor *self, LfSpec *stored)
 {
   lf_set_string (&self->spec->id, stored->id);
-  lf_set_string (&self->spec->name, self->spec->name != NULL ? self->spec->name : stored->name);
   lf_set_string (&self->spec->schema, stored->schema);
   self->spec->revision = stored->revision;
   self->spec->created_at = stored->created_at;
@@ -281,8 +280,9 @@ ensure_name (LfSpecEditor *self)
 {
   LfStep *step = lf_spec_get_step (self->spec, 0);
 
-  if (self->spec->name != NULL || step == NULL)
+  if (*or_empty (self->spec->name) != '\0' || step == NULL)
     return;
+  g_free (self->spec->name);
   self->spec->name = lf_step_get_label (step);
   self->loading = TRUE;
   set_text (self->name, self->spec->name);

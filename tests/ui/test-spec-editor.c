@@ -1,0 +1,363 @@
+#include "config.h"
+
+#include "lf-test-specs.h"
+#include "lf-test-ui.h"
+
+#include "lf-spec-editor-private.h"
+
+typedef struct
+{
+  LfStore *store;
+  GtkWidget *window;
+  LfSpecEditor *editor;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->store = lf_test_specs_open ();
+  fixture->window = adw_window_new ();
+  fixture->editor = g_object_new (LF_TYPE_SPEC_EDITOR, NULL);
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->editor));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 900);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = fixture->window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  lf_test_wait_until (window == NULL);
+  lf_test_specs_close (fixture->store);
+}
+
+static void
+save (Fixture *fixture, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  lf_spec_editor_save_async (fixture->editor, lf_test_specs_got_cb, &result);
+  lf_test_wait_until (result != NULL);
+  lf_spec_editor_save_finish (fixture->editor, result, error);
+}
+
+static void
+set_text (GtkWidget *entry, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+static const char *
+message_of (GtkWidget *field)
+{
+  return lf_form_field_get_message (LF_FORM_FIELD (field));
+}
+
+static void
+test_new (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfSpec) stored = NULL;
+  g_autoptr (GError) error = NULL;
+
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  g_assert_false (lf_spec_editor_is_modified (editor));
+  g_assert_true (lf_spec_editor_is_new (editor));
+  g_assert_null (message_of (editor->url_field)); /* not filled in yet is no mistake yet */
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (editor->method), 1);
+  set_text (editor->url, "http://127.0.0.1:1/orders");
+  g_assert_true (lf_spec_editor_is_modified (editor));
+  save (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_false (lf_spec_editor_is_modified (editor));
+  g_assert_false (lf_spec_editor_is_new (editor));
+  stored = lf_test_specs_load (fixture->store, lf_spec_editor_get_spec (editor)->id);
+  g_assert_cmpstr (stored->name, ==, "POST /orders"); /* nobody has to think of a name */
+  g_assert_cmpstr (lf_spec_get_step (stored, 0)->method, ==, "POST");
+  g_assert_cmpstr (lf_spec_get_step (stored, 0)->url, ==, "http://127.0.0.1:1/orders");
+}
+
+/* Every field that the editor does not show survives an edit of one that it does. */
+static void
+test_keeps (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] =
+      "{\"schema\": \"loadforge/spec/1\", \"name\": \"Big\", \"description\": \"d\", \"tags\": "
+      "[\"a\"], "
+      "\"future\": {\"x\": 1}, \"http\": {\"version\": \"2\", \"timeout\": 3}, \"steps\": ["
+      "{\"name\": \"one\", \"url\": \"http://a/1\", \"params\": [{\"name\": \"q\", \"value\": "
+      "\"1\"}], "
+      "\"auth\": {\"type\": \"basic\", \"username\": \"u\", \"password\": \"p\"}, "
+      "\"thinkTime\": {\"min\": 1, \"max\": 2}},"
+      "{\"name\": \"two\", \"method\": \"PURGE\", \"url\": \"http://a/2\", "
+      "\"body\": {\"type\": \"form\", \"fields\": [{\"name\": \"f\", \"value\": \"v\"}]}}], "
+      "\"loadProfile\": {\"executor\": \"ramping-vus\", \"stages\": [{\"duration\": 5, \"target\": "
+      "3}]}}";
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) spec = lf_spec_from_text (text, -1, &error);
+  g_autoptr (LfSpec) expected = NULL;
+  g_autoptr (LfSpec) stored = NULL;
+
+  g_assert_no_error (error);
+  expected = lf_spec_copy (spec);
+  lf_set_string (&lf_spec_get_step (expected, 1)->url, "http://a/changed");
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  g_assert_false (lf_spec_editor_is_modified (editor));
+  g_assert_true (gtk_widget_get_visible (editor->steps_field));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (editor->steps), 1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (editor->url)), ==, "http://a/2");
+  g_assert_cmpstr (gtk_string_object_get_string (
+                       gtk_drop_down_get_selected_item (GTK_DROP_DOWN (editor->method))),
+                   ==, "PURGE");
+  g_assert_false (lf_spec_editor_is_modified (editor));
+  set_text (editor->url, "http://a/changed");
+  save (fixture, &error);
+  g_assert_no_error (error);
+  stored = lf_test_specs_load (fixture->store, lf_spec_editor_get_spec (editor)->id);
+  lf_set_string (&expected->id, stored->id);
+  expected->revision = stored->revision;
+  expected->created_at = stored->created_at;
+  expected->updated_at = stored->updated_at;
+  g_assert_true (lf_record_equal (stored, expected));
+}
+
+static void
+test_messages (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  GtkWidget *name;
+
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  set_text (editor->url, "example.org");
+  lf_test_wait_until (message_of (editor->url_field) != NULL);
+  g_assert_true (gtk_widget_has_css_class (editor->url, "error"));
+  gtk_test_accessible_assert_state (editor->url, GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  g_assert_false (lf_spec_editor_check (editor));
+  set_text (editor->url, "http://example.org");
+  lf_test_wait_until (message_of (editor->url_field) == NULL);
+  g_assert_true (lf_spec_editor_check (editor));
+
+  lf_row_grid_add (LF_ROW_GRID (editor->headers));
+  name = lf_test_find (editor->headers, GTK_TYPE_ENTRY, NULL);
+  set_text (name, "two words");
+  lf_test_wait_until (gtk_widget_has_css_class (name, "error"));
+  set_text (name, "X-One");
+  lf_test_wait_until (!gtk_widget_has_css_class (name, "error"));
+  g_assert_true (lf_spec_editor_check (editor));
+}
+
+/* Run on a spec that nobody has filled in says what is missing. */
+static void
+test_check_empty (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+
+  lf_spec_editor_set_spec (fixture->editor, fixture->store, spec);
+  g_assert_false (lf_spec_editor_check (fixture->editor));
+  g_assert_nonnull (message_of (fixture->editor->url_field));
+}
+
+static void
+test_unsupported (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+
+  lf_set_string (&lf_spec_get_step (spec, 0)->url, "http://${host}/");
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  g_assert_true (gtk_widget_get_visible (editor->problems_box));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (editor->problems)), "variables"));
+  g_assert_false (lf_spec_editor_check (editor));
+}
+
+static void
+test_json (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  LfBodyEditor *body = LF_BODY_EDITOR (editor->body);
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  GtkWidget *kind, *text;
+
+  lf_set_string (&lf_spec_get_step (spec, 0)->url, "http://a/");
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  kind = lf_test_find (editor->body, GTK_TYPE_DROP_DOWN, NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (kind), 2);
+  text = lf_test_find (editor->body, GTK_TYPE_TEXT_VIEW, NULL);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), "{\n\"a\": }", -1);
+  lf_test_wait_until (lf_body_editor_get_message (body) != NULL &&
+                      strstr (lf_body_editor_get_message (body), "line") != NULL);
+  g_assert_false (lf_spec_editor_check (editor));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), "{\"a\": 1}", -1);
+  lf_test_wait_until (lf_body_editor_get_message (body) == NULL);
+  g_assert_true (lf_spec_editor_check (editor));
+  g_assert_cmpstr (lf_spec_get_step (lf_spec_editor_get_spec (editor), 0)->body->text, ==,
+                   "{\"a\": 1}");
+}
+
+static LfAttachment *
+load_attachment (LfStore *store, const char *id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  lf_store_load_attachment_async (store, id, NULL, lf_test_specs_got_cb, &result);
+  lf_test_wait_until (result != NULL);
+  return lf_store_load_attachment_finish (store, result, NULL);
+}
+
+static const LfBody *
+body_of (LfSpecEditor *editor)
+{
+  return lf_spec_get_step (lf_spec_editor_get_spec (editor), 0)->body;
+}
+
+static void
+test_drop (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  LfBodyEditor *body = LF_BODY_EDITOR (editor->body);
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (GFile) file = lf_test_specs_file ("order.bin", LF_ATTACHMENT_LIMIT);
+  g_autoptr (LfAttachment) attachment = NULL;
+  g_autofree char *id = NULL;
+
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  lf_test_drop_file (GTK_WIDGET (editor), file);
+  g_assert_true (lf_body_editor_is_busy (body));
+  lf_test_wait_until (!lf_body_editor_is_busy (body));
+  g_assert_null (lf_body_editor_get_message (body));
+  g_assert_cmpint (body_of (editor)->body_type, ==, LF_BODY_FILE);
+  id = g_strdup (body_of (editor)->attachment_id);
+  attachment = load_attachment (fixture->store, id);
+  g_assert_cmpint (attachment->size, ==, LF_ATTACHMENT_LIMIT);
+  g_assert_cmpstr (attachment->name, ==, "order.bin");
+  lf_test_wait_until (lf_test_find (editor->body, GTK_TYPE_LABEL, "order.bin") != NULL);
+  g_assert_nonnull (lf_test_find (editor->body, GTK_TYPE_LABEL, "25.0\302\240MiB"));
+
+  /* Never saved, it leaves with the editor. */
+  lf_spec_editor_set_spec (editor, NULL, NULL);
+  g_assert_null (load_attachment (fixture->store, id));
+}
+
+static void
+test_too_large (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  LfBodyEditor *body = LF_BODY_EDITOR (editor->body);
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (GFile) file = lf_test_specs_file ("huge.bin", LF_ATTACHMENT_LIMIT + 1);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  guint wait = 0;
+
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  lf_test_drop_file (GTK_WIDGET (editor), file);
+  lf_test_wait_until (!lf_body_editor_is_busy (body));
+  /* The check of the whole spec, which comes a moment later, does not hide the reason. */
+  lf_test_wait_until (wait++ > 30);
+  g_assert_nonnull (strstr (lf_body_editor_get_message (body), "huge.bin"));
+  g_assert_nonnull (strstr (lf_body_editor_get_message (body), "25 MiB"));
+  g_assert_null (body_of (editor)->attachment_id);
+  lf_test_drop_file (GTK_WIDGET (editor), folder);
+  lf_test_wait_until (!lf_body_editor_is_busy (body));
+  g_assert_nonnull (strstr (lf_body_editor_get_message (body), "folder"));
+}
+
+static void
+test_cancel_upload (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (GFile) file = lf_test_specs_file ("slow.bin", LF_ATTACHMENT_LIMIT);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *cancel;
+
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  lf_test_drop_file (GTK_WIDGET (editor), file);
+  save (fixture, &error); /* it would be without its body */
+  g_assert_nonnull (error);
+  cancel = gtk_widget_get_ancestor (lf_test_find (editor->body, GTK_TYPE_LABEL, "Cancel"),
+                                    GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (cancel, "clicked");
+  g_assert_false (lf_body_editor_is_busy (LF_BODY_EDITOR (editor->body)));
+  g_clear_error (&error);
+  save (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_null (body_of (editor)->attachment_id);
+}
+
+/* What is typed while a save is under way is not lost, and not taken for saved. */
+static void
+test_edit_while_saving (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "a", "http://a/");
+  g_autoptr (LfSpec) stored = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  set_text (editor->name, "b");
+  lf_spec_editor_save_async (editor, lf_test_specs_got_cb, &result);
+  set_text (editor->name, "c");
+  lf_test_wait_until (result != NULL);
+  g_assert_true (lf_spec_editor_save_finish (editor, result, &error));
+  g_assert_true (lf_spec_editor_is_modified (editor));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (editor->name)), ==, "c");
+  stored = lf_test_specs_load (fixture->store, spec->id);
+  g_assert_cmpstr (stored->name, ==, "b");
+  save (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_false (lf_spec_editor_is_modified (editor));
+}
+
+static void
+test_conflict (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "a", "http://a/");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (LfSpec) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  lf_store_save_spec_async (fixture->store, spec, NULL, lf_test_specs_got_cb, &result);
+  lf_test_wait_until (result != NULL);
+  other = lf_store_save_spec_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  set_text (editor->name, "mine");
+  save (fixture, &error);
+  g_assert_nonnull (error);
+  g_assert_true (lf_spec_editor_is_modified (editor));
+  g_clear_error (&error);
+  lf_spec_editor_detach (editor);
+  save (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (lf_spec_editor_get_spec (editor)->id, !=, spec->id);
+  g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 2);
+}
+
+#define ADD(path, test) g_test_add ("/ui/spec-editor/" path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  lf_test_ui_init (&argc, &argv);
+  ADD ("new", test_new);
+  ADD ("keeps", test_keeps);
+  ADD ("messages", test_messages);
+  ADD ("check-empty", test_check_empty);
+  ADD ("unsupported", test_unsupported);
+  ADD ("json", test_json);
+  ADD ("drop", test_drop);
+  ADD ("too-large", test_too_large);
+  ADD ("cancel-upload", test_cancel_upload);
+  ADD ("edit-while-saving", test_edit_while_saving);
+  ADD ("conflict", test_conflict);
+  return g_test_run ();
+}
