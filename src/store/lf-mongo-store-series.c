@@ -8,71 +8,75 @@
  * it yet, a line replaces the line of its computed id.
  */
 
-/* {$addToSet: {samples: {$each: [...]}}, $setOnInsert: {runId}} of the samples of one minute from
- * *@next on, which moves past them. */
+/* A bucket is a minute of one step: far below what a document may have, however many steps. Ids
+ * sort by the minute and then with the total first. */
 static bson_t *
-new_bucket_update (const char *run_id, GPtrArray *samples, guint *next, GError **error)
+by_bucket (const char *run_id, const LfSample *sample)
 {
-  g_autoptr (bson_t) update = bson_new ();
-  guint minute = _lf_store_get_minute (samples->pdata[*next]);
-  bson_t add, field, each, on_insert;
-  gboolean well = TRUE;
+  g_autofree char *minute = _lf_store_get_bucket_id (run_id, _lf_store_get_minute (sample));
+  g_autofree char *id = g_strdup_printf ("%s:%06" G_GINT64_FORMAT, minute, sample->step + 1);
 
-  bson_append_document_begin (update, "$addToSet", -1, &add);
-  bson_append_document_begin (&add, "samples", -1, &field);
-  bson_append_array_begin (&field, "$each", -1, &each);
-  for (guint n = 0;
-       well && *next < samples->len && _lf_store_get_minute (samples->pdata[*next]) == minute;
-       (*next)++, n++)
-    {
-      g_autoptr (bson_t) sample = _lf_bson_from_record (samples->pdata[*next], error);
-      char buffer[16];
-      const char *index;
-
-      well = sample != NULL;
-      bson_uint32_to_string (n, &index, buffer, sizeof buffer);
-      if (well)
-        bson_append_document (&each, index, -1, sample);
-    }
-  bson_append_array_end (&field, &each);
-  bson_append_document_end (&add, &field);
-  bson_append_document_end (update, &add);
-  bson_append_document_begin (update, "$setOnInsert", -1, &on_insert);
-  _lf_bson_append_id (&on_insert, "runId", run_id);
-  bson_append_document_end (update, &on_insert);
-  return well ? g_steal_pointer (&update) : NULL;
+  return BCON_NEW ("_id", BCON_UTF8 (id));
 }
 
 static gboolean
-append_bucket (LfMongoStore *self,
-               const char *run_id,
-               GPtrArray *samples,
-               guint *next,
-               GError **error)
+add_sample (mongoc_bulk_operation_t *bulk,
+            const char *run_id,
+            const LfSample *sample,
+            GError **error)
 {
-  g_autofree char *id =
-      _lf_store_get_bucket_id (run_id, _lf_store_get_minute (samples->pdata[*next]));
-  g_autoptr (bson_t) filter = BCON_NEW ("_id", BCON_UTF8 (id));
+  g_autoptr (bson_t) filter = by_bucket (run_id, sample);
   g_autoptr (bson_t) opts = BCON_NEW ("upsert", BCON_BOOL (true));
-  g_autoptr (bson_t) update = new_bucket_update (run_id, samples, next, error);
-  g_autoptr (mongoc_collection_t) collection = _lf_mongo_get_collection (self, "samples");
+  g_autoptr (bson_t) document = _lf_bson_from_record (sample, error);
+  g_autoptr (bson_t) bucket = bson_new ();
+  g_autoptr (bson_t) update = NULL;
   bson_error_t cause;
 
-  return update && (mongoc_collection_update_one (collection, filter, update, opts, NULL, &cause) ||
-                    _lf_mongo_fail (&cause, error));
+  if (!document)
+    return FALSE;
+  _lf_bson_append_id (bucket, "runId", run_id);
+  bson_append_int64 (bucket, "step", -1, sample->step);
+  update = BCON_NEW ("$addToSet", "{", "samples", BCON_DOCUMENT (document), "}", "$setOnInsert",
+                     BCON_DOCUMENT (bucket));
+  return mongoc_bulk_operation_update_one_with_opts (bulk, filter, update, opts, &cause) ||
+         _lf_mongo_fail (&cause, error);
+}
+
+static mongoc_bulk_operation_t *
+new_bulk (LfMongoStore *self, const char *name)
+{
+  g_autoptr (mongoc_collection_t) collection = _lf_mongo_get_collection (self, name);
+
+  return mongoc_collection_create_bulk_operation_with_opts (collection, NULL);
+}
+
+/* Carries out @bulk where it was filled @well, and frees it. */
+static gboolean
+end_bulk (mongoc_bulk_operation_t *bulk, gboolean well, GError **error)
+{
+  bson_error_t cause;
+
+  if (well && mongoc_bulk_operation_execute (bulk, NULL, &cause) == 0)
+    well = _lf_mongo_fail (&cause, error);
+  mongoc_bulk_operation_destroy (bulk);
+  return well;
 }
 
 static gpointer
 lf_mongo_store_append_samples (LfStore *store, LfStoreCall *call, GError **error)
 {
   LfMongoStore *self = LF_MONGO_STORE (store);
+  mongoc_bulk_operation_t *bulk;
+  gboolean well = TRUE;
 
   if (!_lf_mongo_has_run (self, call->id, error))
     return NULL;
-  for (guint next = 0; next < call->records->len;)
-    if (!append_bucket (self, call->id, call->records, &next, error))
-      return NULL;
-  return LF_STORE_DONE;
+  if (call->records->len == 0) /* the driver refuses to do nothing */
+    return LF_STORE_DONE;
+  bulk = new_bulk (self, "samples");
+  for (guint i = 0; well && i < call->records->len; i++)
+    well = add_sample (bulk, call->id, call->records->pdata[i], error);
+  return end_bulk (bulk, well, error) ? LF_STORE_DONE : NULL;
 }
 
 static void
@@ -153,23 +157,17 @@ static gpointer
 lf_mongo_store_append_logs (LfStore *store, LfStoreCall *call, GError **error)
 {
   LfMongoStore *self = LF_MONGO_STORE (store);
-  g_autoptr (mongoc_collection_t) collection = _lf_mongo_get_collection (self, "logs");
   mongoc_bulk_operation_t *bulk;
-  bson_error_t cause;
-  gboolean well;
+  gboolean well = TRUE;
 
   if (!_lf_mongo_has_run (self, call->id, error))
     return NULL;
   if (call->records->len == 0) /* the driver refuses to do nothing */
     return LF_STORE_DONE;
-  bulk = mongoc_collection_create_bulk_operation_with_opts (collection, NULL);
-  well = TRUE;
+  bulk = new_bulk (self, "logs");
   for (guint i = 0; well && i < call->records->len; i++)
     well = add_line (bulk, call->id, call->records->pdata[i], error);
-  if (well && mongoc_bulk_operation_execute (bulk, NULL, &cause) == 0)
-    well = _lf_mongo_fail (&cause, error);
-  mongoc_bulk_operation_destroy (bulk);
-  return well ? LF_STORE_DONE : NULL;
+  return end_bulk (bulk, well, error) ? LF_STORE_DONE : NULL;
 }
 
 static gpointer

@@ -20,12 +20,15 @@ static const char *const steps[] = {
   " document TEXT NOT NULL) STRICT;"
   "CREATE INDEX runs_by_spec ON runs (spec_id, id);"
   "CREATE INDEX runs_by_status ON runs (status, id);"
-  /* One row a minute of a run; lines: one sample in JSON each. */
+  /* bucket: a minute of a run. Every write of a run adds a row to it, as to grow one would write
+   * the whole minute anew each second; lines: one sample in JSON each. */
   "CREATE TABLE samples ("
-  " id TEXT PRIMARY KEY NOT NULL,"
+  " id INTEGER PRIMARY KEY,"
   " run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,"
+  " bucket TEXT NOT NULL,"
   " lines TEXT NOT NULL) STRICT;"
   "CREATE INDEX samples_by_run ON samples (run_id);"
+  "CREATE INDEX samples_by_bucket ON samples (bucket, id);"
   "CREATE TABLE logs ("
   " run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,"
   " seq INTEGER NOT NULL,"
@@ -64,9 +67,13 @@ static gboolean
 check_ours (LfSqliteStore *self, GError **error)
 {
   gint64 application, tables;
+  gboolean well;
 
-  if (!query_number (self, "PRAGMA application_id", &application, error) ||
-      !query_number (self, "SELECT count(*) FROM sqlite_schema", &tables, error))
+  /* Both of one moment: another process may just be making the database. */
+  well = execute (self, "BEGIN", error) &&
+         query_number (self, "PRAGMA application_id", &application, error) &&
+         query_number (self, "SELECT count(*) FROM sqlite_schema", &tables, error);
+  if (!_lf_sqlite_end (self, well, error))
     return FALSE;
   if (application == APPLICATION_ID || (application == 0 && tables == 0))
     return TRUE;

@@ -13,12 +13,11 @@ append_bucket (LfSqliteStore *self,
                const char *lines,
                GError **error)
 {
-  g_autofree char *id = _lf_store_get_bucket_id (run_id, minute);
+  g_autofree char *bucket = _lf_store_get_bucket_id (run_id, minute);
 
   return _lf_sqlite_run (self, error,
-                         "INSERT INTO samples (id, run_id, lines) VALUES (?, ?, ?)"
-                         " ON CONFLICT (id) DO UPDATE SET lines = lines || excluded.lines",
-                         "sss", id, run_id, lines);
+                         "INSERT INTO samples (run_id, bucket, lines) VALUES (?, ?, ?)", "sss",
+                         run_id, bucket, lines);
 }
 
 static gboolean
@@ -79,10 +78,11 @@ lf_sqlite_store_list_samples (LfStore *store, LfStoreCall *call, GError **error)
 
   if (!_lf_sqlite_has_run (self, call->id, error))
     return NULL;
-  statement = _lf_sqlite_prepare (
-      self, error,
-      "SELECT id, lines FROM samples WHERE id >= ?1 || ':' AND id < ?1 || ';' ORDER BY id", "s",
-      call->id);
+  statement =
+      _lf_sqlite_prepare (self, error,
+                          "SELECT bucket, lines FROM samples"
+                          " WHERE bucket >= ?1 || ':' AND bucket < ?1 || ';' ORDER BY bucket, id",
+                          "s", call->id);
   while (statement && (code = _lf_sqlite_step (self, statement, error)) == SQLITE_ROW)
     parse_samples (store, samples, _lf_sqlite_text (statement, 0), _lf_sqlite_text (statement, 1));
   if (code != SQLITE_DONE)

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <unistd.h>
 
 #define BUSY_TIMEOUT_MS 5000
 
@@ -183,19 +184,27 @@ _lf_sqlite_end (LfSqliteStore *self, gboolean well, GError **error)
   return FALSE;
 }
 
-/* SQLite would make the file by the umask: specs may hold passwords, so only the owner reads it. */
+/* SQLite would make the file by the umask: specs may hold passwords, so only the owner reads it.
+ * Closing any descriptor of a file drops all locks that the process has on it, those of another
+ * store's connection, too: the file is opened here only where it is new, and by one at a time. */
 static gboolean
 make_file (LfSqliteStore *self, GError **error)
 {
+  static GMutex one_at_a_time;
   g_autofree char *folder = g_path_get_dirname (self->path);
-  int fd;
+  int fd, code;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return fail_with_errno (errno, folder, error);
-  fd = g_open (self->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0)
-    return fail_with_errno (errno, self->path, error);
-  return g_close (fd, error);
+  g_mutex_lock (&one_at_a_time);
+  fd = g_open (self->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  code = errno;
+  if (fd >= 0)
+    close (fd);
+  g_mutex_unlock (&one_at_a_time);
+  if (fd < 0 && code != EEXIST)
+    return fail_with_errno (code, self->path, error);
+  return g_access (self->path, W_OK) == 0 || fail_with_errno (errno, self->path, error);
 }
 
 static void

@@ -204,6 +204,30 @@ test_locked (LfTestStore *self, gconstpointer data)
   lf_test_close (other);
 }
 
+/* Two programs started for the first time at once: none of them finds the database half made. */
+static void
+test_made_at_once (LfTestStore *self, gconstpointer data)
+{
+  for (int round = 0; round < 10; round++)
+    {
+      g_autofree char *uri = g_strdup_printf ("sqlite:%s/at-once-%d.db", self->folder, round);
+      GAsyncResult *pending[8] = { NULL };
+
+      for (guint i = 0; i < G_N_ELEMENTS (pending); i++)
+        lf_store_open_async (uri, NULL, lf_test_got_cb, &pending[i]);
+      for (guint i = 0; i < G_N_ELEMENTS (pending); i++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (LfStore) store = NULL;
+
+          lf_test_wait (&pending[i]);
+          store = lf_store_open_finish (pending[i], &error);
+          g_assert_no_error (error);
+          g_object_unref (pending[i]);
+        }
+    }
+}
+
 /* Mounts a file system of @size in memory at @folder, seen by this process alone; FALSE where the
  * system does not allow it. */
 static gboolean
@@ -414,6 +438,7 @@ main (int argc, char *argv[])
   lf_test_store_add_for ("sqlite", "/damaged-document", test_damaged_document);
   lf_test_store_add_for ("sqlite", "/folder", test_folder);
   lf_test_store_add_for ("sqlite", "/locked", test_locked);
+  lf_test_store_add_for ("sqlite", "/made-at-once", test_made_at_once);
   lf_test_store_add_for ("sqlite", "/read-only", test_read_only);
   lf_test_store_add_for ("sqlite", "/full", test_full);
   lf_test_store_add_for ("sqlite", "/full-at-start", test_full_at_start);
