@@ -1,23 +1,497 @@
+#include "config.h"
+
+#include "lf-test-specs.h"
 #include "lf-test-ui.h"
 
-#include "lf-window.h"
+#include "lf-error.h"
+#include "lf-id.h"
+#include "lf-spec-row.h"
+#include "lf-time.h"
+#include "lf-window-private.h"
+
+typedef struct
+{
+  LfWorkspace *workspace;
+  LfStore *store;
+  LfDemo *demo;
+  LfSpecLibrary *library;
+  LfWindow *window;
+} Fixture;
+
+static LfWorkspace *
+open_workspace (const char *uri, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  lf_workspace_open_async (uri, NULL, lf_test_specs_got_cb, &result);
+  lf_test_wait_until (result != NULL);
+  return lf_workspace_open_finish (result, error);
+}
+
+static void
+open_library (Fixture *fixture)
+{
+  fixture->library = lf_spec_library_new (fixture->workspace);
+  lf_window_set_library (fixture->window, fixture->library);
+  lf_test_wait_until (lf_spec_library_is_loaded (fixture->library));
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = g_strdup_printf ("sqlite:%s/test.db", g_get_tmp_dir ());
+  g_autoptr (GError) error = NULL;
+
+  fixture->workspace = open_workspace (uri, &error);
+  g_assert_no_error (error);
+  fixture->store = g_object_ref (lf_workspace_get_store (fixture->workspace));
+  fixture->demo = lf_demo_new ();
+  fixture->window = lf_window_new (NULL, fixture->demo);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gpointer window = fixture->window;
+
+  if (window != NULL)
+    {
+      g_object_add_weak_pointer (window, &window);
+      gtk_window_destroy (window);
+      lf_test_wait_until (window == NULL);
+    }
+  g_clear_object (&fixture->library);
+  g_clear_object (&fixture->workspace);
+  g_clear_object (&fixture->demo);
+  lf_test_specs_close (fixture->store);
+}
+
+static GListModel *
+items_of (Fixture *fixture)
+{
+  return lf_spec_library_get_items (fixture->library);
+}
+
+static gboolean
+shows (Fixture *fixture, const char *text)
+{
+  return lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, text) != NULL;
+}
+
+static gboolean
+is_editing (Fixture *fixture)
+{
+  return adw_leaflet_get_visible_child (fixture->window->leaflet) ==
+         GTK_WIDGET (fixture->window->editor);
+}
+
+static void
+activate (Fixture *fixture, const char *action, const char *id)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action,
+                                             id != NULL ? "s" : NULL, id));
+}
+
+static AdwMessageDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
+static void
+answer (const char *heading, const char *response)
+{
+  AdwMessageDialog *dialog;
+  GtkWidget *label;
+
+  lf_test_wait_until (find_dialog () != NULL);
+  dialog = find_dialog ();
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, heading);
+  label = lf_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, response);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+  lf_test_wait_until (find_dialog () == NULL);
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  open_library (fixture);
+  lf_test_wait_until (shows (fixture, "No Specs Yet"));
+}
+
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) two =
+      lf_test_specs_save (fixture->store, "Two <b> & more", "http://b/2?x=1&y=2");
+  g_autoptr (LfSpec) one = lf_test_specs_save (fixture->store, "One", "http://a/1");
+  g_autoptr (LfSpecItem) first = NULL;
+
+  open_library (fixture);
+  lf_test_wait_until (shows (fixture, "One") && shows (fixture, "Two <b> & more"));
+  g_assert_true (shows (fixture, "http://b/2?x=1&y=2"));
+  first = g_list_model_get_item (items_of (fixture), 0);
+  g_assert_cmpstr (lf_spec_item_get_id (first), ==, one->id);
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) one = lf_test_specs_save (fixture->store, "Login", "http://a/session");
+  g_autoptr (LfSpec) two = lf_test_specs_save (fixture->store, "Größe", "http://b/size");
+  GtkWidget *entry;
+
+  open_library (fixture);
+  lf_test_wait_until (shows (fixture, "Login"));
+  activate (fixture, "win.search", NULL);
+  lf_test_wait_until (lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_SEARCH_ENTRY, NULL) !=
+                      NULL);
+  entry = lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "session get");
+  lf_test_wait_until (shows (fixture, "Login") && !shows (fixture, "Größe"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "GRÖSSE");
+  lf_test_wait_until (!shows (fixture, "Login") && shows (fixture, "Größe"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "nowhere");
+  lf_test_wait_until (shows (fixture, "Nothing Found"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  lf_test_wait_until (shows (fixture, "Login") && shows (fixture, "Größe"));
+}
+
+static void
+press_undo (Fixture *fixture)
+{
+  GtkWidget *label;
+
+  lf_test_wait_until (shows (fixture, "Undo"));
+  label = lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, "Undo");
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+}
+
+static void
+flush (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  lf_spec_library_flush_async (fixture->library, lf_test_specs_got_cb, &result);
+  lf_test_wait_until (result != NULL);
+}
+
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "Keep", "http://a/");
+  g_autoptr (LfSpec) stored = NULL;
+
+  open_library (fixture);
+  lf_spec_list_page_delete (fixture->window->list_page,
+                            lf_spec_library_find (fixture->library, spec->id));
+  lf_test_wait_until (shows (fixture, "No Specs Yet"));
+  g_assert_cmpuint (lf_test_specs_count (fixture->store), ==,
+                    1); /* only the list has forgotten it */
+  press_undo (fixture);
+  lf_test_wait_until (shows (fixture, "Keep"));
+  flush (fixture);
+  stored = lf_test_specs_load (fixture->store, spec->id);
+  g_assert_true (lf_record_equal (stored, spec));
+}
+
+/* The application is closed while Undo is still offered. */
+static void
+test_delete (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) gone = lf_test_specs_save (fixture->store, "Gone", "http://a/");
+  g_autoptr (LfSpec) kept = lf_test_specs_save (fixture->store, "Kept", "http://a/");
+
+  open_library (fixture);
+  lf_spec_list_page_delete (fixture->window->list_page,
+                            lf_spec_library_find (fixture->library, gone->id));
+  flush (fixture);
+  g_assert_null (lf_test_specs_load (fixture->store, gone->id));
+  g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 1);
+}
+
+static void
+test_duplicate (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/x");
+  g_autoptr (LfSpecItem) copy = NULL;
+
+  open_library (fixture);
+  lf_spec_library_duplicate (fixture->library, lf_spec_library_find (fixture->library, spec->id));
+  lf_test_wait_until (g_list_model_get_n_items (items_of (fixture)) == 2);
+  copy = g_list_model_get_item (items_of (fixture), 1);
+  g_assert_cmpstr (lf_spec_item_get_spec (copy)->name, ==, "A (copy)");
+  g_assert_cmpstr (lf_spec_get_step (lf_spec_item_get_spec (copy), 0)->url, ==, "http://a/x");
+  g_assert_cmpstr (lf_spec_item_get_id (copy), !=, spec->id);
+}
+
+static void
+edit (Fixture *fixture, const char *id, const char *name)
+{
+  activate (fixture, "win.edit-spec", id);
+  lf_test_wait_until (is_editing (fixture));
+  gtk_editable_set_text (
+      GTK_EDITABLE (lf_test_find (GTK_WIDGET (fixture->window->editor), GTK_TYPE_ENTRY, NULL)),
+      name);
+}
+
+static void
+test_unsaved (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/x");
+  g_autoptr (LfSpec) discarded = NULL;
+  g_autoptr (LfSpec) saved = NULL;
+
+  open_library (fixture);
+  edit (fixture, spec->id, "B");
+  activate (fixture, "win.back", NULL);
+  answer ("Save Changes?", "Cancel");
+  g_assert_true (is_editing (fixture));
+  g_assert_cmpstr (lf_spec_editor_get_spec (fixture->window->editor)->name, ==, "B");
+  activate (fixture, "win.back", NULL);
+  answer ("Save Changes?", "Discard");
+  lf_test_wait_until (!is_editing (fixture));
+  discarded = lf_test_specs_load (fixture->store, spec->id);
+  g_assert_cmpstr (discarded->name, ==, "A");
+  edit (fixture, spec->id, "C");
+  activate (fixture, "win.back", NULL);
+  answer ("Save Changes?", "Save");
+  lf_test_wait_until (!is_editing (fixture) && shows (fixture, "C"));
+  saved = lf_test_specs_load (fixture->store, spec->id);
+  g_assert_cmpstr (saved->name, ==, "C");
+}
+
+static void
+test_close (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/x");
+  g_autoptr (LfSpec) saved = NULL;
+  LfWindow *window = fixture->window;
+
+  open_library (fixture);
+  edit (fixture, spec->id, "Saved on close");
+  gtk_window_close (GTK_WINDOW (window));
+  answer ("Save Changes?", "Cancel");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &fixture->window);
+  gtk_window_close (GTK_WINDOW (window));
+  answer ("Save Changes?", "Save");
+  lf_test_wait_until (fixture->window == NULL);
+  saved = lf_test_specs_load (fixture->store, spec->id);
+  g_assert_cmpstr (saved->name, ==, "Saved on close");
+}
+
+static void
+open_text (Fixture *fixture, const char *address)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (address);
+
+  lf_window_open (fixture->window, file);
+}
+
+static void
+test_addresses (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/x");
+  g_autofree char *address = g_strdup_printf ("loadforge://specs/%s/edit", spec->id);
+
+  open_text (fixture, address); /* before the store is open */
+  open_library (fixture);
+  lf_test_wait_until (is_editing (fixture));
+  g_assert_cmpstr (lf_spec_editor_get_spec (fixture->window->editor)->id, ==, spec->id);
+  open_text (fixture, "loadforge://specs");
+  lf_test_wait_until (!is_editing (fixture));
+  open_text (fixture, "loadforge://elsewhere");
+  lf_test_wait_until (shows (fixture, "There is no page loadforge://elsewhere."));
+}
+
+/* A spec file, with a body in a file beside it. */
+static void
+test_import (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] =
+      "{\"schema\": \"loadforge/spec/1\", \"id\": \"0123456789abcdef01234567\", "
+      "\"request\": {\"url\": \"http://a/\", \"method\": \"PUT\", \"body\": "
+      "{\"type\": \"file\", \"file\": \"body.bin\"}}, \"loadProfile\": "
+      "{\"users\": 1, \"steady\": 1}}";
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "big.loadforge.json", NULL);
+  g_autoptr (GFile) body = lf_test_specs_file ("body.bin", 100);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  const LfSpec *spec;
+
+  g_assert_true (g_file_set_contents (path, text, -1, &error));
+  open_library (fixture);
+  lf_window_open (fixture->window, file);
+  lf_test_wait_until (is_editing (fixture));
+  spec = lf_spec_editor_get_spec (fixture->window->editor);
+  g_assert_cmpstr (spec->name, ==, "big");
+  g_assert_cmpstr (spec->id, !=, "0123456789abcdef01234567");
+  g_assert_nonnull (spec->request);
+  g_assert_nonnull (spec->request->body->attachment_id);
+  g_assert_null (spec->request->body->file);
+  g_assert_true (g_file_set_contents (path, "{\"schema\": 7}", -1, &error));
+  lf_window_open (fixture->window, file);
+  answer ("The Spec Cannot Be Opened", "Close");
+}
+
+/* A folder is no database: the page says so, and Retry asks for another attempt. */
+static void
+test_error (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = g_strdup_printf ("sqlite:%s", g_get_tmp_dir ());
+  g_autoptr (GError) error = NULL;
+  guint retries = 0;
+
+  g_assert_null (open_workspace (uri, &error));
+  lf_window_set_error (fixture->window, error);
+  lf_test_wait_until (shows (fixture, "The Store Cannot Be Opened"));
+  g_signal_connect_swapped (fixture->window, "retry", G_CALLBACK (g_atomic_int_inc), &retries);
+  activate (fixture, "win.retry", NULL);
+  g_assert_cmpuint (retries, ==, 1);
+}
 
 /* A mistake in a template is a fatal warning. */
 static void
-test_template (void)
+test_templates (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *window = g_object_new (LF_TYPE_WINDOW, NULL);
+  const GType types[] = { LF_TYPE_SPEC_EDITOR, LF_TYPE_SPEC_LIST_PAGE, LF_TYPE_SPEC_ROW };
+  g_autoptr (GtkBuilder) builder = gtk_builder_new ();
+  g_autoptr (GError) error = NULL;
 
-  gtk_window_present (GTK_WINDOW (window));
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  gtk_window_destroy (GTK_WINDOW (window));
-  lf_test_wait_until (window == NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      gpointer widget = g_object_ref_sink (g_object_new (types[i], NULL));
+
+      g_object_unref (widget);
+    }
+  gtk_builder_add_from_resource (builder, LF_RESOURCE_PATH "gtk/help-overlay.ui", &error);
+  g_assert_no_error (error);
+  gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
 }
+
+static void
+shoot (Fixture *fixture, const char *page, gboolean dark, int width)
+{
+  g_autofree char *name =
+      g_strdup_printf ("%s-%s%s", page, dark ? "dark" : "light", width < 400 ? "-narrow" : "");
+  guint turns = 0;
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                           : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 820);
+  lf_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) == width && turns++ > 20);
+  lf_test_screenshot (GTK_WIDGET (fixture->window), name);
+}
+
+static void
+shoot_all (Fixture *fixture, const char *page)
+{
+  shoot (fixture, page, FALSE, 980);
+  shoot (fixture, page, TRUE, 980);
+  shoot (fixture, page, FALSE, 360);
+  shoot (fixture, page, TRUE, 360);
+}
+
+static void
+save_run (Fixture *fixture, const LfSpec *spec, LfVerdict verdict, gint64 minutes_ago)
+{
+  g_autoptr (LfRun) run = lf_run_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  run->schema = g_strdup (LF_RUN_SCHEMA);
+  run->id = lf_id_new ();
+  lf_set_string (&run->spec_id, spec->id);
+  lf_set_string (&run->spec_name, spec->name);
+  run->status = LF_RUN_FINISHED;
+  run->verdict = verdict;
+  run->started_at = lf_time_now () - minutes_ago * 60000;
+  run->ended_at = run->started_at + 40000;
+  lf_store_save_run_async (fixture->store, run, NULL, lf_test_specs_got_cb, &result);
+  lf_test_wait_until (result != NULL);
+  g_assert_true (lf_store_save_run_finish (fixture->store, result, &error));
+}
+
+/* Pictures of every page for people to look at; what they show is asserted elsewhere. */
+static void
+test_pictures (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) checkout =
+      lf_test_specs_save (fixture->store, "Checkout", "https://shop.example/api/v2/checkout");
+  g_autoptr (LfSpec) home =
+      lf_test_specs_save (fixture->store, "Home page", "https://shop.example/");
+  g_autoptr (LfSpec) search = lf_test_specs_save (
+      fixture->store, "Search with a long name that does not fit into a narrow window",
+      "https://shop.example/api/v2/search?q=anvil&page=1&sort=price");
+  g_autoptr (GError) error = NULL;
+
+  save_run (fixture, checkout, LF_VERDICT_PASSED, 5);
+  save_run (fixture, search, LF_VERDICT_INVALID, 200);
+  open_library (fixture);
+  lf_test_wait_until (shows (fixture, "Passed") && shows (fixture, "Invalid"));
+  shoot_all (fixture, "specs");
+  activate (fixture, "win.edit-spec", checkout->id);
+  lf_test_wait_until (is_editing (fixture));
+  shoot_all (fixture, "editor");
+  gtk_editable_set_text (
+      GTK_EDITABLE (lf_test_find (GTK_WIDGET (fixture->window->editor), GTK_TYPE_ENTRY, NULL)),
+      "x");
+  activate (fixture, "win.back", NULL);
+  answer ("Save Changes?", "Discard");
+  g_clear_object (&fixture->library);
+  lf_window_set_library (fixture->window, NULL);
+  g_set_error_literal (&error, LF_ERROR, LF_ERROR_CORRUPT,
+                       "/home/me/.local/share/loadforge/loadforge.db is not an LoadForge database");
+  lf_window_set_error (fixture->window, error);
+  shoot_all (fixture, "store-error");
+}
+
+static void
+test_picture_empty (Fixture *fixture, gconstpointer data)
+{
+  open_library (fixture);
+  lf_test_wait_until (shows (fixture, "No Specs Yet"));
+  shoot_all (fixture, "empty");
+}
+
+#define ADD(path, test) g_test_add ("/ui/window/" path, Fixture, NULL, set_up, test, tear_down)
 
 int
 main (int argc, char *argv[])
 {
+  g_autoptr (GtkCssProvider) style = NULL;
+
   lf_test_ui_init (&argc, &argv);
-  g_test_add_func ("/ui/window/template", test_template);
+  style = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (style, LF_RESOURCE_PATH "style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  ADD ("templates", test_templates);
+  ADD ("empty", test_empty);
+  ADD ("list", test_list);
+  ADD ("search", test_search);
+  ADD ("undo", test_undo);
+  ADD ("delete", test_delete);
+  ADD ("duplicate", test_duplicate);
+  ADD ("unsaved", test_unsaved);
+  ADD ("close", test_close);
+  ADD ("addresses", test_addresses);
+  ADD ("import", test_import);
+  ADD ("error", test_error);
+  ADD ("pictures", test_pictures);
+  ADD ("picture-empty", test_picture_empty);
   return g_test_run ();
 }
