@@ -482,6 +482,18 @@ field_node (gconstpointer record, const LfField *field)
   g_return_val_if_reached (NULL);
 }
 
+static gboolean
+is_written (const LfRecord *self, guint n)
+{
+  const LfField *field = &self->type->fields[n];
+
+  if ((self->present >> n & 1) != 0 || !_lf_record_is_preset (self, field))
+    return TRUE;
+  return self->type->whole && (field->kind == LF_FIELD_INTEGER || field->kind == LF_FIELD_NUMBER ||
+                               field->kind == LF_FIELD_BOOLEAN || field->kind == LF_FIELD_LIST ||
+                               field->kind == LF_FIELD_COUNTS);
+}
+
 static JsonObject *
 record_object (gconstpointer record, gboolean keyed)
 {
@@ -493,7 +505,7 @@ record_object (gconstpointer record, gboolean keyed)
   JsonNode *node;
 
   for (guint i = keyed ? 1 : 0; fields[i].name != NULL; i++)
-    if ((self->present >> i & 1) != 0 || !_lf_record_is_preset (self, &fields[i]))
+    if (is_written (self, i))
       if ((node = field_node (self, &fields[i])) != NULL)
         json_object_set_member (object, fields[i].name, node);
   if (self->unknown == NULL)

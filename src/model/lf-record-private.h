@@ -42,6 +42,10 @@ JsonNode *_lf_json_from_text   (const char *text, gssize length, GError **error)
 #define _LF_SECONDS_LIMIT 31536000.0       /* a year */
 
 /* Defines the type @Name with the fields between. */
-#define _LF_DEFINE_RECORD(Name, prefix, ...) \
+#define _LF_DEFINE_RECORD(Name, prefix, ...) _LF_DEFINE_ANY_RECORD (Name, prefix, FALSE, __VA_ARGS__)
+/* The same for results, which are written whole. */
+#define _LF_DEFINE_RESULT(Name, prefix, ...) _LF_DEFINE_ANY_RECORD (Name, prefix, TRUE, __VA_ARGS__)
+
+#define _LF_DEFINE_ANY_RECORD(Name, prefix, is_whole, ...) \
   static const LfField prefix##_fields[] = { __VA_ARGS__, { .name = NULL } }; \
-  const LfRecordType prefix##_type = { #Name, sizeof (Name), prefix##_fields };
+  const LfRecordType prefix##_type = { #Name, sizeof (Name), prefix##_fields, is_whole };

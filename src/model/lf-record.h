@@ -47,6 +47,7 @@ struct _LfRecordType
   const char *name;
   gsize size;
   const LfField *fields; /* ends with a field without a name; at most 64 */
+  gboolean whole;        /* results: numbers and lists are written even where they are 0 or empty */
 };
 
 /* The head of every record. Nobody but lf-record.c touches it. */
@@ -83,8 +84,8 @@ void      lf_record_set_present (gpointer record, gsize offset, gboolean present
 gpointer  lf_record_from_json   (const LfRecordType *type, JsonNode *node, const char *pointer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gpointer  lf_record_from_text   (const LfRecordType *type, const char *text, gssize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Fields in the table's order, then unknown keys; a field is written where it was present or
- * differs from its preset. */
+/* Fields in the table's order, then unknown keys; a field is written where it was present, differs
+ * from its preset, or belongs to a type that is written whole. */
 JsonNode *lf_record_to_json     (gconstpointer record) G_GNUC_WARN_UNUSED_RESULT;
 char     *lf_record_to_text     (gconstpointer record, gboolean pretty) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -10,7 +10,7 @@ const char *const lf_run_status_words[] = { "pending",  "running", "paused",    
 #define COUNT(Type, member, key)  _LF_INTEGER (Type, member, key, 0, _LF_COUNT_LIMIT, 0)
 
 /* clang-format off */
-_LF_DEFINE_RECORD (LfRunProgress, lf_run_progress,
+_LF_DEFINE_RESULT (LfRunProgress, lf_run_progress,
   AMOUNT (LfRunProgress, elapsed, "elapsed"),
   AMOUNT (LfRunProgress, duration, "duration"),
   COUNT (LfRunProgress, users, "users"),

@@ -8,14 +8,14 @@
 #define MS(member, key)    _LF_NUMBER (LfSampleLatency, member, key, 0, MS_LIMIT, 0)
 
 /* clang-format off */
-_LF_DEFINE_RECORD (LfSampleLatency, lf_sample_latency,
+_LF_DEFINE_RESULT (LfSampleLatency, lf_sample_latency,
   MS (p50, "p50"), MS (p95, "p95"), MS (p99, "p99"), MS (max, "max"), MS (mean, "mean"))
 
-_LF_DEFINE_RECORD (LfSampleHistograms, lf_sample_histograms,
+_LF_DEFINE_RESULT (LfSampleHistograms, lf_sample_histograms,
   _LF_STRING (LfSampleHistograms, duration, "duration"),
   _LF_STRING (LfSampleHistograms, response_time, "responseTime"))
 
-_LF_DEFINE_RECORD (LfSample, lf_sample,
+_LF_DEFINE_RESULT (LfSample, lf_sample,
   _LF_STRING (LfSample, run_id, "runId"),
   _LF_NUMBER (LfSample, t, "t", 0, _LF_SECONDS_LIMIT, 0),
   _LF_INTEGER (LfSample, step, "step", -1, 1e6, -1),

@@ -14,13 +14,13 @@ const char *const lf_verdict_words[] = {
 #define TREND(member, key)        _LF_OBJECT (LfLatencies, member, key, lf_latency_type)
 
 /* clang-format off */
-_LF_DEFINE_RECORD (LfLatency, lf_latency,
+_LF_DEFINE_RESULT (LfLatency, lf_latency,
   COUNT (LfLatency, count, "count"),
   MS (min, "min"), MS (mean, "mean"), MS (stdev, "stdev"), MS (p50, "p50"), MS (p75, "p75"),
   MS (p90, "p90"), MS (p95, "p95"), MS (p99, "p99"), MS (p99_9, "p99_9"), MS (p99_99, "p99_99"),
   MS (max, "max"))
 
-_LF_DEFINE_RECORD (LfLatencies, lf_latencies,
+_LF_DEFINE_RESULT (LfLatencies, lf_latencies,
   TREND (duration, "duration"),
   TREND (response_time, "responseTime"),
   TREND (blocked, "blocked"),
@@ -30,18 +30,18 @@ _LF_DEFINE_RECORD (LfLatencies, lf_latencies,
   TREND (waiting, "waiting"),
   TREND (receiving, "receiving"))
 
-_LF_DEFINE_RECORD (LfSummaryRequests, lf_summary_requests,
+_LF_DEFINE_RESULT (LfSummaryRequests, lf_summary_requests,
   COUNT (LfSummaryRequests, total, "total"),
   COUNT (LfSummaryRequests, failed, "failed"),
   COUNT (LfSummaryRequests, resent, "resent"),
   AMOUNT (LfSummaryRequests, rate, "rate"),
   AMOUNT (LfSummaryRequests, throughput, "throughput"))
 
-_LF_DEFINE_RECORD (LfSummaryData, lf_summary_data,
+_LF_DEFINE_RESULT (LfSummaryData, lf_summary_data,
   COUNT (LfSummaryData, sent, "sent"),
   COUNT (LfSummaryData, received, "received"))
 
-_LF_DEFINE_RECORD (LfSummaryStep, lf_summary_step,
+_LF_DEFINE_RESULT (LfSummaryStep, lf_summary_step,
   _LF_STRING (LfSummaryStep, name, "name"),
   _LF_STRING (LfSummaryStep, method, "method"),
   _LF_STRING (LfSummaryStep, url, "url"),
@@ -52,14 +52,14 @@ _LF_DEFINE_RECORD (LfSummaryStep, lf_summary_step,
   _LF_COUNTS (LfSummaryStep, status_codes, "statusCodes"),
   _LF_COUNTS (LfSummaryStep, error_codes, "errorCodes"))
 
-_LF_DEFINE_RECORD (LfSummaryError, lf_summary_error,
+_LF_DEFINE_RESULT (LfSummaryError, lf_summary_error,
   COUNT (LfSummaryError, code, "code"),
   _LF_STRING (LfSummaryError, message, "message"),
   COUNT (LfSummaryError, count, "count"),
   _LF_TIME (LfSummaryError, first_seen, "firstSeen"),
   _LF_TIME (LfSummaryError, last_seen, "lastSeen"))
 
-_LF_DEFINE_RECORD (LfSummaryGenerator, lf_summary_generator,
+_LF_DEFINE_RESULT (LfSummaryGenerator, lf_summary_generator,
   AMOUNT (LfSummaryGenerator, cpu, "cpu"),
   AMOUNT (LfSummaryGenerator, lag_p99, "lagP99"),
   AMOUNT (LfSummaryGenerator, lag_max, "lagMax"),
@@ -68,7 +68,7 @@ _LF_DEFINE_RECORD (LfSummaryGenerator, lf_summary_generator,
   _LF_BOOLEAN (LfSummaryGenerator, saturated, "saturated", FALSE),
   _LF_STRINGS (LfSummaryGenerator, reasons, "reasons"))
 
-_LF_DEFINE_RECORD (LfSummary, lf_summary,
+_LF_DEFINE_RESULT (LfSummary, lf_summary,
   _LF_STRING (LfSummary, run_id, "runId"),
   _LF_STRING (LfSummary, spec_id, "specId"),
   COUNT (LfSummary, spec_revision, "specRevision"),

@@ -1,0 +1,237 @@
+#include "config.h"
+
+#include "lf-curl-transport-private.h"
+
+/* Bodies up to this size leave with one write, and need no callback. */
+#define SMALL_BODY 16384
+
+static size_t
+discard_cb (char *data, size_t size, size_t n, void *user_data)
+{
+  return size * n;
+}
+
+static size_t
+read_cb (char *buffer, size_t size, size_t n, void *user_data)
+{
+  LfExchange *self = user_data;
+  gsize part = MIN (size * n, self->body_size - self->body_sent);
+
+  memcpy (buffer, self->body + self->body_sent, part);
+  self->body_sent += part;
+  self->last_read = g_get_monotonic_time ();
+  return part;
+}
+
+static int
+seek_cb (void *user_data, curl_off_t offset, int origin)
+{
+  LfExchange *self = user_data;
+
+  if (origin != SEEK_SET || offset < 0 || (gsize) offset > self->body_size)
+    return CURL_SEEKFUNC_FAIL;
+  self->body_sent = (gsize) offset;
+  return CURL_SEEKFUNC_OK;
+}
+
+static long
+http_version (const LfPlanStep *step)
+{
+  switch (step->http->version)
+    {
+    case LF_HTTP_VERSION_1_1:
+      return CURL_HTTP_VERSION_1_1;
+    case LF_HTTP_VERSION_2:
+      return CURL_HTTP_VERSION_2_0;
+    case LF_HTTP_VERSION_2_PRIOR_KNOWLEDGE:
+      return CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
+    case LF_HTTP_VERSION_3:
+      return CURL_HTTP_VERSION_3;
+    case LF_HTTP_VERSION_AUTO:
+      break;
+    }
+  return CURL_HTTP_VERSION_2TLS;
+}
+
+/* POST stays a POST for libcurl, so that a redirect may turn it into a GET as browsers do; other
+ * methods are kept. */
+static void
+configure_method (CURL *easy, const LfPlanStep *step)
+{
+  if (strcmp (step->method, "HEAD") == 0)
+    curl_easy_setopt (easy, CURLOPT_NOBODY, 1L);
+  else if (strcmp (step->method, "POST") == 0)
+    curl_easy_setopt (easy, CURLOPT_POST, 1L);
+  else if (strcmp (step->method, "GET") != 0 || step->body != NULL)
+    curl_easy_setopt (easy, CURLOPT_CUSTOMREQUEST, step->method);
+}
+
+static void
+configure_body (LfExchange *self, const LfPlanStep *step)
+{
+  self->body = NULL;
+  self->body_size = 0;
+  if (step->body == NULL)
+    {
+      if (strcmp (step->method, "POST") == 0)
+        curl_easy_setopt (self->easy, CURLOPT_POSTFIELDS, "");
+      return;
+    }
+  self->body = g_bytes_get_data (step->body, &self->body_size);
+  curl_easy_setopt (self->easy, CURLOPT_POST, 1L);
+  curl_easy_setopt (self->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) self->body_size);
+  if (self->body_size <= SMALL_BODY)
+    {
+      curl_easy_setopt (self->easy, CURLOPT_POSTFIELDS,
+                        self->body != NULL ? (const char *) self->body : "");
+      return;
+    }
+  /* The pages of one file serve all users: libcurl takes a piece at a time. */
+  curl_easy_setopt (self->easy, CURLOPT_READFUNCTION, read_cb);
+  curl_easy_setopt (self->easy, CURLOPT_READDATA, self);
+  curl_easy_setopt (self->easy, CURLOPT_SEEKFUNCTION, seek_cb);
+  curl_easy_setopt (self->easy, CURLOPT_SEEKDATA, self);
+}
+
+static void
+configure_tls (CURL *easy, const LfTlsOptions *tls)
+{
+  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYPEER, tls->verify ? 1L : 0L);
+  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYHOST, tls->verify ? 2L : 0L);
+  if (tls->ca_file != NULL)
+    curl_easy_setopt (easy, CURLOPT_CAINFO, tls->ca_file);
+  if (tls->cert_file != NULL)
+    curl_easy_setopt (easy, CURLOPT_SSLCERT, tls->cert_file);
+  if (tls->key_file != NULL)
+    curl_easy_setopt (easy, CURLOPT_SSLKEY, tls->key_file);
+}
+
+static void
+configure_http (CURL *easy, const LfPlanStep *step)
+{
+  const LfHttpOptions *http = step->http;
+
+  curl_easy_setopt (easy, CURLOPT_HTTP_VERSION, http_version (step));
+  curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, MAX ((long) (http->timeout * 1000), 1L));
+  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS,
+                    MAX ((long) (http->connect_timeout * 1000), 1L));
+  curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, http->follow_redirects ? 1L : 0L);
+  curl_easy_setopt (easy, CURLOPT_MAXREDIRS, (long) http->max_redirects);
+  curl_easy_setopt (easy, CURLOPT_FORBID_REUSE, http->keep_alive ? 0L : 1L);
+  /* An empty text: no proxy, and no look at the environment for every transfer. */
+  curl_easy_setopt (easy, CURLOPT_PROXY, http->proxy != NULL ? http->proxy : "");
+  curl_easy_setopt (easy, CURLOPT_USERAGENT, http->user_agent);
+  if (http->cookies)
+    curl_easy_setopt (easy, CURLOPT_COOKIEFILE, "");
+  if (http->decompress)
+    curl_easy_setopt (easy, CURLOPT_ACCEPT_ENCODING, "");
+  if (step->resolve != NULL)
+    curl_easy_setopt (easy, CURLOPT_RESOLVE, step->resolve);
+}
+
+void
+_lf_curl_configure (LfExchange *self, const LfPlanStep *step)
+{
+  CURL *easy = self->easy;
+
+  curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt (easy, CURLOPT_PRIVATE, self);
+  curl_easy_setopt (easy, CURLOPT_SHARE, self->share);
+  curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, discard_cb);
+  curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt (easy, CURLOPT_URL, step->url);
+  curl_easy_setopt (easy, CURLOPT_HTTPHEADER, step->headers);
+  if (step->userpwd != NULL)
+    {
+      curl_easy_setopt (easy, CURLOPT_HTTPAUTH, (long) CURLAUTH_BASIC);
+      curl_easy_setopt (easy, CURLOPT_USERPWD, step->userpwd);
+    }
+  configure_http (easy, step);
+  configure_tls (easy, step->http->tls);
+  configure_body (self, step);
+  configure_method (easy, step);
+  self->configured = step->step;
+}
+
+static gint64
+get_time (CURL *easy, CURLINFO info)
+{
+  curl_off_t us = 0;
+
+  curl_easy_getinfo (easy, info, &us);
+  return us;
+}
+
+/* libcurl tells when a phase ended, or 0 where it never began: these are their lengths. Where the
+ * body was too small to be watched, its sending counts as waiting. */
+static void
+fill_times (LfExchange *self, LfOutcome *outcome)
+{
+  CURL *easy = self->easy;
+  gint64 total = get_time (easy, CURLINFO_TOTAL_TIME_T);
+  gint64 looked_up = get_time (easy, CURLINFO_NAMELOOKUP_TIME_T);
+  gint64 connected = get_time (easy, CURLINFO_CONNECT_TIME_T);
+  gint64 shaken = get_time (easy, CURLINFO_APPCONNECT_TIME_T);
+  gint64 ready = get_time (easy, CURLINFO_PRETRANSFER_TIME_T);
+  gint64 first_byte = get_time (easy, CURLINFO_STARTTRANSFER_TIME_T);
+  gint64 end = ready > 0 ? ready : total;
+
+  outcome->total = total;
+  if (outcome->connections > 0 || ready == 0)
+    {
+      outcome->blocked = MIN (looked_up > 0 ? looked_up : end, end);
+      outcome->connecting = MAX ((connected > 0 ? connected : end) - outcome->blocked, 0);
+      if (shaken > 0)
+        outcome->tls_handshaking = MAX (shaken - connected, 0);
+      else if (connected > 0 && ready == 0)
+        outcome->tls_handshaking = MAX (total - connected, 0);
+    }
+  else
+    outcome->blocked = ready;
+  if (ready == 0)
+    return;
+  if (first_byte < ready || first_byte > total)
+    first_byte = total;
+  if (self->last_read > 0)
+    outcome->sending = CLAMP (self->last_read - self->started - ready, 0, first_byte - ready);
+  outcome->waiting = first_byte - ready - outcome->sending;
+  outcome->receiving = total - first_byte;
+}
+
+void
+_lf_curl_outcome (LfExchange *self, CURLcode result, guint64 *request_size, LfOutcome *outcome)
+{
+  CURL *easy = self->easy;
+  long status = 0, connections = 0, head_sent = 0, head_received = 0, redirects = 0;
+  curl_off_t body_sent = 0, body_received = 0;
+
+  *outcome = (LfOutcome){ 0 };
+  curl_easy_getinfo (easy, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo (easy, CURLINFO_NUM_CONNECTS, &connections);
+  curl_easy_getinfo (easy, CURLINFO_REQUEST_SIZE, &head_sent);
+  curl_easy_getinfo (easy, CURLINFO_HEADER_SIZE, &head_received);
+  curl_easy_getinfo (easy, CURLINFO_REDIRECT_COUNT, &redirects);
+  curl_easy_getinfo (easy, CURLINFO_SIZE_UPLOAD_T, &body_sent);
+  curl_easy_getinfo (easy, CURLINFO_SIZE_DOWNLOAD_T, &body_received);
+  outcome->status = (guint) status;
+  outcome->connections = (guint) connections;
+  outcome->bytes_sent = (guint64) head_sent + (guint64) body_sent;
+  outcome->bytes_received = (guint64) head_received + (guint64) body_received;
+  /* A kept connection that died makes libcurl send once more; only the doubled size tells. */
+  if (redirects == 0 && head_sent > 0)
+    {
+      if (!self->connected && *request_size == 0)
+        *request_size = (guint64) head_sent;
+      else if (self->connected && connections > 0 && *request_size > 0 &&
+               (guint64) head_sent * 10 >= *request_size * 18)
+        outcome->resent = 1;
+    }
+  self->connected = self->connected || connections > 0;
+  outcome->error_code = _lf_curl_error_code (easy, result);
+  if (outcome->error_code == 0 && status >= 400)
+    outcome->error_code = 1000 + (guint) status;
+  if (result != CURLE_OK && result != CURLE_PARTIAL_FILE)
+    outcome->status = 0;
+  fill_times (self, outcome);
+}

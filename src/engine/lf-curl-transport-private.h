@@ -1,0 +1,29 @@
+#pragma once
+
+#include "lf-curl-transport.h"
+#include "lf-plan-private.h"
+
+typedef struct _LfCurlGroup LfCurlGroup;
+
+struct _LfExchange
+{
+  LfCurlGroup *group;
+  gpointer user;
+  CURL *easy;
+  CURLSH *share;      /* its own connections: users never borrow from each other */
+  gboolean added;     /* to the group's CURLM */
+  gint configured;    /* the step that @easy is set up for; -1: none */
+  gboolean connected; /* has had a connection before */
+  const guint8 *body; /* of the step; the plan owns it */
+  gsize body_size;
+  gsize body_sent;
+  gint64 started;     /* monotonic us */
+  gint64 last_read;   /* when libcurl last took of the body */
+};
+
+/* Sets @exchange->easy up for @step. */
+void  _lf_curl_configure  (LfExchange *exchange, const LfPlanStep *step);
+/* Reads what became of it. @request_size: of this step's request sent once, 0 where not known yet;
+ * learned here. */
+void  _lf_curl_outcome    (LfExchange *exchange, CURLcode result, guint64 *request_size, LfOutcome *outcome);
+guint _lf_curl_error_code (CURL *easy, CURLcode result);

@@ -1,0 +1,121 @@
+#include "config.h"
+
+#include "lf-load-log.h"
+
+#include "lf-error-code.h"
+#include "lf-plan-private.h"
+#include "lf-time.h"
+
+static LfLogLine *
+add_line (GPtrArray *lines, LfLogLevel level, LfLogClass log_class, gint64 step, char *message)
+{
+  LfLogLine *line = lf_log_line_new ();
+
+  line->time = lf_time_now ();
+  line->level = level;
+  line->log_class = log_class;
+  line->step = step;
+  line->message = message;
+  line->count = 1;
+  g_ptr_array_add (lines, line);
+  return line;
+}
+
+void
+lf_load_log_add (GPtrArray *lines,
+                 LfLogLevel level,
+                 LfLogClass log_class,
+                 gint64 step,
+                 const char *format,
+                 ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  add_line (lines, level, log_class, step, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
+}
+
+static gboolean
+is_answer (guint64 code)
+{
+  return code >= LF_ERROR_CODE_HTTP_4XX && code < LF_ERROR_CODE_HTTP2;
+}
+
+static void
+add_errors (GPtrArray *lines, const LfPlan *plan, const LfSample *sample)
+{
+  /* The only step's numbers are the total's. */
+  guint step = sample->step < 0 ? 0 : (guint) sample->step;
+
+  for (guint i = 0; i < sample->error_codes->entries->len; i++)
+    {
+      const LfCount *count = sample->error_codes->entries->pdata[i];
+      guint64 code = g_ascii_strtoull (count->key, NULL, 10);
+      const char *reason = lf_error_code_message ((guint) code);
+      LfLogLine *line =
+          add_line (lines, is_answer (code) ? LF_LOG_WARN : LF_LOG_ERROR,
+                    is_answer (code) ? LF_LOG_CLASS_HTTP : LF_LOG_CLASS_TRANSPORT, (gint64) step,
+                    g_strdup_printf ("%s: %s (error %s)", plan->steps[step].label,
+                                     reason != NULL ? reason : "failed", count->key));
+
+      line->count = count->count;
+    }
+}
+
+void
+lf_load_log_samples (GPtrArray *lines, const LfPlan *plan, GPtrArray *samples)
+{
+  const LfSample *total = samples->pdata[0];
+
+  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_INTERVAL, -1,
+                   "%.0f s: %" G_GINT64_FORMAT " users, %" G_GINT64_FORMAT
+                   " requests, %" G_GINT64_FORMAT " failed, %" G_GINT64_FORMAT
+                   " dropped, p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%s",
+                   total->t, total->users, total->completed, total->failed, total->dropped,
+                   total->response_time->p50, total->response_time->p95, total->response_time->p99,
+                   total->warmup ? " (warm-up)" : "");
+  for (guint i = samples->len > 1 ? 1 : 0; i < samples->len; i++)
+    add_errors (lines, plan, samples->pdata[i]);
+  if (total->resent > 0)
+    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_TRANSPORT, -1,
+                     "%" G_GINT64_FORMAT
+                     " requests were sent again: the target had closed their kept connections",
+                     total->resent);
+}
+
+void
+lf_load_log_start (GPtrArray *lines, const LfPlan *plan)
+{
+  g_autofree char *users = g_strdup_printf ("up to %u users", plan->max_users);
+
+  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1,
+                   "Started: %s for %.6g s, %u step%s, %u worker%s", users,
+                   (double) lf_schedule_get_duration (plan->schedule) / G_USEC_PER_SEC,
+                   plan->n_steps, plan->n_steps == 1 ? "" : "s", plan->n_workers,
+                   plan->n_workers == 1 ? "" : "s");
+  for (guint i = 0; i < plan->n_steps; i++)
+    lf_load_log_add (lines, LF_LOG_DEBUG, LF_LOG_CLASS_LIFECYCLE, (gint64) i, "Step %u: %s %s",
+                     i + 1, plan->steps[i].method, plan->steps[i].url);
+}
+
+void
+lf_load_log_stage (GPtrArray *lines, const LfPlan *plan, guint stage)
+{
+  double level;
+  g_autoptr (GPtrArray) stages = lf_load_profile_get_stages (plan->spec->load_profile, &level);
+  const LfStage *now;
+
+  if (stage >= stages->len)
+    {
+      lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1,
+                       "The schedule is over; waiting for what is under way");
+      return;
+    }
+  now = stages->pdata[stage];
+  if (stage > 0)
+    level = ((LfStage *) stages->pdata[stage - 1])->target;
+  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1,
+                   "Stage %u of %u: %.6g to %.6g %s in %.6g s", stage + 1, stages->len, level,
+                   now->target, plan->arrivals ? "arrivals/s" : "users", now->duration);
+}

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "lf-log-line.h"
+#include "lf-plan.h"
+#include "lf-sample.h"
+
+/*
+ * Log lines of a run, made in the main loop from what the workers counted: an error costs a worker
+ * one counter, and equal ones of a second are one line with a count.
+ */
+G_GNUC_PRINTF (5, 6)
+void lf_load_log_add      (GPtrArray *lines, LfLogLevel level, LfLogClass log_class, gint64 step, const char *format, ...);
+/* One line for the second, and one for each kind of error in each step. */
+void lf_load_log_samples  (GPtrArray *lines, const LfPlan *plan, GPtrArray *samples);
+void lf_load_log_start    (GPtrArray *lines, const LfPlan *plan);
+void lf_load_log_stage    (GPtrArray *lines, const LfPlan *plan, guint stage);

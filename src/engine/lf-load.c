@@ -1,0 +1,445 @@
+#include "config.h"
+
+#include "lf-load.h"
+
+#include "lf-error.h"
+#include "lf-load-health.h"
+#include "lf-load-log.h"
+#include "lf-plan-private.h"
+#include "lf-time.h"
+#include "lf-timeline.h"
+#include "lf-worker.h"
+
+#include <curl/curl.h>
+
+/* The workers hand over on the second; the main loop looks a little later. */
+#define LOOK_DELAY (30 * 1000)
+
+struct _LfLoad
+{
+  GObject parent_instance;
+
+  LfPlan *plan;
+  GMainContext *context;
+  GThreadPool *pool;
+  GPtrArray *workers;
+  guint n_ended;
+  GSource *tick;
+  LfTimeline *timeline;
+  LfLoadHealth health;
+  gint64 start;      /* monotonic us */
+  gint64 end;        /* monotonic us; 0 while it runs */
+  gint64 started_at; /* ms since 1970 */
+  gint64 ended_at;
+  guint second; /* closed so far */
+  guint stage;
+  LfStop stop;
+  LfSummary *summary;
+};
+
+enum
+{
+  SIGNAL_SAMPLE,
+  SIGNAL_LOG,
+  SIGNAL_FINISHED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LfLoad, lf_load, G_TYPE_OBJECT)
+
+/* What travels to the main loop when a worker's thread has nothing left to do. */
+typedef struct
+{
+  LfLoad *load;
+} WorkerEnd;
+
+static GPtrArray *
+new_lines (void)
+{
+  return g_ptr_array_new_with_free_func (lf_record_free);
+}
+
+static void
+emit_lines (LfLoad *self, GPtrArray *lines)
+{
+  if (lines->len > 0)
+    g_signal_emit (self, signals[SIGNAL_LOG], 0, lines);
+}
+
+static LfGauges
+read_gauges (LfLoad *self)
+{
+  LfGauges gauges = { 0 };
+
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      LfWorkerGauges worker = lf_worker_get_gauges (self->workers->pdata[i]);
+
+      gauges.users += worker.users;
+      gauges.users_max += worker.users_max;
+      gauges.in_flight += worker.in_flight;
+    }
+  return gauges;
+}
+
+static void
+merge (LfLoad *self, LfInterval **set)
+{
+  for (guint i = 0; i < self->plan->n_steps; i++)
+    lf_timeline_add (self->timeline, i, set[i]);
+}
+
+static void
+merge_published (LfLoad *self)
+{
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      LfHandover *handover = lf_worker_get_handover (self->workers->pdata[i]);
+      LfInterval **set = lf_handover_take (handover);
+
+      if (set == NULL)
+        continue;
+      merge (self, set);
+      lf_handover_return (handover, set);
+    }
+}
+
+static void
+close_second (LfLoad *self, double t, GPtrArray *lines)
+{
+  LfGauges gauges = read_gauges (self);
+  gboolean warmup = t * G_USEC_PER_SEC <= self->plan->warmup;
+  g_autoptr (GPtrArray) samples =
+      lf_timeline_close (self->timeline, t, lf_time_now (), &gauges, warmup);
+
+  lf_load_log_samples (lines, self->plan, samples);
+  g_signal_emit (self, signals[SIGNAL_SAMPLE], 0, samples);
+}
+
+static void
+log_stage (LfLoad *self, gint64 now, GPtrArray *lines)
+{
+  guint stage = lf_schedule_stage_at (self->plan->schedule, MAX (now - self->start, 0));
+
+  if (stage == self->stage || self->stop != LF_STOP_NONE)
+    return;
+  self->stage = stage;
+  lf_load_log_stage (lines, self->plan, stage);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  LfLoad *self = user_data;
+  gint64 now = g_get_monotonic_time ();
+  g_autoptr (GPtrArray) lines = new_lines ();
+  g_autoptr (LfLoad) alive = g_object_ref (self);
+
+  merge_published (self);
+  log_stage (self, now, lines);
+  self->second++;
+  close_second (self, self->second, lines);
+  if (lf_load_health_look (&self->health, self->workers, now))
+    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1,
+                     "A worker used over 90 %% of its core for 5 s: the target may take more than "
+                     "this machine sends");
+  emit_lines (self, lines);
+  if (self->tick != NULL)
+    g_source_set_ready_time (
+        self->tick, self->start + (gint64) (self->second + 1) * G_USEC_PER_SEC + LOOK_DELAY);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch_tick (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return callback (user_data);
+}
+
+static GSourceFuncs tick_funcs = { .dispatch = dispatch_tick };
+
+static void
+start_ticking (LfLoad *self)
+{
+  self->tick = g_source_new (&tick_funcs, sizeof (GSource));
+  g_source_set_static_name (self->tick, "lf-load-tick");
+  g_source_set_callback (self->tick, tick_cb, self, NULL);
+  g_source_set_ready_time (self->tick, self->start + G_USEC_PER_SEC + LOOK_DELAY);
+  g_source_attach (self->tick, self->context);
+}
+
+static void
+stop_ticking (LfLoad *self)
+{
+  if (self->tick == NULL)
+    return;
+  g_source_destroy (self->tick);
+  g_clear_pointer (&self->tick, g_source_unref);
+}
+
+static double
+counted_seconds (LfLoad *self)
+{
+  return MAX ((double) (self->end - self->start - self->plan->warmup) / G_USEC_PER_SEC, 0);
+}
+
+static LfVerdict
+judge (LfLoad *self, const LfSummary *summary, gboolean invalid)
+{
+  if (summary->requests->total > 0 && summary->status_codes->entries->len == 0)
+    return LF_VERDICT_ERROR;
+  if (self->stop != LF_STOP_NONE)
+    return LF_VERDICT_ABORTED;
+  if (summary->requests->total == 0)
+    return LF_VERDICT_ERROR;
+  return invalid ? LF_VERDICT_INVALID : LF_VERDICT_PASSED;
+}
+
+static void
+name_steps (LfLoad *self, LfSummary *summary)
+{
+  for (guint i = 0; i < self->plan->n_steps; i++)
+    {
+      const LfPlanStep *plan_step = &self->plan->steps[i];
+      LfSummaryStep *step = lf_summary_step_new ();
+
+      step->name = g_strdup (plan_step->label);
+      step->method = g_strdup (plan_step->method);
+      step->url = g_strdup (plan_step->url);
+      step->transport = g_strdup ("curl");
+      g_ptr_array_add (summary->steps, step);
+    }
+}
+
+static void
+summarise (LfLoad *self)
+{
+  LfSummary *summary = lf_summary_new ();
+  gboolean invalid;
+
+  name_steps (self, summary);
+  lf_timeline_summarise (self->timeline, counted_seconds (self), summary);
+  lf_set_string (&summary->tool_version, LF_VERSION);
+  summary->started_at = self->started_at;
+  summary->ended_at = self->ended_at;
+  summary->duration = (double) (self->end - self->start) / G_USEC_PER_SEC;
+  summary->generator = lf_load_health_report (&self->health, self->workers, summary->duration,
+                                              self->plan->arrivals, &invalid);
+  summary->verdict = judge (self, summary, invalid);
+  self->summary = summary;
+}
+
+static void
+log_end (LfLoad *self, GPtrArray *lines)
+{
+  const LfSummary *summary = self->summary;
+
+  for (char **reason = summary->generator->reasons; reason != NULL && *reason != NULL; reason++)
+    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1, "Generator: %s", *reason);
+  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1,
+                   "%s after %.1f s: %" G_GINT64_FORMAT " requests, %" G_GINT64_FORMAT
+                   " failed, %.0f per second; %s",
+                   self->stop != LF_STOP_NONE ? "Stopped" : "Finished", summary->duration,
+                   summary->requests->total, summary->requests->failed, summary->requests->rate,
+                   lf_verdict_words[summary->verdict]);
+}
+
+/* All threads have returned: nothing races with what is read here. */
+static void
+finish (LfLoad *self)
+{
+  g_autoptr (GPtrArray) lines = new_lines ();
+
+  stop_ticking (self);
+  g_thread_pool_free (g_steal_pointer (&self->pool), FALSE, TRUE);
+  self->end = MAX (g_get_monotonic_time (), self->start + 1);
+  self->ended_at = lf_time_now ();
+  merge_published (self);
+  for (guint i = 0; i < self->workers->len; i++)
+    merge (self, lf_worker_get_handover (self->workers->pdata[i])->current);
+  close_second (self, MAX ((double) (self->end - self->start) / G_USEC_PER_SEC, self->second),
+                lines);
+  summarise (self);
+  log_end (self, lines);
+  emit_lines (self, lines);
+  g_signal_emit (self, signals[SIGNAL_FINISHED], 0);
+}
+
+static gboolean
+worker_ended_cb (gpointer user_data)
+{
+  WorkerEnd *end = user_data;
+  LfLoad *self = end->load;
+
+  if (++self->n_ended == self->workers->len)
+    finish (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+worker_end_free (gpointer user_data)
+{
+  WorkerEnd *end = user_data;
+
+  g_object_unref (end->load);
+  g_free (end);
+}
+
+static void
+work_cb (gpointer data, gpointer user_data)
+{
+  LfLoad *self = user_data;
+  WorkerEnd *end = g_new0 (WorkerEnd, 1);
+  g_autoptr (GMainContext) context = g_main_context_ref (self->context);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  lf_worker_run (data);
+  /* The reference that lf_load_start() took for this worker goes along. */
+  end->load = self;
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, worker_ended_cb, end, worker_end_free);
+  g_source_attach (source, context);
+}
+
+static void
+lf_load_finalize (GObject *object)
+{
+  LfLoad *self = LF_LOAD (object);
+
+  stop_ticking (self);
+  g_clear_pointer (&self->workers, g_ptr_array_unref);
+  g_clear_pointer (&self->timeline, lf_timeline_free);
+  g_clear_pointer (&self->summary, lf_summary_free);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  lf_load_health_clear (&self->health);
+  lf_plan_unref (self->plan);
+  G_OBJECT_CLASS (lf_load_parent_class)->finalize (object);
+}
+
+static void
+lf_load_class_init (LfLoadClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lf_load_finalize;
+  signals[SIGNAL_SAMPLE] = g_signal_new ("sample", LF_TYPE_LOAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[SIGNAL_LOG] = g_signal_new ("log", LF_TYPE_LOAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[SIGNAL_FINISHED] = g_signal_new ("finished", LF_TYPE_LOAD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+lf_load_init (LfLoad *self)
+{
+}
+
+LfLoad *
+lf_load_new (LfPlan *plan)
+{
+  LfLoad *self = g_object_new (LF_TYPE_LOAD, NULL);
+
+  self->plan = lf_plan_ref (plan);
+  self->timeline = lf_timeline_new (plan->n_steps, plan->arrivals);
+  self->workers = g_ptr_array_new_with_free_func ((GDestroyNotify) lf_worker_free);
+  return self;
+}
+
+static void
+prepare_curl (void)
+{
+  static gsize ready = 0;
+
+  if (g_once_init_enter (&ready))
+    {
+      curl_global_init (CURL_GLOBAL_DEFAULT);
+      g_once_init_leave (&ready, 1);
+    }
+}
+
+gboolean
+lf_load_start (LfLoad *self, GError **error)
+{
+  g_autoptr (GPtrArray) lines = new_lines ();
+
+  if (self->context != NULL)
+    {
+      g_set_error (error, LF_ERROR, LF_ERROR_STATE, "this run was started before");
+      return FALSE;
+    }
+  prepare_curl ();
+  self->pool = g_thread_pool_new (work_cb, self, (gint) self->plan->n_workers, TRUE, error);
+  if (self->pool == NULL)
+    return FALSE;
+  self->context = g_main_context_ref_thread_default ();
+  /* A moment ahead, so that all workers are there when the first second begins. */
+  self->start = g_get_monotonic_time () + 10 * 1000;
+  self->started_at = lf_time_now ();
+  self->stage = G_MAXUINT;
+  lf_load_health_init (&self->health, self->plan->n_workers, self->start);
+  lf_load_log_start (lines, self->plan);
+  for (guint i = 0; i < self->plan->n_workers; i++)
+    g_ptr_array_add (self->workers, lf_worker_new (self->plan, i, self->start));
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      g_object_ref (self); /* until worker_ended_cb() */
+      g_thread_pool_push (self->pool, self->workers->pdata[i], NULL);
+    }
+  start_ticking (self);
+  log_stage (self, self->start, lines);
+  emit_lines (self, lines);
+  return TRUE;
+}
+
+static void
+set_stop (LfLoad *self, LfStop stop)
+{
+  g_autoptr (GPtrArray) lines = new_lines ();
+
+  if (!lf_load_is_running (self) || self->stop >= stop)
+    return;
+  self->stop = stop;
+  for (guint i = 0; i < self->workers->len; i++)
+    lf_worker_stop (self->workers->pdata[i], stop);
+  if (stop == LF_STOP_GRACEFUL)
+    lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1,
+                     "Stopping: requests under way may end within %.6g s",
+                     (double) self->plan->graceful_stop / G_USEC_PER_SEC);
+  else
+    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_LIFECYCLE, -1,
+                     "Stopping at once: requests under way are cut off and not counted");
+  emit_lines (self, lines);
+}
+
+void
+lf_load_stop (LfLoad *self)
+{
+  set_stop (self, self->stop == LF_STOP_NONE ? LF_STOP_GRACEFUL : LF_STOP_NOW);
+}
+
+void
+lf_load_abort (LfLoad *self)
+{
+  set_stop (self, LF_STOP_NOW);
+}
+
+gboolean
+lf_load_is_running (LfLoad *self)
+{
+  return self->context != NULL && self->end == 0;
+}
+
+double
+lf_load_get_elapsed (LfLoad *self)
+{
+  gint64 now = self->end > 0 ? self->end : g_get_monotonic_time ();
+
+  return self->context != NULL ? MAX ((double) (now - self->start) / G_USEC_PER_SEC, 0) : 0;
+}
+
+LfSummary *
+lf_load_get_summary (LfLoad *self)
+{
+  return self->summary != NULL ? lf_summary_copy (self->summary) : NULL;
+}

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "lf-plan.h"
+#include "lf-schedule.h"
+#include "lf-step.h"
+
+#include <curl/curl.h>
+
+/* A step as every request of it is sent. */
+typedef struct
+{
+  char *label;
+  const char *method;
+  char *url;                  /* with params */
+  struct curl_slist *headers;
+  struct curl_slist *resolve;
+  GBytes *body;               /* NULL: none */
+  char *userpwd;              /* basic */
+  LfHttpOptions *http;        /* merged: nothing is NULL that has a default */
+  gint64 think_min;           /* us */
+  gint64 think_max;
+  gint step;                  /* its index among the spec's steps */
+} LfPlanStep;
+
+struct _LfPlan
+{
+  gatomicrefcount references;
+  LfSpec *spec;
+  LfSchedule *schedule;
+  gboolean arrivals;          /* an arrival-rate profile: on schedule whatever the target does */
+  LfArrival arrival;
+  guint64 seed;               /* of Poisson arrivals and think times */
+  LfPlanStep *steps;          /* the enabled ones */
+  guint n_steps;
+  guint n_workers;
+  guint agent;
+  guint n_agents;
+  guint max_users;            /* of this machine */
+  guint start_users;          /* made before the first arrival */
+  gint64 warmup;              /* us */
+  gint64 graceful_stop;       /* us */
+};
+
+/* Fills @step of @plan from the spec; FALSE with an error that names the place. */
+gboolean _lf_plan_step_compile (LfPlanStep *step, const LfSpec *spec, guint n, GHashTable *attachments, GError **error);
+void     _lf_plan_step_clear   (LfPlanStep *step);

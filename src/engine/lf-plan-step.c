@@ -1,0 +1,252 @@
+#include "config.h"
+
+#include "lf-plan-private.h"
+
+#include "lf-error.h"
+
+static void
+add_header (LfPlanStep *step, const char *name, const char *value)
+{
+  /* libcurl sends a header without a value only where its name ends in a semicolon. */
+  g_autofree char *line = value == NULL || *value == '\0' ? g_strdup_printf ("%s;", name)
+                                                          : g_strdup_printf ("%s: %s", name, value);
+
+  step->headers = curl_slist_append (step->headers, line);
+}
+
+/* Keeps libcurl from adding the header @name by itself. */
+static void
+suppress_header (LfPlanStep *step, const char *name)
+{
+  g_autofree char *line = g_strconcat (name, ":", NULL);
+
+  step->headers = curl_slist_append (step->headers, line);
+}
+
+static gboolean
+has_header (const LfStep *source, const char *name)
+{
+  for (guint i = 0; i < source->headers->len; i++)
+    {
+      const LfRow *row = source->headers->pdata[i];
+
+      if (row->enabled && g_ascii_strcasecmp (row->name, name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+append_pair (GString *text, const char *name, const char *value)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '&');
+  g_string_append_uri_escaped (text, name, NULL, TRUE);
+  g_string_append_c (text, '=');
+  g_string_append_uri_escaped (text, value != NULL ? value : "", NULL, TRUE);
+}
+
+static char *
+join_rows (const GPtrArray *rows)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const LfRow *row = rows->pdata[i];
+
+      if (row->enabled && row->name != NULL && *row->name != '\0')
+        append_pair (text, row->name, row->value);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* The URL without its fragment, which is never sent, and with the params behind its query. */
+static char *
+join_url (const LfStep *source)
+{
+  g_autofree char *url = g_strndup (source->url, strcspn (source->url, "#"));
+  g_autofree char *query = join_rows (source->params);
+
+  if (*query == '\0')
+    return g_steal_pointer (&url);
+  return g_strconcat (url, strchr (url, '?') != NULL ? "&" : "?", query, NULL);
+}
+
+static GBytes *
+bytes_of (const char *text)
+{
+  return g_bytes_new (text != NULL ? text : "", text != NULL ? strlen (text) : 0);
+}
+
+static GBytes *
+compile_graphql (const LfBody *body)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  g_autofree char *text = NULL;
+
+  json_object_set_string_member (object, "query", body->query);
+  if (body->variables != NULL)
+    json_object_set_member (object, "variables", json_node_copy (body->variables));
+  if (body->operation_name != NULL)
+    json_object_set_string_member (object, "operationName", body->operation_name);
+  json_node_take_object (node, object);
+  text = json_to_string (node, FALSE);
+  return bytes_of (text);
+}
+
+static GBytes *
+find_attachment (const LfBody *body, GHashTable *attachments, guint n, GError **error)
+{
+  GBytes *content = body->attachment_id != NULL && attachments != NULL
+                        ? g_hash_table_lookup (attachments, body->attachment_id)
+                        : NULL;
+
+  if (content != NULL)
+    return g_bytes_ref (content);
+  g_set_error (error, LF_ERROR, LF_ERROR_NOT_FOUND,
+               "/steps/%u/body/attachmentId: the file is not in the store; choose it again", n);
+  return NULL;
+}
+
+static gboolean
+compile_body (LfPlanStep *step,
+              const LfStep *source,
+              GHashTable *attachments,
+              guint n,
+              GError **error)
+{
+  const LfBody *body = source->body;
+  const char *type = NULL;
+  g_autofree char *form = NULL;
+
+  switch (body != NULL ? body->body_type : LF_BODY_NONE)
+    {
+    case LF_BODY_NONE:
+    case LF_BODY_MULTIPART: /* refused before by lf_spec_check_supported() */
+      return TRUE;
+    case LF_BODY_TEXT:
+      step->body = bytes_of (body->text);
+      type = "text/plain; charset=utf-8";
+      break;
+    case LF_BODY_JSON:
+      step->body = bytes_of (body->text);
+      type = "application/json";
+      break;
+    case LF_BODY_FORM:
+      form = join_rows (body->fields);
+      step->body = bytes_of (form);
+      type = "application/x-www-form-urlencoded";
+      break;
+    case LF_BODY_GRAPHQL:
+      step->body = compile_graphql (body);
+      type = "application/json";
+      break;
+    case LF_BODY_FILE:
+      step->body = find_attachment (body, attachments, n, error);
+      type = "application/octet-stream";
+      break;
+    }
+  if (step->body == NULL)
+    return FALSE;
+  if (!has_header (source, "Content-Type"))
+    add_header (step, "Content-Type", body->content_type != NULL ? body->content_type : type);
+  /* Waiting for "100 Continue" would add a second to targets that never send it. */
+  if (!has_header (source, "Expect"))
+    suppress_header (step, "Expect");
+  return TRUE;
+}
+
+static void
+compile_auth (LfPlanStep *step, const LfAuth *auth)
+{
+  g_autofree char *bearer = NULL;
+
+  if (auth == NULL)
+    return;
+  if (auth->auth_type == LF_AUTH_BASIC)
+    step->userpwd =
+        g_strconcat (auth->username, ":", auth->password != NULL ? auth->password : "", NULL);
+  if (auth->auth_type == LF_AUTH_BEARER)
+    {
+      bearer = g_strconcat ("Bearer ", auth->token, NULL);
+      add_header (step, "Authorization", bearer);
+    }
+}
+
+static gboolean
+check_file (const char *path, const char *field, guint n, GError **error)
+{
+  g_autoptr (GMappedFile) file = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  file = g_mapped_file_new (path, FALSE, &reason);
+  if (file != NULL)
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_NOT_FOUND, "/steps/%u/http/tls/%s: %s", n, field,
+               reason->message);
+  return FALSE;
+}
+
+static gboolean
+compile_http (LfPlanStep *step, const LfSpec *spec, const LfStep *source, guint n, GError **error)
+{
+  const LfTlsOptions *tls;
+
+  step->http = lf_http_options_merge (spec->http, source->http);
+  if (step->http->user_agent == NULL)
+    lf_set_string (&step->http->user_agent, "loadforge/" LF_VERSION);
+  if (!step->http->keep_alive && !has_header (source, "Connection"))
+    add_header (step, "Connection", "close");
+  for (char **entry = step->http->resolve; entry != NULL && *entry != NULL; entry++)
+    step->resolve = curl_slist_append (step->resolve, *entry);
+  tls = step->http->tls;
+  return check_file (tls->ca_file, "caFile", n, error) &&
+         check_file (tls->cert_file, "certFile", n, error) &&
+         check_file (tls->key_file, "keyFile", n, error);
+}
+
+gboolean
+_lf_plan_step_compile (LfPlanStep *step,
+                       const LfSpec *spec,
+                       guint n,
+                       GHashTable *attachments,
+                       GError **error)
+{
+  const LfStep *source = lf_spec_get_step (spec, n);
+
+  step->step = (gint) n;
+  step->label = lf_step_get_label (source);
+  step->method = lf_step_get_method (source);
+  step->url = join_url (source);
+  for (guint i = 0; i < source->headers->len; i++)
+    {
+      const LfRow *row = source->headers->pdata[i];
+
+      if (row->enabled)
+        add_header (step, row->name, row->value);
+    }
+  if (source->think_time != NULL)
+    {
+      step->think_min = (gint64) (source->think_time->min * G_USEC_PER_SEC);
+      step->think_max = (gint64) (source->think_time->max * G_USEC_PER_SEC);
+    }
+  compile_auth (step, source->auth);
+  return compile_body (step, source, attachments, n, error) &&
+         compile_http (step, spec, source, n, error);
+}
+
+void
+_lf_plan_step_clear (LfPlanStep *step)
+{
+  g_free (step->label);
+  g_free (step->url);
+  g_free (step->userpwd);
+  curl_slist_free_all (step->headers);
+  curl_slist_free_all (step->resolve);
+  g_clear_pointer (&step->body, g_bytes_unref);
+  g_clear_pointer (&step->http, lf_http_options_free);
+}

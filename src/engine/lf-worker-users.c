@@ -1,0 +1,239 @@
+#include "config.h"
+
+#include "lf-worker-private.h"
+
+static inline void
+set_gauge (_Atomic guint *gauge, guint value)
+{
+  atomic_store_explicit (gauge, value, memory_order_relaxed);
+}
+
+static void
+show_users (LfWorker *self)
+{
+  guint users = self->plan->arrivals ? self->users->len : self->n_active;
+
+  set_gauge (&self->users_now, users);
+  if (users > atomic_load_explicit (&self->users_max, memory_order_relaxed))
+    set_gauge (&self->users_max, users);
+}
+
+static LfUser *
+new_user (LfWorker *self)
+{
+  LfUser *user = g_new0 (LfUser, 1);
+
+  user->worker = self;
+  g_ptr_array_add (self->users, user);
+  return user;
+}
+
+static void
+put_aside (LfUser *user)
+{
+  user->next_idle = user->worker->idle;
+  user->worker->idle = user;
+}
+
+void
+_lf_worker_add_idle_users (LfWorker *self, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      LfUser *user = new_user (self);
+
+      user->exchange = self->transport_class->join (self->transport, user);
+      put_aside (user);
+    }
+  show_users (self);
+}
+
+/* One that has nothing to do, or a new one. */
+LfUser *
+_lf_worker_get_user (LfWorker *self)
+{
+  LfUser *user = self->idle;
+
+  if (user != NULL)
+    self->idle = user->next_idle;
+  else
+    user = new_user (self);
+  if (user->exchange == NULL)
+    user->exchange = self->transport_class->join (self->transport, user);
+  return user;
+}
+
+static void
+rest (LfUser *user)
+{
+  LfWorker *self = user->worker;
+
+  put_aside (user);
+  if (self->plan->arrivals)
+    return;
+  /* A user who leaves takes the connection along. */
+  self->transport_class->leave (g_steal_pointer (&user->exchange));
+  self->n_active--;
+  show_users (self);
+}
+
+void
+_lf_worker_request (LfUser *user, gint64 scheduled)
+{
+  LfWorker *self = user->worker;
+  LfInterval *interval = self->handover.current[user->step];
+
+  user->started = g_get_monotonic_time ();
+  user->scheduled = scheduled > 0 ? scheduled : user->started;
+  user->busy = TRUE;
+  interval->started++;
+  if (!self->plan->arrivals || user->step > 0)
+    interval->scheduled++;
+  set_gauge (&self->in_flight, ++self->n_in_flight);
+  if (user->step == 0)
+    show_users (self);
+  self->transport_class->start (user->exchange, user->step);
+}
+
+static void
+count (LfWorker *self, LfUser *user, const LfOutcome *outcome)
+{
+  LfInterval *interval = self->handover.current[user->step];
+  LfHistogram **trends = interval->trends;
+
+  interval->completed++;
+  interval->resent += outcome->resent;
+  interval->connections += outcome->connections;
+  interval->bytes_sent += outcome->bytes_sent;
+  interval->bytes_received += outcome->bytes_received;
+  if (outcome->status > 0)
+    lf_interval_add_status (interval, outcome->status);
+  if (outcome->error_code != 0)
+    {
+      interval->failed++;
+      lf_interval_add_error (interval, outcome->error_code);
+    }
+  lf_histogram_record (trends[LF_TREND_DURATION],
+                       outcome->sending + outcome->waiting + outcome->receiving);
+  if (self->plan->arrivals)
+    lf_histogram_record (trends[LF_TREND_RESPONSE_TIME],
+                         user->started - user->scheduled + outcome->total);
+  lf_histogram_record (trends[LF_TREND_BLOCKED], outcome->blocked);
+  lf_histogram_record (trends[LF_TREND_CONNECTING], outcome->connecting);
+  lf_histogram_record (trends[LF_TREND_TLS_HANDSHAKING], outcome->tls_handshaking);
+  lf_histogram_record (trends[LF_TREND_SENDING], outcome->sending);
+  lf_histogram_record (trends[LF_TREND_WAITING], outcome->waiting);
+  lf_histogram_record (trends[LF_TREND_RECEIVING], outcome->receiving);
+}
+
+/* xorshift: think times need to be spread, not secret. */
+static gint64
+draw_think_time (LfWorker *self, const LfPlanStep *step)
+{
+  self->random ^= self->random << 13;
+  self->random ^= self->random >> 7;
+  self->random ^= self->random << 17;
+  return step->think_min +
+         (gint64) (self->random % (guint64) (step->think_max - step->think_min + 1));
+}
+
+static gboolean
+is_stopped (LfWorker *self)
+{
+  return atomic_load_explicit (&self->stop, memory_order_relaxed) != LF_STOP_NONE;
+}
+
+/* Whether this user should begin another iteration. */
+static gboolean
+goes_on (LfWorker *self, gint64 now)
+{
+  if (self->plan->arrivals || now >= self->end)
+    return FALSE;
+  return self->n_active <=
+         lf_schedule_share (lf_schedule_users_at (self->plan->schedule, now - self->start),
+                            self->part, self->n_parts);
+}
+
+static void
+end_iteration (LfUser *user)
+{
+  LfWorker *self = user->worker;
+
+  self->handover.current[0]->iterations++;
+  user->step = 0;
+  if (goes_on (self, g_get_monotonic_time ()))
+    _lf_worker_request (user, 0);
+  else
+    rest (user);
+}
+
+void
+_lf_worker_done_cb (gpointer data, const LfOutcome *outcome)
+{
+  LfUser *user = data;
+  LfWorker *self = user->worker;
+  const LfPlanStep *step = &self->plan->steps[user->step];
+
+  user->busy = FALSE;
+  set_gauge (&self->in_flight, --self->n_in_flight);
+  count (self, user, outcome);
+  user->step++;
+  if (is_stopped (self))
+    {
+      if (user->step == self->plan->n_steps)
+        self->handover.current[0]->iterations++;
+      user->step = 0;
+      rest (user);
+    }
+  else if (step->think_max > 0)
+    lf_timer_heap_add (&self->thinking, g_get_monotonic_time () + draw_think_time (self, step),
+                       user);
+  else if (user->step < self->plan->n_steps)
+    _lf_worker_request (user, 0);
+  else
+    end_iteration (user);
+}
+
+/* Called when a user has thought enough. */
+static void
+wake_user (LfUser *user)
+{
+  if (is_stopped (user->worker))
+    {
+      user->step = 0;
+      rest (user);
+    }
+  else if (user->step < user->worker->plan->n_steps)
+    _lf_worker_request (user, 0);
+  else
+    end_iteration (user);
+}
+
+void
+_lf_worker_wake_thinkers (LfWorker *self, gint64 now)
+{
+  gint64 due = is_stopped (self) ? G_MAXINT64 - 1 : now;
+  LfUser *user;
+
+  while ((user = lf_timer_heap_take (&self->thinking, due)) != NULL)
+    wake_user (user);
+}
+
+void
+_lf_worker_cut_off (LfWorker *self)
+{
+  for (guint i = 0; i < self->users->len; i++)
+    {
+      LfUser *user = self->users->pdata[i];
+
+      if (user->exchange != NULL)
+        self->transport_class->leave (user->exchange);
+      g_free (user);
+    }
+  g_ptr_array_set_size (self->users, 0);
+  self->idle = NULL;
+  self->n_active = 0;
+  self->n_in_flight = 0;
+  set_gauge (&self->in_flight, 0);
+  set_gauge (&self->users_now, 0);
+}

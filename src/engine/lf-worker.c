@@ -1,0 +1,237 @@
+#include "config.h"
+
+#include "lf-worker-private.h"
+
+#include "lf-curl-transport.h"
+
+#include <errno.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MAX_EVENTS 256
+#define WAKE_TAG   0 /* the transport's tags have an upper half */
+
+LfWorker *
+lf_worker_new (LfPlan *plan, guint index, gint64 start)
+{
+  LfWorker *self = g_aligned_alloc0 (1, sizeof (LfWorker), 64);
+  struct epoll_event event = { .events = EPOLLIN, .data.u64 = WAKE_TAG };
+
+  self->plan = lf_plan_ref (plan);
+  /* Part r of n takes arrivals k = r mod n: first the agents divide, then each one's workers. */
+  self->part = index * plan->n_agents + plan->agent;
+  self->n_parts = plan->n_workers * plan->n_agents;
+  self->start = start;
+  self->end = start + lf_schedule_get_duration (plan->schedule);
+  self->max_users = lf_schedule_share (plan->max_users, index, plan->n_workers);
+  self->random = plan->seed * 2 + 1 + index;
+  self->users = g_ptr_array_new ();
+  self->lag = lf_histogram_new ();
+  self->next_publish = start + G_USEC_PER_SEC;
+  lf_timer_heap_init (&self->thinking);
+  lf_handover_init (&self->handover, plan->n_steps);
+  self->epoll = epoll_create1 (EPOLL_CLOEXEC);
+  self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  epoll_ctl (self->epoll, EPOLL_CTL_ADD, self->wake, &event);
+  return self;
+}
+
+void
+lf_worker_free (LfWorker *self)
+{
+  if (self == NULL)
+    return;
+  close (self->epoll);
+  close (self->wake);
+  lf_handover_clear (&self->handover);
+  lf_timer_heap_clear (&self->thinking);
+  lf_histogram_free (self->lag);
+  g_ptr_array_unref (self->users);
+  lf_plan_unref (self->plan);
+  g_aligned_free (self);
+}
+
+static void
+set_up (LfWorker *self)
+{
+  const LfPlan *plan = self->plan;
+  guint first = lf_schedule_share (plan->start_users, self->part / plan->n_agents, plan->n_workers);
+
+  /* The kernel may round our short sleeps up by this many nanoseconds; its default is 50,000. */
+  prctl (PR_SET_TIMERSLACK, 1);
+  self->transport_class = lf_curl_transport_get_class ();
+  self->transport = self->transport_class->open (plan, self->epoll, _lf_worker_done_cb);
+  self->next_arrival = G_MAXINT64;
+  if (!plan->arrivals)
+    return;
+  _lf_worker_add_idle_users (self, MIN (first, self->max_users));
+  lf_arrivals_init (&self->arrivals, plan->schedule, plan->arrival, self->part, self->n_parts,
+                    plan->seed);
+  self->next_arrival = self->start + MAX (lf_arrivals_next (&self->arrivals), 0);
+}
+
+static void
+publish (LfWorker *self, gint64 now)
+{
+  struct timespec cpu;
+
+  if (now < self->next_publish)
+    return;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &cpu);
+  atomic_store_explicit (&self->cpu, (gint64) cpu.tv_sec * G_USEC_PER_SEC + cpu.tv_nsec / 1000,
+                         memory_order_relaxed);
+  if (lf_handover_publish (&self->handover))
+    while (self->next_publish <= now)
+      self->next_publish += G_USEC_PER_SEC;
+  else
+    self->next_publish = now + G_USEC_PER_SEC / 100; /* the main loop is late */
+}
+
+/* Turns to ending: at the schedule's end, or when somebody pressed Stop. */
+static void
+check_end (LfWorker *self, gint64 now)
+{
+  gboolean stopped = atomic_load_explicit (&self->stop, memory_order_relaxed) != LF_STOP_NONE;
+
+  if (self->draining || (!stopped && now < self->end))
+    return;
+  self->draining = TRUE;
+  self->drain_end = now + self->plan->graceful_stop;
+}
+
+static gboolean
+is_over (LfWorker *self, gint64 now)
+{
+  if (atomic_load_explicit (&self->stop, memory_order_relaxed) == LF_STOP_NOW)
+    return TRUE;
+  if (!self->draining)
+    return FALSE;
+  return now >= self->drain_end ||
+         (self->n_in_flight == 0 && lf_timer_heap_next (&self->thinking) == G_MAXINT64);
+}
+
+static gint64
+next_wake (LfWorker *self, gint64 now, gint64 paced)
+{
+  gint64 wake = MIN (paced, self->next_publish);
+
+  if (is_over (self, now))
+    return now;
+  wake = MIN (wake, self->transport_class->get_deadline (self->transport));
+  wake = MIN (wake, lf_timer_heap_next (&self->thinking));
+  return MIN (wake, self->draining ? self->drain_end : self->end);
+}
+
+static int
+wait_for_events (LfWorker *self, struct epoll_event *events, gint64 wake)
+{
+  gint64 left = wake - g_get_monotonic_time ();
+  struct timespec timeout = { 0 };
+  int n;
+
+  if (left > 0)
+    timeout = (struct timespec){ .tv_sec = left / G_USEC_PER_SEC,
+                                 .tv_nsec = left % G_USEC_PER_SEC * 1000 };
+  n = epoll_pwait2 (self->epoll, events, MAX_EVENTS, &timeout, NULL);
+  if (n < 0 && errno == ENOSYS) /* Linux before 5.11 waits in milliseconds */
+    n = epoll_wait (self->epoll, events, MAX_EVENTS, (int) (MAX (left, 0) / 1000));
+  return n;
+}
+
+static void
+dispatch (LfWorker *self, const struct epoll_event *events, int n)
+{
+  for (int i = 0; i < n; i++)
+    {
+      guint64 value;
+
+      if (events[i].data.u64 != WAKE_TAG)
+        self->transport_class->ready (self->transport, events[i].data.u64, events[i].events);
+      else if (read (self->wake, &value, sizeof value) < 0 && errno != EAGAIN)
+        g_warning ("cannot read the wake-up of a worker: %s", g_strerror (errno));
+    }
+}
+
+static void
+turn (LfWorker *self)
+{
+  struct epoll_event events[MAX_EVENTS];
+  gint64 now = g_get_monotonic_time ();
+  gint64 paced;
+
+  check_end (self, now);
+  _lf_worker_wake_thinkers (self, now);
+  paced = _lf_worker_pace (self, now);
+  self->transport_class->expire (self->transport, g_get_monotonic_time ());
+  if (self->transport_class->settle (self->transport))
+    paced = now;
+  publish (self, now);
+  dispatch (self, events, wait_for_events (self, events, next_wake (self, now, paced)));
+  self->transport_class->settle (self->transport);
+}
+
+static void
+wait_for_start (LfWorker *self)
+{
+  gint64 left = self->start - g_get_monotonic_time ();
+
+  if (left > 0)
+    g_usleep ((gulong) left);
+}
+
+void
+lf_worker_run (LfWorker *self)
+{
+  struct timespec cpu;
+
+  set_up (self);
+  wait_for_start (self);
+  while (!is_over (self, g_get_monotonic_time ()))
+    turn (self);
+  _lf_worker_cut_off (self);
+  self->transport_class->close (self->transport);
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &cpu);
+  atomic_store (&self->cpu, (gint64) cpu.tv_sec * G_USEC_PER_SEC + cpu.tv_nsec / 1000);
+}
+
+void
+lf_worker_stop (LfWorker *self, LfStop stop)
+{
+  guint64 one = 1;
+
+  atomic_store (&self->stop, (int) stop);
+  if (write (self->wake, &one, sizeof one) < 0 && errno != EAGAIN)
+    g_warning ("cannot wake a worker: %s", g_strerror (errno));
+}
+
+LfWorkerGauges
+lf_worker_get_gauges (LfWorker *self)
+{
+  return (LfWorkerGauges){
+    .users = atomic_load_explicit (&self->users_now, memory_order_relaxed),
+    .users_max = atomic_load_explicit (&self->users_max, memory_order_relaxed),
+    .in_flight = atomic_load_explicit (&self->in_flight, memory_order_relaxed),
+    .cpu = atomic_load_explicit (&self->cpu, memory_order_relaxed),
+  };
+}
+
+LfHandover *
+lf_worker_get_handover (LfWorker *self)
+{
+  return &self->handover;
+}
+
+const LfHistogram *
+lf_worker_get_lag (LfWorker *self)
+{
+  return self->lag;
+}
+
+guint64
+lf_worker_get_late_drops (LfWorker *self)
+{
+  return self->late_drops;
+}

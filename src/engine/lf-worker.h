@@ -1,0 +1,44 @@
+#pragma once
+
+#include "lf-handover.h"
+#include "lf-plan.h"
+#include "lf-transport.h"
+
+typedef struct _LfWorker LfWorker;
+
+typedef enum
+{
+  LF_STOP_NONE,
+  LF_STOP_GRACEFUL, /* what is under way may end */
+  LF_STOP_NOW,
+} LfStop;
+
+/* What the main loop may read while the worker runs. */
+typedef struct
+{
+  guint users;
+  guint users_max;
+  guint in_flight;
+  gint64 cpu; /* us of this thread so far */
+} LfWorkerGauges;
+
+/**
+ * lf_worker_new:
+ * @index: among the plan's workers
+ * @start: monotonic us when second 0 begins; the same for all workers
+ *
+ * One thread's part of a run: its users, its pacing, its counts.
+ */
+LfWorker      *lf_worker_new        (LfPlan *plan, guint index, gint64 start) G_GNUC_WARN_UNUSED_RESULT;
+void           lf_worker_free       (LfWorker *self);
+/* In the worker's own thread: returns when the run, or its part of it, is over. */
+void           lf_worker_run        (LfWorker *self);
+
+/* From the main loop, at any time. */
+void           lf_worker_stop       (LfWorker *self, LfStop stop);
+LfWorkerGauges lf_worker_get_gauges (LfWorker *self);
+LfHandover    *lf_worker_get_handover (LfWorker *self);
+
+/* Of a worker whose thread has returned. */
+const LfHistogram *lf_worker_get_lag        (LfWorker *self); /* us: actual minus scheduled start of arrivals */
+guint64            lf_worker_get_late_drops (LfWorker *self); /* arrivals dropped while we were late ourselves */
