@@ -66,7 +66,8 @@ query_number (LfSqliteStore *self, const char *sql, gint64 *number, GError **err
 static gboolean
 check_ours (LfSqliteStore *self, GError **error)
 {
-  gint64 application, tables;
+  gint64 application = 0;
+  gint64 tables = 0;
   gboolean well;
 
   /* Both of one moment: another process may just be making the database. */

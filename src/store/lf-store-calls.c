@@ -28,6 +28,15 @@ new_call_by_id (LfStoreWork work, const char *operation, GDestroyNotify free_res
   return call;
 }
 
+/* What comes from a file system or another machine may name folders and be in any encoding. */
+static char *
+get_file_name (const char *name)
+{
+  g_autofree char *base = name && *name ? g_path_get_basename (name) : NULL;
+
+  return base ? g_utf8_make_valid (base, -1) : NULL;
+}
+
 void
 lf_store_close_async (LfStore *self, GAsyncReadyCallback callback, gpointer user_data)
 {
@@ -297,7 +306,7 @@ lf_store_add_attachment_async (LfStore *self,
   LfStoreCall *call =
       _lf_store_call_new (STORE_WORK (self, add_attachment), "keep the file", lf_record_free);
 
-  call->name = g_strdup (name);
+  call->name = get_file_name (name);
   call->content_type = g_strdup (content_type);
   call->input = g_object_ref (stream);
   call->progress = progress;

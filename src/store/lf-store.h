@@ -35,7 +35,8 @@ void         lf_store_open_async   (const char *uri, GCancellable *cancellable, 
 LfStore     *lf_store_open_finish  (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Without a password. */
 const char  *lf_store_get_name     (LfStore *self);
-/* Waits for what is queued and closes; later calls fail. */
+/* Waits for what is queued and closes; later calls fail (LF_ERROR_STATE). A store that is dropped
+ * unclosed closes with its last reference, which may block that thread. */
 void         lf_store_close_async  (LfStore *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     lf_store_close_finish (LfStore *self, GAsyncResult *result, GError **error);
 
@@ -78,7 +79,7 @@ GPtrArray   *lf_store_list_logs_finish      (LfStore *self, GAsyncResult *result
 
 /* Streams @stream in, in chunks, on the store's thread; past LF_ATTACHMENT_LIMIT it is refused by
  * name (LF_ERROR_TOO_LARGE) and nothing stays behind. @progress, if any, is called in the caller's
- * main context with bytes so far and -1. */
+ * main context with bytes so far and -1. Folders before @name are left out. */
 void          lf_store_add_attachment_async    (LfStore *self, const char *name, const char *content_type, GInputStream *stream, GFileProgressCallback progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LfAttachment *lf_store_add_attachment_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Streams it out; its SHA-256 is verified at the end (LF_ERROR_CORRUPT). @stream is not closed. */

@@ -76,6 +76,29 @@ test_sizes (LfTestStore *self, gconstpointer data)
 }
 
 static void
+test_names (LfTestStore *self, gconstpointer data)
+{
+  const char *const names[][2] = {
+    { "../../etc/passwd", "passwd" },
+    { "/tmp/latin1-\xfc.bin", "latin1-\357\277\275.bin" },
+    { "", NULL },
+    { NULL, NULL },
+    { "'; DROP TABLE chunks; --", "'; DROP TABLE chunks; --" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GBytes) content = new_content (300 * 1000);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LfAttachment) attachment = add (self, names[i][0], content, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (attachment->name, ==, names[i][1]);
+      assert_content (self, attachment, content);
+    }
+}
+
+static void
 test_limit (LfTestStore *self, gconstpointer data)
 {
   g_autoptr (GBytes) content = new_content (26214400);
@@ -254,6 +277,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   lf_test_store_add ("/attachments/sizes", test_sizes);
+  lf_test_store_add ("/attachments/names", test_names);
   lf_test_store_add ("/attachments/limit", test_limit);
   lf_test_store_add ("/attachments/too-large", test_too_large);
   lf_test_store_add ("/attachments/interrupted", test_interrupted);
