@@ -238,6 +238,7 @@ lf_spec_list_page_set_library (LfSpecListPage *self, LfSpecLibrary *library)
     g_signal_handlers_disconnect_by_func (self->library, update_page, self);
   gtk_filter_list_model_set_model (self->filtered, NULL);
   g_set_object (&self->library, library);
+  gtk_widget_set_sensitive (self->search_button, FALSE);
   if (library == NULL)
     return;
   g_signal_connect_swapped (library, "notify::loaded", G_CALLBACK (update_page), self);

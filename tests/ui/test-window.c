@@ -453,7 +453,7 @@ test_pictures (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->library);
   lf_window_set_library (fixture->window, NULL);
   g_set_error_literal (&error, LF_ERROR, LF_ERROR_CORRUPT,
-                       "/home/me/.local/share/loadforge/loadforge.db is not an LoadForge database");
+                       "/home/me/.local/share/loadforge/loadforge.db is not a LoadForge database");
   lf_window_set_error (fixture->window, error);
   shoot_all (fixture, "store-error");
 }
@@ -479,6 +479,8 @@ main (int argc, char *argv[])
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                               GTK_STYLE_PROVIDER (style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    LF_RESOURCE_PATH "icons");
   ADD ("templates", test_templates);
   ADD ("empty", test_empty);
   ADD ("list", test_list);
