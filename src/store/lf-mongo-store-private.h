@@ -29,6 +29,9 @@ mongoc_client_t     *_lf_mongo_connect        (const mongoc_uri_t *uri, GError *
 
 /* Sets the error that the driver's means. Always FALSE. */
 gboolean             _lf_mongo_fail           (const bson_error_t *cause, GError **error);
+
+/* lf-mongo-documents.c */
+
 mongoc_collection_t *_lf_mongo_get_collection (LfMongoStore *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* {_id: @id} */
 bson_t              *_lf_mongo_by_id          (const char *id) G_GNUC_WARN_UNUSED_RESULT;
