@@ -181,27 +181,32 @@ static void
 keep_application (LfRunWindow *self)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  LfRunManager *runs = lf_workspace_get_runs (self->workspace);
 
-  if (application == NULL)
+  if (application == NULL || lf_run_manager_find (runs, lf_run_window_get_run_id (self)) == NULL)
     return;
   g_application_hold (G_APPLICATION (application));
   g_signal_connect_object (self->active, "ended", G_CALLBACK (g_application_release), application,
                            G_CONNECT_SWAPPED);
 }
 
+static gboolean
+close_cb (gpointer user_data)
+{
+  gtk_window_close (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Closes only when the dialog is gone, which still refers to this window. */
 static void
 answered_cb (AdwMessageDialog *dialog, const char *response, LfRunWindow *self)
 {
   if (g_str_equal (response, "cancel"))
     return;
-  if (self->live)
-    {
-      keep_application (self);
-      if (g_str_equal (response, "stop"))
-        lf_active_run_stop (self->active);
-    }
+  if (self->live && g_str_equal (response, "stop"))
+    lf_active_run_stop (self->active);
   self->closing = TRUE;
-  gtk_window_close (GTK_WINDOW (self));
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -224,10 +229,14 @@ ask (LfRunWindow *self)
 gboolean
 _lf_run_window_may_close (LfRunWindow *self)
 {
-  if (!self->live || self->closing)
-    return TRUE;
-  ask (self);
-  return FALSE;
+  if (self->live && !self->closing)
+    {
+      ask (self);
+      return FALSE;
+    }
+  if (self->active != NULL)
+    keep_application (self);
+  return TRUE;
 }
 
 void

@@ -20,7 +20,7 @@ struct _LfRunWindow
 
   LfWorkspace *workspace;
   LfActiveRun *active;   /* the run that it shows, if that began in this process; else NULL */
-  gboolean live;         /* @active has not ended */
+  gboolean live;         /* @active is not at its end */
   LfRun *run;            /* the run that it shows, where @active is NULL */
   GPtrArray *samples;    /* of @run, once they are read */
   GCancellable *loading; /* of the reading of @run */

@@ -87,6 +87,7 @@ update (LfRunWindow *self)
 static void
 status_cb (LfActiveRun *active, GParamSpec *pspec, LfRunWindow *self)
 {
+  self->live = lf_run_is_active (lf_active_run_get_run (active));
   update (self);
 }
 
@@ -103,6 +104,7 @@ log_cb (LfActiveRun *active, GPtrArray *lines, LfRunWindow *self)
   lf_run_view_append_logs (self->view, lines);
 }
 
+/* By now it has its summary, which may come after its last state. */
 static void
 ended_cb (LfActiveRun *active, LfRunWindow *self)
 {
