@@ -29,44 +29,6 @@ _LF_DEFINE_RECORD (LfHttpOptions, lf_http_options,
   _LF_STRINGS (LfHttpOptions, resolve, "resolve"))
 /* clang-format on */
 
-#define OVERRIDE(member) (lf_record_is_present (override, G_STRUCT_OFFSET (LfHttpOptions, member)))
-
-static void
-merge_tls (LfTlsOptions *tls, const LfTlsOptions *override)
-{
-  if (lf_record_is_present (override, G_STRUCT_OFFSET (LfTlsOptions, verify)))
-    tls->verify = override->verify;
-  if (override->ca_file != NULL)
-    lf_set_string (&tls->ca_file, override->ca_file);
-  if (override->cert_file != NULL)
-    lf_set_string (&tls->cert_file, override->cert_file);
-  if (override->key_file != NULL)
-    lf_set_string (&tls->key_file, override->key_file);
-}
-
-static void
-merge_numbers (LfHttpOptions *self, const LfHttpOptions *override)
-{
-  if (OVERRIDE (version))
-    self->version = override->version;
-  if (OVERRIDE (timeout))
-    self->timeout = override->timeout;
-  if (OVERRIDE (connect_timeout))
-    self->connect_timeout = override->connect_timeout;
-  if (OVERRIDE (follow_redirects))
-    self->follow_redirects = override->follow_redirects;
-  if (OVERRIDE (max_redirects))
-    self->max_redirects = override->max_redirects;
-  if (OVERRIDE (keep_alive))
-    self->keep_alive = override->keep_alive;
-  if (OVERRIDE (cookies))
-    self->cookies = override->cookies;
-  if (OVERRIDE (decompress))
-    self->decompress = override->decompress;
-  if (OVERRIDE (transport))
-    self->transport = override->transport;
-}
-
 LfHttpOptions *
 lf_http_options_merge (const LfHttpOptions *base, const LfHttpOptions *override)
 {
@@ -74,19 +36,7 @@ lf_http_options_merge (const LfHttpOptions *base, const LfHttpOptions *override)
 
   if (self->tls == NULL)
     self->tls = lf_tls_options_new ();
-  if (override == NULL)
-    return self;
-  merge_numbers (self, override);
-  if (override->proxy != NULL)
-    lf_set_string (&self->proxy, override->proxy);
-  if (override->user_agent != NULL)
-    lf_set_string (&self->user_agent, override->user_agent);
-  if (override->resolve != NULL)
-    {
-      g_strfreev (self->resolve);
-      self->resolve = g_strdupv (override->resolve);
-    }
-  if (override->tls != NULL)
-    merge_tls (self->tls, override->tls);
+  if (override != NULL)
+    _lf_record_override (self, override);
   return self;
 }

@@ -3,6 +3,7 @@
 #include "lf-record-private.h"
 
 #include "lf-error.h"
+#include "lf-json.h"
 #include "lf-time.h"
 
 #include <math.h>
@@ -15,20 +16,26 @@ static gpointer read_record (const LfRecordType *type,
                              const char *key,
                              GError **error);
 
-/* "/steps" and "a/b" give "/steps/a~1b", as RFC 6901 says. */
+void
+_lf_pointer_append (GString *pointer, const char *key)
+{
+  g_string_append_c (pointer, '/');
+  for (const char *c = key; *c != '\0'; c++)
+    if (*c == '~')
+      g_string_append (pointer, "~0");
+    else if (*c == '/')
+      g_string_append (pointer, "~1");
+    else
+      g_string_append_c (pointer, *c);
+}
+
+/* "/steps" and "a/b" give "/steps/a~1b". */
 static char *
 join_pointer (const char *pointer, const char *key)
 {
   GString *joined = g_string_new (pointer);
 
-  g_string_append_c (joined, '/');
-  for (const char *c = key; *c != '\0'; c++)
-    if (*c == '~')
-      g_string_append (joined, "~0");
-    else if (*c == '/')
-      g_string_append (joined, "~1");
-    else
-      g_string_append_c (joined, *c);
+  _lf_pointer_append (joined, key);
   return g_string_free (joined, FALSE);
 }
 
@@ -51,8 +58,8 @@ describe (JsonNode *node)
 static gboolean
 refuse (const char *pointer, const char *wanted, JsonNode *node, GError **error)
 {
-  g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s: expected %s, found %s",
-               *pointer != '\0' ? pointer : "/", wanted, describe (node));
+  g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s%sexpected %s, found %s", pointer,
+               *pointer != '\0' ? ": " : "", wanted, describe (node));
   return FALSE;
 }
 
@@ -60,6 +67,22 @@ static gboolean
 expect_text (JsonNode *node, const char *pointer, GError **error)
 {
   return json_node_get_value_type (node) == G_TYPE_STRING || refuse (pointer, "text", node, error);
+}
+
+char *
+_lf_field_refuse (const LfField *field, double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char low[G_ASCII_DTOSTR_BUF_SIZE];
+  char high[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isfinite (number) &&
+      (field->minimum == field->maximum || (number >= field->minimum && number <= field->maximum)))
+    return NULL;
+  return g_strdup_printf ("%s is not between %s and %s",
+                          g_ascii_formatd (text, sizeof text, "%.15g", number),
+                          g_ascii_formatd (low, sizeof low, "%.15g", field->minimum),
+                          g_ascii_formatd (high, sizeof high, "%.15g", field->maximum));
 }
 
 static gboolean
@@ -70,18 +93,15 @@ read_number (const LfField *field,
              GError **error)
 {
   GType type = json_node_get_value_type (node);
+  g_autofree char *why = NULL;
 
   if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
     return refuse (pointer, "a number", node, error);
   *number = json_node_get_double (node);
-  if (!isfinite (*number) ||
-      (field->minimum != field->maximum && (*number < field->minimum || *number > field->maximum)))
-    {
-      g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s: %g is not between %g and %g", pointer,
-                   *number, field->minimum, field->maximum);
-      return FALSE;
-    }
-  return TRUE;
+  why = _lf_field_refuse (field, *number);
+  if (why != NULL)
+    g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s: %s", pointer, why);
+  return why == NULL;
 }
 
 static gboolean
@@ -277,7 +297,7 @@ read_field (gpointer record,
     case LF_FIELD_COUNTS:
       return read_counts (node, pointer, *_lf_record_place (record, field, LfCounts *), error);
     case LF_FIELD_JSON:
-      *_lf_record_place (record, field, JsonNode *) = json_node_copy (node);
+      *_lf_record_place (record, field, JsonNode *) = lf_json_copy (node);
       return TRUE;
     }
   g_return_val_if_reached (FALSE);
@@ -297,7 +317,7 @@ keep_unknown (LfRecord *record, const char *name, JsonNode *node)
 {
   if (record->unknown == NULL)
     record->unknown = json_object_new ();
-  json_object_set_member (record->unknown, name, json_node_copy (node));
+  json_object_set_member (record->unknown, name, lf_json_copy (node));
 }
 
 /* @key: of a map's entry, else NULL. */
@@ -351,7 +371,7 @@ lf_record_from_json (const LfRecordType *type, JsonNode *node, const char *point
 gpointer
 lf_record_from_text (const LfRecordType *type, const char *text, gssize length, GError **error)
 {
-  g_autoptr (JsonNode) node = _lf_json_from_text (text, length, error);
+  g_autoptr (JsonNode) node = lf_json_from_text (text, length, error);
 
   return node != NULL ? read_record (type, node, "", NULL, error) : NULL;
 }
@@ -440,6 +460,8 @@ map_node (const GPtrArray *map)
 static JsonNode *
 field_node (gconstpointer record, const LfField *field)
 {
+  const char *word;
+
   switch (field->kind)
     {
     case LF_FIELD_STRING:
@@ -453,9 +475,9 @@ field_node (gconstpointer record, const LfField *field)
       return json_node_init_int (json_node_alloc (), *_lf_record_place (record, field, gint64));
     case LF_FIELD_NUMBER:
       return number_node (*_lf_record_place (record, field, double));
-    case LF_FIELD_ENUM:
-      return json_node_init_string (json_node_alloc (),
-                                    field->words[*_lf_record_place (record, field, int)]);
+    case LF_FIELD_ENUM: /* an empty word stands for a key that is left out */
+      word = field->words[*_lf_record_place (record, field, int)];
+      return *word != '\0' ? json_node_init_string (json_node_alloc (), word) : NULL;
     case LF_FIELD_TIME:
       {
         g_autofree char *text = lf_time_to_text (*_lf_record_place (record, field, gint64));
@@ -477,7 +499,7 @@ field_node (gconstpointer record, const LfField *field)
     case LF_FIELD_JSON:
       if (*_lf_record_place (record, field, JsonNode *) == NULL)
         return NULL;
-      return json_node_copy (*_lf_record_place (record, field, JsonNode *));
+      return lf_json_copy (*_lf_record_place (record, field, JsonNode *));
     }
   g_return_val_if_reached (NULL);
 }
@@ -512,7 +534,7 @@ record_object (gconstpointer record, gboolean keyed)
     return object;
   json_object_iter_init_ordered (&iter, self->unknown);
   while (json_object_iter_next_ordered (&iter, &name, &node))
-    json_object_set_member (object, name, json_node_copy (node));
+    json_object_set_member (object, name, lf_json_copy (node));
   return object;
 }
 
@@ -527,5 +549,5 @@ lf_record_to_text (gconstpointer record, gboolean pretty)
 {
   g_autoptr (JsonNode) node = lf_record_to_json (record);
 
-  return _lf_json_to_text (node, pretty);
+  return lf_json_to_text (node, pretty);
 }

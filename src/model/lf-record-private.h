@@ -11,9 +11,13 @@ _lf_record_type (gconstpointer record)
   return ((const LfRecord *) record)->type;
 }
 
-gboolean  _lf_record_is_preset (gconstpointer record, const LfField *field);
-char     *_lf_json_to_text     (JsonNode *node, gboolean pretty) G_GNUC_WARN_UNUSED_RESULT;
-JsonNode *_lf_json_from_text   (const char *text, gssize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _lf_record_is_preset (gconstpointer record, const LfField *field);
+/* Puts into @record every field that the document of @override has; records within field by field. */
+void     _lf_record_override  (gpointer record, gconstpointer override);
+/* Lengthens @pointer by @key, with "~" and "/" escaped as RFC 6901 says. */
+void     _lf_pointer_append   (GString *pointer, const char *key);
+/* NULL, or why @number is not one that @field takes. (transfer full) */
+char    *_lf_field_refuse     (const LfField *field, double number) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Lines of the tables of fields: the struct, its member, the JSON key. */
 #define _LF_FIELD(Type, member, key, of_kind, ...) \

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "lf-json.h"
 #include "lf-record-private.h"
 
 static void
@@ -99,6 +100,21 @@ copy_record (gconstpointer record, gpointer user_data)
   return lf_record_copy (record);
 }
 
+/* Deep, since the counts of references in json-glib are not safe between threads. */
+static JsonObject *
+copy_unknown (JsonObject *unknown)
+{
+  JsonObject *copy = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init_ordered (&iter, unknown);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    json_object_set_member (copy, name, lf_json_copy (node));
+  return copy;
+}
+
 static LfCounts *
 copy_counts (const LfCounts *counts)
 {
@@ -158,7 +174,7 @@ copy_field (gpointer copy, gconstpointer record, const LfField *field)
     case LF_FIELD_JSON:
       if (*_lf_record_place (record, field, JsonNode *) != NULL)
         *_lf_record_place (copy, field, JsonNode *) =
-            json_node_copy (*_lf_record_place (record, field, JsonNode *));
+            lf_json_copy (*_lf_record_place (record, field, JsonNode *));
       break;
     }
 }
@@ -174,8 +190,7 @@ lf_record_copy (gconstpointer record)
   copy = g_malloc0 (self->type->size);
   copy->type = self->type;
   copy->present = self->present;
-  /* Nobody changes the unknown keys, so that copies may share them. */
-  copy->unknown = self->unknown != NULL ? json_object_ref (self->unknown) : NULL;
+  copy->unknown = self->unknown != NULL ? copy_unknown (self->unknown) : NULL;
   for (const LfField *field = self->type->fields; field->name != NULL; field++)
     copy_field (copy, self, field);
   return copy;
@@ -260,6 +275,20 @@ equal_field (gconstpointer a, gconstpointer b, const LfField *field)
   g_return_val_if_reached (FALSE);
 }
 
+/* Whether the document says what the preset says too. Pointers have no preset: NULL is absent. */
+static gboolean
+repeats_preset (const LfRecord *self, guint n)
+{
+  const LfField *field = &self->type->fields[n];
+
+  if (field->kind == LF_FIELD_STRING || field->kind == LF_FIELD_STRINGS ||
+      field->kind == LF_FIELD_OBJECT || field->kind == LF_FIELD_JSON)
+    return FALSE;
+  return (self->present >> n & 1) != 0 && _lf_record_is_preset (self, field);
+}
+
+/* Equal records write the same document. A value that repeats the preset counts, since the options
+ * of a step override only what they name. */
 gboolean
 lf_record_equal (gconstpointer a, gconstpointer b)
 {
@@ -272,8 +301,9 @@ lf_record_equal (gconstpointer a, gconstpointer b)
     return FALSE;
   if (one->unknown != NULL && !json_object_equal (one->unknown, other->unknown))
     return FALSE;
-  for (const LfField *field = one->type->fields; field->name != NULL; field++)
-    if (!equal_field (one, other, field))
+  for (guint n = 0; one->type->fields[n].name != NULL; n++)
+    if (!equal_field (one, other, &one->type->fields[n]) ||
+        (!one->type->whole && repeats_preset (one, n) != repeats_preset (other, n)))
       return FALSE;
   return TRUE;
 }
@@ -341,4 +371,29 @@ lf_set_string (char **place, const char *value)
 
   g_free (*place);
   *place = copy;
+}
+
+void
+_lf_record_override (gpointer record, gconstpointer override)
+{
+  LfRecord *self = record;
+  const LfRecord *other = override;
+
+  for (guint n = 0; self->type->fields[n].name != NULL; n++)
+    {
+      const LfField *field = &self->type->fields[n];
+      gpointer *inner = _lf_record_place (self, field, gpointer);
+
+      if ((other->present >> n & 1) == 0 && _lf_record_is_preset (other, field))
+        continue;
+      if (field->kind == LF_FIELD_OBJECT && *inner != NULL)
+        {
+          if (*_lf_record_place (other, field, gpointer) != NULL)
+            _lf_record_override (*inner, *_lf_record_place (other, field, gpointer));
+          continue;
+        }
+      clear_field (self, field);
+      copy_field (self, other, field);
+      self->present |= G_GUINT64_CONSTANT (1) << n;
+    }
 }

@@ -1,113 +1,204 @@
 #include "config.h"
 
-#include "lf-error.h"
-#include "lf-spec.h"
+#include "lf-spec-private.h"
 
-/* What a spec may say but this version cannot run yet. It is refused before anything is sent: a
- * run without its checks would report a success that nobody looked at. */
+#include "lf-error.h"
+
+/* What a spec may say that this version cannot run yet. Refusing is better than running something
+ * else than what was written. */
+
+typedef struct
+{
+  const char *pointer; /* of the step that is looked at */
+  GError **error;
+} LfSupport;
 
 static gboolean
-refuse (GError **error, const char *at, const char *place, const char *what)
+    G_GNUC_PRINTF (3, 4) refuse (GError **error, const char *pointer, const char *format, ...)
 {
-  g_set_error (error, LF_ERROR, LF_ERROR_UNSUPPORTED,
-               "%s%s: this version of LoadForge cannot run %s", at, place, what);
+  g_autofree char *reason = NULL;
+  va_list args;
+
+  va_start (args, format);
+  reason = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, LF_ERROR, LF_ERROR_UNSUPPORTED, "%s: %s", pointer, reason);
+  return FALSE;
+}
+
+gboolean
+_lf_has_reference (const char *text)
+{
+  while (text && (text = strstr (text, "${")))
+    {
+      text += 2;
+      if ((g_ascii_isalpha (*text) || *text == '_') && strchr (text, '}'))
+        return TRUE;
+    }
   return FALSE;
 }
 
 static gboolean
-refers_to_variable (const char *text)
+check_text (LfSupport *support, const char *place, const char *text)
 {
-  return text != NULL && strstr (text, "${") != NULL;
+  g_autofree char *pointer = NULL;
+
+  if (!_lf_has_reference (text))
+    return TRUE;
+  pointer = g_strconcat (support->pointer, place, NULL);
+  return refuse (support->error, pointer,
+                 "variables such as ${name} cannot be run by this version; write the value itself");
 }
 
 static gboolean
-check_rows (const GPtrArray *rows, const char *at, const char *name, GError **error)
+check_rows (LfSupport *support, const char *place, GPtrArray *rows)
 {
   for (guint i = 0; i < rows->len; i++)
     {
-      const LfRow *row = rows->pdata[i];
-      g_autofree char *place = g_strdup_printf ("/%s/%u", name, i);
+      LfRow *row = g_ptr_array_index (rows, i);
+      g_autofree char *name = g_strdup_printf ("%s/%u/name", place, i);
+      g_autofree char *value = g_strdup_printf ("%s/%u/value", place, i);
 
-      if (row->enabled && (refers_to_variable (row->name) || refers_to_variable (row->value)))
-        return refuse (error, at, place, "variables (${…})");
+      if (row->enabled &&
+          (!check_text (support, name, row->name) || !check_text (support, value, row->value)))
+        return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-check_auth (const LfAuth *auth, const char *at, GError **error)
+check_auth (LfSupport *support, const LfAuth *auth)
 {
-  if (auth == NULL || auth->auth_type == LF_AUTH_NONE || auth->auth_type == LF_AUTH_BASIC ||
-      auth->auth_type == LF_AUTH_BEARER)
-    return TRUE;
-  return refuse (error, at, "/auth/type", "this kind of authentication; use basic or bearer");
-}
+  g_autofree char *pointer = g_strconcat (support->pointer, "/auth/type", NULL);
 
-static gboolean
-check_body (const LfBody *body, const char *at, GError **error)
-{
-  if (body == NULL)
-    return TRUE;
-  if (body->body_type == LF_BODY_MULTIPART)
-    return refuse (error, at, "/body/type", "multipart bodies");
-  if ((body->body_type == LF_BODY_TEXT || body->body_type == LF_BODY_JSON) &&
-      refers_to_variable (body->text))
-    return refuse (error, at, "/body/text", "variables (${…})");
-  return body->body_type != LF_BODY_FORM || check_rows (body->fields, at, "body/fields", error);
-}
-
-static gboolean
-check_step (const LfStep *step, const char *at, GError **error)
-{
-  if (step->extract->len > 0)
-    return refuse (error, at, "/extract", "extraction");
-  if (step->checks->len > 0)
-    return refuse (error, at, "/checks", "checks");
-  if (refers_to_variable (step->url))
-    return refuse (error, at, "/url", "variables (${…})");
-  return check_rows (step->params, at, "params", error) &&
-         check_rows (step->headers, at, "headers", error) && check_auth (step->auth, at, error) &&
-         check_body (step->body, at, error);
-}
-
-static gboolean
-check_executor (const LfLoadProfile *profile, GError **error)
-{
-  switch (profile != NULL ? lf_load_profile_get_executor (profile) : LF_EXECUTOR_NONE)
+  switch (auth->auth_type)
     {
-    case LF_EXECUTOR_SHARED_ITERATIONS:
-    case LF_EXECUTOR_PER_VU_ITERATIONS:
-    case LF_EXECUTOR_MANUAL:
-    case LF_EXECUTOR_CAPACITY_SEARCH:
-      return refuse (error, "", "/loadProfile/executor",
-                     "this executor; use constant-vus, ramping-vus, constant-arrival-rate or "
-                     "ramping-arrival-rate");
-    default:
+    case LF_AUTH_NONE:
       return TRUE;
+    case LF_AUTH_BASIC:
+      return check_text (support, "/auth/username", auth->username) &&
+             check_text (support, "/auth/password", auth->password);
+    case LF_AUTH_BEARER:
+      return check_text (support, "/auth/token", auth->token);
+    default:
+      return refuse (support->error, pointer,
+                     "this version signs in with none, basic or bearer only");
     }
+}
+
+static gboolean
+check_body (LfSupport *support, const LfBody *body)
+{
+  g_autofree char *pointer = g_strconcat (support->pointer, "/body/type", NULL);
+
+  switch (body->body_type)
+    {
+    case LF_BODY_NONE:
+    case LF_BODY_FILE:
+      return TRUE;
+    case LF_BODY_TEXT:
+    case LF_BODY_JSON:
+      return check_text (support, "/body/text", body->text);
+    case LF_BODY_FORM:
+      return check_rows (support, "/body/fields", body->fields);
+    case LF_BODY_GRAPHQL: /* where ${name} may be a part of the query's own language */
+      return TRUE;
+    case LF_BODY_MULTIPART:
+      break;
+    }
+  return refuse (support->error, pointer, "multipart bodies cannot be sent by this version");
+}
+
+static gboolean
+check_http (const LfHttpOptions *http, const char *pointer, GError **error)
+{
+  g_autofree char *place = g_strconcat (pointer, "/http/version", NULL);
+
+  if (!http || http->version != LF_HTTP_VERSION_3)
+    return TRUE;
+  return refuse (error, place, "HTTP/3 cannot be sent by this version; use auto, 1.1 or 2");
+}
+
+static gboolean
+check_list (LfSupport *support, const char *place, GPtrArray *list, const char *what)
+{
+  g_autofree char *pointer = g_strconcat (support->pointer, place, NULL);
+
+  return list->len == 0 ||
+         refuse (support->error, pointer, "%s cannot be run by this version; remove them", what);
+}
+
+static gboolean
+check_step (const LfStep *step, const char *pointer, GError **error)
+{
+  LfSupport support = { pointer, error };
+
+  return check_text (&support, "/url", step->url) &&
+         check_rows (&support, "/params", step->params) &&
+         check_rows (&support, "/headers", step->headers) &&
+         (!step->auth || check_auth (&support, step->auth)) &&
+         (!step->body || check_body (&support, step->body)) &&
+         check_list (&support, "/extract", step->extract, "extractions") &&
+         check_list (&support, "/checks", step->checks, "checks") &&
+         check_http (step->http, pointer, error);
+}
+
+static gboolean
+check_steps (const LfSpec *self, GError **error)
+{
+  for (guint i = 0; i < lf_spec_get_n_steps (self); i++)
+    {
+      const LfStep *step = lf_spec_get_step (self, i);
+      g_autofree char *pointer =
+          self->request ? g_strdup ("/request") : g_strdup_printf ("/steps/%u", i);
+
+      if (step->enabled && !check_step (step, pointer, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_executor (const LfSpec *self, GError **error)
+{
+  if (!self->load_profile)
+    return TRUE;
+  switch (lf_load_profile_get_executor (self->load_profile))
+    {
+    case LF_EXECUTOR_CONSTANT_VUS:
+    case LF_EXECUTOR_RAMPING_VUS:
+    case LF_EXECUTOR_CONSTANT_ARRIVAL_RATE:
+    case LF_EXECUTOR_RAMPING_ARRIVAL_RATE:
+      return TRUE;
+    default:
+      return refuse (error, "/loadProfile/executor",
+                     "this version runs constant-vus, ramping-vus, constant-arrival-rate and "
+                     "ramping-arrival-rate");
+    }
+}
+
+static gboolean
+has_thresholds (const LfSpec *self)
+{
+  JsonNode *node = self->thresholds;
+
+  if (!node || JSON_NODE_HOLDS_NULL (node))
+    return FALSE;
+  return !JSON_NODE_HOLDS_OBJECT (node) || json_object_get_size (json_node_get_object (node)) > 0;
 }
 
 gboolean
 lf_spec_check_supported (const LfSpec *self, GError **error)
 {
-  if (self->variables->len > 0)
-    return refuse (error, "", "/variables", "variables");
-  if (self->data->len > 0)
-    return refuse (error, "", "/data", "data files");
-  if (self->flow == LF_FLOW_WEIGHTED)
-    return refuse (error, "", "/flow", "a weighted flow; use sequence");
-  if (self->thresholds != NULL &&
-      (!JSON_NODE_HOLDS_OBJECT (self->thresholds) ||
-       json_object_get_size (json_node_get_object (self->thresholds)) > 0))
-    return refuse (error, "", "/thresholds", "thresholds");
-  for (guint i = 0; i < lf_spec_get_n_steps (self); i++)
-    {
-      const LfStep *step = lf_spec_get_step (self, i);
-      g_autofree char *at =
-          self->request != NULL ? g_strdup ("/request") : g_strdup_printf ("/steps/%u", i);
+  LfSupport support = { "", error };
 
-      if (step->enabled && !check_step (step, at, error))
-        return FALSE;
-    }
-  return check_executor (self->load_profile, error);
+  if (!check_list (&support, "/variables", self->variables, "variables") ||
+      !check_list (&support, "/data", self->data, "data files"))
+    return FALSE;
+  if (self->flow == LF_FLOW_WEIGHTED)
+    return refuse (error, "/flow", "a weighted flow cannot be run by this version; use sequence");
+  if (has_thresholds (self))
+    return refuse (error, "/thresholds", "thresholds cannot be run by this version; remove them");
+  return check_http (self->http, "", error) && check_executor (self, error) &&
+         check_steps (self, error);
 }

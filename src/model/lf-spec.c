@@ -54,22 +54,39 @@ _LF_DEFINE_RECORD (LfProblem, lf_problem,
   _LF_STRING (LfProblem, message, "message"))
 /* clang-format on */
 
+static gboolean
+check_schema (const char *schema, GError **error)
+{
+  static const char family[] = "loadforge/spec/";
+
+  if (schema == NULL || strcmp (schema, LF_SPEC_SCHEMA) == 0)
+    return TRUE;
+  if (g_str_has_prefix (schema, family) &&
+      g_ascii_strtoull (schema + strlen (family), NULL, 10) > 1)
+    g_set_error (error, LF_ERROR, LF_ERROR_NEWER,
+                 "/schema: “%.100s” was written by a newer LoadForge; this one reads “%s”", schema,
+                 LF_SPEC_SCHEMA);
+  else
+    g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "/schema: “%.100s” is not “%s”", schema,
+                 LF_SPEC_SCHEMA);
+  return FALSE;
+}
+
 /* What the tables cannot say: the format's name, and one of two forms. */
 static LfSpec *
-check_form (LfSpec *self, GError **error)
+check_form (LfSpec *spec, GError **error)
 {
-  if (self == NULL)
+  g_autoptr (LfSpec) self = spec;
+
+  if (self == NULL || !check_schema (self->schema, error))
     return NULL;
-  if (self->schema != NULL && strcmp (self->schema, LF_SPEC_SCHEMA) != 0)
-    g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "/schema: “%.100s” is not “%s”", self->schema,
-                 LF_SPEC_SCHEMA);
-  else if (self->request != NULL && self->steps->len > 0)
-    g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
-                 "/request: a spec has either one request or steps, not both");
-  else
-    return self;
-  lf_spec_free (self);
-  return NULL;
+  if (self->request != NULL && lf_record_is_present (self, G_STRUCT_OFFSET (LfSpec, steps)))
+    {
+      g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
+                   "/request: a spec has either one request or steps, not both");
+      return NULL;
+    }
+  return g_steal_pointer (&self);
 }
 
 LfSpec *

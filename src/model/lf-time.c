@@ -32,6 +32,7 @@ lf_time_from_text (const char *text, gint64 *ms)
   /* Without a default zone GLib refuses a text that names none. */
   if (text == NULL || (time = g_date_time_new_from_iso8601 (text, NULL)) == NULL)
     return FALSE;
-  *ms = g_date_time_to_unix (time) * 1000 + g_date_time_get_microsecond (time) / 1000;
+  /* GLib reads the seconds as a double: .123 may come as 122999 us. */
+  *ms = g_date_time_to_unix (time) * 1000 + (g_date_time_get_microsecond (time) + 500) / 1000;
   return TRUE;
 }

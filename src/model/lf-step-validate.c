@@ -1,0 +1,303 @@
+#include "config.h"
+
+#include "lf-spec-private.h"
+
+#include "lf-json.h"
+
+#define MAX_PORT 65535
+
+static gboolean
+is_blank (const char *text)
+{
+  return !text || !*text;
+}
+
+/* A token as RFC 9110 has it: what method and header names are made of. */
+static gboolean
+is_token (const char *text)
+{
+  if (is_blank (text))
+    return FALSE;
+  for (; *text; text++)
+    if (!g_ascii_isalnum (*text) && !strchr ("!#$%&'*+-.^_`|~", *text))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+has_control (const char *text)
+{
+  for (; *text; text++)
+    if ((g_ascii_iscntrl (*text) && *text != '\t'))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_line_break (const char *text)
+{
+  return strpbrk (text, "\r\n") != NULL;
+}
+
+/* Values that stand in a line of the request's head; a line break would smuggle another line in. */
+static void
+check_value (const char *value, const char *place, LfValidation *validation)
+{
+  if (!value)
+    return;
+  if (has_line_break (value))
+    _lf_validation_add (validation, place, "has a line break; write it in one line");
+  else if (has_control (value))
+    _lf_validation_add (validation, place, "has a control character; remove it");
+}
+
+static void
+check_host (GUri *uri, const char *place, LfValidation *validation)
+{
+  const char *host = g_uri_get_host (uri);
+  int port = g_uri_get_port (uri);
+
+  if (is_blank (host))
+    _lf_validation_add (validation, place, "has no host; as in https://example.com/path");
+  else if (strpbrk (host, " <>\"\\^`{|}"))
+    _lf_validation_add (validation, place, "“%.60s” is not a host name", host);
+  else if (port == 0 || port > MAX_PORT)
+    _lf_validation_add (validation, place, "the port is not one of 1 to 65535");
+}
+
+static gboolean
+has_space (const char *text)
+{
+  for (; *text; text++)
+    if ((guchar) *text <= ' ' || *text == 0x7f)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_scheme (const char *url, const char *scheme)
+{
+  gsize length = strlen (scheme);
+
+  return g_ascii_strncasecmp (url, scheme, length) == 0 && url[length] == ':';
+}
+
+static void
+check_url (const char *url, LfValidation *validation)
+{
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (is_blank (url))
+    _lf_validation_add (validation, "/url", "is missing; write an http or https URL");
+  else if (_lf_has_reference (url)) /* what it becomes is not known yet */
+    check_value (url, "/url", validation);
+  else if (!has_scheme (url, "http") && !has_scheme (url, "https"))
+    _lf_validation_add (validation, "/url", "not an http or https URL");
+  else if (has_space (url))
+    _lf_validation_add (validation, "/url", "has a space or line break; write %%20 for a space");
+  else if (!(uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, &error)))
+    _lf_validation_add (validation, "/url", "not an http or https URL: %s", error->message);
+  else
+    check_host (uri, "/url", validation);
+}
+
+/* Headers that follow from the body and the connection; a second one would contradict it. */
+static gboolean
+is_framing (const char *name)
+{
+  return g_ascii_strcasecmp (name, "content-length") == 0 ||
+         g_ascii_strcasecmp (name, "transfer-encoding") == 0;
+}
+
+static void
+check_header (const LfRow *row, LfValidation *validation)
+{
+  if (is_blank (row->name))
+    _lf_validation_add (validation, "/name", "is empty; name the header or switch it off");
+  else if (has_line_break (row->name))
+    _lf_validation_add (validation, "/name", "has a line break; write it in one line");
+  else if (!is_token (row->name))
+    _lf_validation_add (validation, "/name",
+                        "“%.60s” is not a header name; use letters, digits and “-”", row->name);
+  else if (is_framing (row->name))
+    _lf_validation_add (validation, "/name", "%s is set from the body; remove this header",
+                        row->name);
+  check_value (row->value, "/value", validation);
+}
+
+static void
+check_headers (GPtrArray *headers, LfValidation *validation)
+{
+  for (guint i = 0; i < headers->len; i++)
+    {
+      const LfRow *row = g_ptr_array_index (headers, i);
+      gsize length = _lf_validation_enter_index (validation, "/headers", i);
+
+      if (row->enabled)
+        check_header (row, validation);
+      g_string_truncate (validation->pointer, length);
+    }
+}
+
+/* Parameters and form fields: percent-encoded when sent, so any text will do. A row that is blank
+ * throughout is left out of the request. */
+static void
+check_fields (GPtrArray *rows, const char *place, LfValidation *validation)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const LfRow *row = g_ptr_array_index (rows, i);
+      gsize length = _lf_validation_enter_index (validation, place, i);
+
+      if (row->enabled && is_blank (row->name) && !is_blank (row->value))
+        _lf_validation_add (validation, "/name", "is empty; name it or switch it off");
+      g_string_truncate (validation->pointer, length);
+    }
+}
+
+static void
+check_auth (const LfAuth *auth, LfValidation *validation)
+{
+  gboolean named = auth->auth_type == LF_AUTH_BASIC || auth->auth_type == LF_AUTH_DIGEST;
+
+  if (named && is_blank (auth->username))
+    _lf_validation_add (validation, "/auth/username", "is missing; enter the user name");
+  else if (auth->auth_type == LF_AUTH_BASIC && strchr (auth->username, ':'))
+    _lf_validation_add (validation, "/auth/username", "has a colon, which basic cannot send");
+  else if (auth->auth_type == LF_AUTH_BEARER && is_blank (auth->token))
+    _lf_validation_add (validation, "/auth/token", "is missing; bearer needs a token");
+  else if (auth->auth_type == LF_AUTH_BEARER)
+    check_value (auth->token, "/auth/token", validation);
+}
+
+static void
+check_json (const char *text, LfValidation *validation)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  if (is_blank (text) || _lf_has_reference (text))
+    return;
+  node = lf_json_from_text (text, -1, &error);
+  if (!node)
+    _lf_validation_add (validation, "/body/text", "not JSON: %s; correct it, or send it as text",
+                        error->message);
+}
+
+static void
+check_body (const LfBody *body, LfValidation *validation)
+{
+  check_value (body->content_type, "/body/contentType", validation);
+  switch (body->body_type)
+    {
+    case LF_BODY_TEXT:
+    case LF_BODY_JSON:
+      if (body->text && strlen (body->text) > LF_ATTACHMENT_LIMIT)
+        _lf_validation_add (validation, "/body/text", "is larger than 25 MiB; shorten it");
+      else if (body->body_type == LF_BODY_JSON)
+        check_json (body->text, validation);
+      break;
+    case LF_BODY_FORM:
+      check_fields (body->fields, "/body/fields", validation);
+      break;
+    case LF_BODY_FILE:
+      if (is_blank (body->attachment_id) && is_blank (body->file))
+        _lf_validation_add (validation, "/body/attachmentId", "no file is chosen; choose one");
+      break;
+    case LF_BODY_GRAPHQL:
+      if (is_blank (body->query))
+        _lf_validation_add (validation, "/body/query", "is missing; write a GraphQL query");
+      break;
+    case LF_BODY_NONE:
+    case LF_BODY_MULTIPART:
+      break;
+    }
+}
+
+static void
+check_method (const char *method, LfValidation *validation)
+{
+  if (!method)
+    return;
+  if (!is_token (method))
+    _lf_validation_add (validation, "/method", "“%.60s” is not a method, such as GET or POST",
+                        method);
+  else if (g_ascii_strcasecmp (method, "CONNECT") == 0)
+    _lf_validation_add (validation, "/method", "CONNECT opens a tunnel and cannot be a request");
+}
+
+void
+_lf_step_validate (const LfStep *step, LfValidation *validation)
+{
+  gsize length;
+
+  check_method (step->method, validation);
+  check_url (step->url, validation);
+  check_fields (step->params, "/params", validation);
+  check_headers (step->headers, validation);
+  if (step->auth)
+    check_auth (step->auth, validation);
+  if (step->body)
+    check_body (step->body, validation);
+  if (step->think_time && step->think_time->max < step->think_time->min)
+    _lf_validation_add (validation, "/thinkTime/max", "is less than min; raise it to at least min");
+  if (!step->http)
+    return;
+  length = _lf_validation_enter (validation, "/http");
+  _lf_http_options_validate (step->http, validation);
+  g_string_truncate (validation->pointer, length);
+}
+
+/* "[+]host:port:address[,address]", as curl's --resolve. */
+static gboolean
+is_resolve (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (*text == '+' ? text + 1 : text, ":", 3);
+  guint64 port;
+
+  return g_strv_length (parts) == 3 && *parts[0] && *parts[2] && !has_space (text) &&
+         g_ascii_string_to_unsigned (parts[1], 10, 1, MAX_PORT, &port, NULL);
+}
+
+static void
+check_proxy (const char *proxy, LfValidation *validation)
+{
+  static const char *const schemes[] = {
+    "http", "https", "socks4", "socks4a", "socks5", "socks5h"
+  };
+
+  if (has_space (proxy))
+    {
+      _lf_validation_add (validation, "/proxy", "has a space or line break; remove it");
+      return;
+    }
+  if (!strstr (proxy, "://"))
+    return; /* host:port, or empty for none */
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+    if (has_scheme (proxy, schemes[i]))
+      return;
+  _lf_validation_add (validation, "/proxy", "not an http, https or socks URL");
+}
+
+void
+_lf_http_options_validate (const LfHttpOptions *http, LfValidation *validation)
+{
+  if (http->timeout == 0)
+    _lf_validation_add (validation, "/timeout", "is 0; give a request some seconds");
+  if (http->connect_timeout == 0)
+    _lf_validation_add (validation, "/connectTimeout", "is 0; give a connection some seconds");
+  check_value (http->user_agent, "/userAgent", validation);
+  if (http->proxy)
+    check_proxy (http->proxy, validation);
+  if (http->tls && !is_blank (http->tls->key_file) && is_blank (http->tls->cert_file))
+    _lf_validation_add (validation, "/tls/certFile", "is missing; a key needs its certificate");
+  for (guint i = 0; http->resolve && http->resolve[i]; i++)
+    {
+      gsize length = _lf_validation_enter_index (validation, "/resolve", i);
+
+      if (!is_resolve (http->resolve[i]))
+        _lf_validation_add (validation, "", "“%.60s” is not host:port:address", http->resolve[i]);
+      g_string_truncate (validation->pointer, length);
+    }
+}
