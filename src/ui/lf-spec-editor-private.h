@@ -19,6 +19,7 @@ struct _LfSpecEditor
   gboolean modified;
   gboolean saving;
   gboolean show_all; /* also what was never filled in */
+  gboolean checked;  /* Run was pressed: not even an empty header is about to be filled in */
   guint check_id;
   GtkWidget *title;
   GtkWidget *run_button;

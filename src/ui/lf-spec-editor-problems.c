@@ -39,6 +39,23 @@ below_step (LfSpecEditor *self, const char *pointer)
 }
 
 static gboolean
+is_blank (const char *text)
+{
+  return text == NULL || *text == '\0';
+}
+
+/* A row that was just added is no mistake yet. */
+static gboolean
+place_in_headers (LfSpecEditor *self, guint n, const char *message)
+{
+  const LfRow *row = n < self->step->headers->len ? self->step->headers->pdata[n] : NULL;
+
+  if (row != NULL && is_blank (row->name) && is_blank (row->value) && !self->checked)
+    return TRUE;
+  return lf_row_grid_set_message (LF_ROW_GRID (self->headers), n, message);
+}
+
+static gboolean
 place_in_step (LfSpecEditor *self, const char *field, const char *message)
 {
   const char *rest;
@@ -57,7 +74,7 @@ place_in_step (LfSpecEditor *self, const char *field, const char *message)
     }
   rest = below (field, "/headers");
   if (rest != NULL && *rest == '/')
-    return lf_row_grid_set_message (LF_ROW_GRID (self->headers), atoi (rest + 1), message);
+    return place_in_headers (self, atoi (rest + 1), message);
   if (below (field, "/body") == NULL)
     return FALSE;
   /* What the body editor found itself says more; a file not chosen yet is no mistake until Run. */
@@ -138,7 +155,7 @@ lf_spec_editor_check (LfSpecEditor *self)
 {
   GtkWidget *marked;
 
-  self->show_all = TRUE;
+  self->show_all = self->checked = TRUE;
   if (_lf_spec_editor_show_problems (self) == 0)
     return TRUE;
   marked = find_marked (GTK_WIDGET (self));

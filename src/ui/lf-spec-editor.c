@@ -314,6 +314,12 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointe
   return TRUE;
 }
 
+static gboolean
+lf_spec_editor_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (LF_SPEC_EDITOR (widget)->name);
+}
+
 static void
 lf_spec_editor_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -376,6 +382,7 @@ lf_spec_editor_class_init (LfSpecEditorClass *klass)
   object_class->get_property = lf_spec_editor_get_property;
   object_class->dispose = lf_spec_editor_dispose;
   object_class->finalize = lf_spec_editor_finalize;
+  widget_class->grab_focus = lf_spec_editor_grab_focus;
   properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -424,6 +431,7 @@ lf_spec_editor_set_spec (LfSpecEditor *self, LfStore *store, const LfSpec *spec)
     }
   self->spec = lf_spec_copy (spec);
   self->show_all = spec->id != NULL;
+  self->checked = FALSE;
   show_spec (self);
   self->saved = lf_spec_copy (self->spec);
   update_modified (self);

@@ -173,7 +173,7 @@ edit_now (LfWindow *self, gpointer spec)
   lf_spec_editor_set_spec (self->editor, lf_spec_library_get_store (self->library), spec);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->editor));
   _lf_window_update_actions (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "lf-error.h"
 #include "lf-id.h"
+#include "lf-spec-editor-private.h"
 #include "lf-spec-row.h"
 #include "lf-time.h"
 #include "lf-window-private.h"
@@ -435,6 +436,7 @@ test_pictures (Fixture *fixture, gconstpointer data)
   g_autoptr (LfSpec) search = lf_test_specs_save (
       fixture->store, "Search with a long name that does not fit into a narrow window",
       "https://shop.example/api/v2/search?q=anvil&page=1&sort=price");
+  g_autoptr (GFile) file = lf_test_specs_file ("basket.json", 2000000);
   g_autoptr (GError) error = NULL;
 
   save_run (fixture, checkout, LF_VERDICT_PASSED, 5);
@@ -445,6 +447,14 @@ test_pictures (Fixture *fixture, gconstpointer data)
   activate (fixture, "win.edit-spec", checkout->id);
   lf_test_wait_until (is_editing (fixture));
   shoot_all (fixture, "editor");
+  lf_row_grid_add (LF_ROW_GRID (fixture->window->editor->headers));
+  gtk_editable_set_text (GTK_EDITABLE (fixture->window->editor->url), "shop.example");
+  lf_test_drop_file (GTK_WIDGET (fixture->window->editor), file);
+  lf_test_wait_until (shows (fixture, "basket.json"));
+  gtk_drop_down_set_selected (
+      GTK_DROP_DOWN (lf_test_find (fixture->window->editor->load, GTK_TYPE_DROP_DOWN, NULL)), 1);
+  lf_spec_editor_check (fixture->window->editor);
+  shoot_all (fixture, "editor-marked");
   gtk_editable_set_text (
       GTK_EDITABLE (lf_test_find (GTK_WIDGET (fixture->window->editor), GTK_TYPE_ENTRY, NULL)),
       "x");
