@@ -111,7 +111,7 @@ read_integer (const LfField *field,
               gint64 *integer,
               GError **error)
 {
-  double number;
+  double number = 0;
 
   if (!read_number (field, node, pointer, &number, error))
     return FALSE;
