@@ -4,7 +4,7 @@
 #include "lf-record-private.h"
 
 /* clang-format off */
-_LF_DEFINE_RECORD (LfAttachment, lf_attachment,
+_LF_DEFINE_RESULT (LfAttachment, lf_attachment,
   _LF_STRING (LfAttachment, id, "id"),
   _LF_STRING (LfAttachment, name, "name"),
   _LF_STRING (LfAttachment, content_type, "contentType"),

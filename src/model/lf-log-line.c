@@ -9,7 +9,7 @@ const char *const lf_log_class_words[] = { "lifecycle", "stage",  "interval",  "
                                            "store",     "remote", NULL };
 
 /* clang-format off */
-_LF_DEFINE_RECORD (LfLogLine, lf_log_line,
+_LF_DEFINE_RESULT (LfLogLine, lf_log_line,
   _LF_STRING (LfLogLine, run_id, "runId"),
   _LF_INTEGER (LfLogLine, seq, "seq", 0, _LF_COUNT_LIMIT, 0),
   _LF_TIME (LfLogLine, time, "time"),

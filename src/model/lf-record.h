@@ -47,7 +47,7 @@ struct _LfRecordType
   const char *name;
   gsize size;
   const LfField *fields; /* ends with a field without a name; at most 64 */
-  gboolean whole;        /* results: numbers and lists are written even where they are 0 or empty */
+  gboolean whole;        /* results: numbers, words and lists are written even where they are 0 or empty */
 };
 
 /* The head of every record. Nobody but lf-record.c touches it. */

@@ -24,7 +24,7 @@ _LF_DEFINE_RECORD (LfRunOwner, lf_run_owner,
   _LF_STRING (LfRunOwner, start, "start"),
   _LF_TIME (LfRunOwner, heartbeat, "heartbeat"))
 
-_LF_DEFINE_RECORD (LfRun, lf_run,
+_LF_DEFINE_RESULT (LfRun, lf_run,
   _LF_STRING (LfRun, schema, "schema"),
   _LF_STRING (LfRun, id, "id"),
   _LF_STRING (LfRun, spec_id, "specId"),
