@@ -2,7 +2,6 @@
 
 #include "lf-demo.h"
 
-#include "lf-error.h"
 #include "lf-target.h"
 
 #include <glib/gi18n.h>
@@ -10,26 +9,40 @@
 struct _LfDemo
 {
   GObject parent_instance;
-  LfTarget *target;
+  GPtrArray *targets; /* LfTarget, each at a port of its own */
 };
 
 G_DEFINE_FINAL_TYPE (LfDemo, lf_demo, G_TYPE_OBJECT)
 
-static gboolean
-start_at (LfDemo *self, guint port, GError **error)
+/* @port: 0 for any. */
+static LfTarget *
+find_target (LfDemo *self, guint port)
+{
+  for (guint i = 0; i < self->targets->len; i++)
+    if (port == 0 || lf_target_get_port (self->targets->pdata[i]) == port)
+      return self->targets->pdata[i];
+  return NULL;
+}
+
+static LfTarget *
+ensure_target (LfDemo *self, guint port, GError **error)
 {
   g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", port);
   LfTargetOptions options = { .address = address, .delay_ms = 5, .jitter_ms = 3 };
+  LfTarget *target = find_target (self, port);
 
-  if (self->target == NULL)
-    self->target = lf_target_start (&options, error);
-  return self->target != NULL;
+  if (target != NULL)
+    return target;
+  target = lf_target_start (&options, error);
+  if (target != NULL)
+    g_ptr_array_add (self->targets, target);
+  return target;
 }
 
 static void
 lf_demo_finalize (GObject *object)
 {
-  g_clear_pointer (&LF_DEMO (object)->target, lf_target_stop);
+  g_ptr_array_unref (LF_DEMO (object)->targets);
   G_OBJECT_CLASS (lf_demo_parent_class)->finalize (object);
 }
 
@@ -42,6 +55,7 @@ lf_demo_class_init (LfDemoClass *klass)
 static void
 lf_demo_init (LfDemo *self)
 {
+  self->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) lf_target_stop);
 }
 
 LfDemo *
@@ -55,13 +69,14 @@ lf_demo_start (LfDemo *self, GError **error)
 {
   g_autoptr (LfSpec) spec = NULL;
   g_autofree char *url = NULL;
+  LfTarget *target = ensure_target (self, 0, error);
   LfStep *step;
 
-  if (!start_at (self, 0, error))
+  if (target == NULL)
     return NULL;
   spec = lf_spec_new_default ();
   step = lf_spec_get_step (spec, 0);
-  url = lf_target_get_url (self->target);
+  url = lf_target_get_url (target);
   lf_set_string (&spec->name, _ ("Demo"));
   spec->tags = g_strsplit (LF_DEMO_TAG, " ", 1);
   step->url = g_strconcat (url, "/anything", NULL);
@@ -75,22 +90,32 @@ lf_demo_start (LfDemo *self, GError **error)
 }
 
 gboolean
-lf_demo_ensure (LfDemo *self, const LfSpec *spec, GError **error)
+lf_demo_is_demo (const LfSpec *spec)
+{
+  return spec->tags != NULL && g_strv_contains ((const char *const *) spec->tags, LF_DEMO_TAG);
+}
+
+/* The port of a spec that is aimed at this machine, else 0. */
+static guint
+local_port (const LfSpec *spec)
 {
   const LfStep *step = lf_spec_get_step (spec, 0);
   g_autoptr (GUri) uri = NULL;
-  g_autoptr (GError) busy = NULL;
 
-  if (self->target != NULL || step == NULL || step->url == NULL || spec->tags == NULL ||
-      !g_strv_contains ((const char *const *) spec->tags, LF_DEMO_TAG))
+  if (step != NULL && step->url != NULL)
+    uri = g_uri_parse (step->url, G_URI_FLAGS_NONE, NULL);
+  if (uri == NULL || g_strcmp0 (g_uri_get_host (uri), "127.0.0.1") != 0)
+    return 0;
+  return MAX (0, g_uri_get_port (uri));
+}
+
+gboolean
+lf_demo_ensure (LfDemo *self, const LfSpec *spec, GError **error)
+{
+  guint port = lf_demo_is_demo (spec) ? local_port (spec) : 0;
+
+  if (port == 0 || ensure_target (self, port, error) != NULL)
     return TRUE;
-  uri = g_uri_parse (step->url, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || g_strcmp0 (g_uri_get_host (uri), "127.0.0.1") != 0 ||
-      g_uri_get_port (uri) <= 0)
-    return TRUE;
-  if (start_at (self, g_uri_get_port (uri), &busy) ||
-      g_error_matches (busy, LF_ERROR, LF_ERROR_BUSY))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&busy));
+  g_prefix_error (error, "%s ", _ ("The demo's target cannot start; try the demo anew."));
   return FALSE;
 }

@@ -209,13 +209,37 @@ demo_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   _lf_window_edit (self, stored);
 }
 
+/* A demo spec of earlier whose target runs, or can run again. */
+static LfSpecItem *
+find_demo (LfWindow *self)
+{
+  GListModel *items = lf_spec_library_get_items (self->library);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (LfSpecItem) item = g_list_model_get_item (items, i);
+      const LfSpec *spec = lf_spec_item_get_spec (item);
+
+      if (lf_demo_is_demo (spec) && lf_demo_ensure (self->demo, spec, NULL))
+        return item; /* the list keeps it */
+    }
+  return NULL;
+}
+
 static void
 demo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LfWindow *self = LF_WINDOW (widget);
+  LfSpecItem *known = find_demo (self);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LfSpec) spec = lf_demo_start (self->demo, &error);
+  g_autoptr (LfSpec) spec = NULL;
 
+  if (known != NULL)
+    {
+      _lf_window_edit_id (self, lf_spec_item_get_id (known));
+      return;
+    }
+  spec = lf_demo_start (self->demo, &error);
   if (spec == NULL)
     _lf_window_alert (self, _ ("The Demo Cannot Start"), error->message);
   else

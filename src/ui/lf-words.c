@@ -20,8 +20,8 @@ lf_words_number (double number)
 char *
 lf_words_duration (double seconds)
 {
-  gint64 whole = (gint64) seconds;
-  gint64 hours = whole / 3600, minutes = whole / 60 % 60, rest = whole % 60;
+  int whole = (int) MIN (seconds, G_MAXINT);
+  int hours = whole / 3600, minutes = whole / 60 % 60, rest = whole % 60;
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   if (seconds < 100)
@@ -31,11 +31,11 @@ lf_words_duration (double seconds)
       return g_strdup_printf (C_ ("seconds", "%s s"), number);
     }
   if (hours > 0)
-    g_ptr_array_add (parts, g_strdup_printf (C_ ("hours", "%" G_GINT64_FORMAT " h"), hours));
+    g_ptr_array_add (parts, g_strdup_printf (C_ ("hours", "%d h"), hours));
   if (minutes > 0)
-    g_ptr_array_add (parts, g_strdup_printf (C_ ("minutes", "%" G_GINT64_FORMAT " min"), minutes));
+    g_ptr_array_add (parts, g_strdup_printf (C_ ("minutes", "%d min"), minutes));
   if (rest > 0)
-    g_ptr_array_add (parts, g_strdup_printf (C_ ("seconds", "%" G_GINT64_FORMAT " s"), rest));
+    g_ptr_array_add (parts, g_strdup_printf (C_ ("seconds", "%d s"), rest));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" ", (char **) parts->pdata);
 }

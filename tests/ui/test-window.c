@@ -362,6 +362,30 @@ test_error (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (retries, ==, 1);
 }
 
+/* Twice is one spec, and its target answers. */
+static void
+test_demo (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_library (fixture);
+  activate (fixture, "win.demo", NULL);
+  lf_test_wait_until (is_editing (fixture));
+  uri = g_uri_parse (lf_spec_get_step (lf_spec_editor_get_spec (fixture->window->editor), 0)->url,
+                     G_URI_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  connection = g_socket_client_connect_to_host (client, g_uri_get_host (uri), g_uri_get_port (uri),
+                                                NULL, &error);
+  g_assert_no_error (error);
+  activate (fixture, "win.back", NULL);
+  activate (fixture, "win.demo", NULL);
+  lf_test_wait_until (is_editing (fixture));
+  g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 1);
+}
+
 /* A mistake in a template is a fatal warning. */
 static void
 test_templates (Fixture *fixture, gconstpointer data)
@@ -502,6 +526,7 @@ main (int argc, char *argv[])
   ADD ("close", test_close);
   ADD ("addresses", test_addresses);
   ADD ("import", test_import);
+  ADD ("demo", test_demo);
   ADD ("error", test_error);
   ADD ("pictures", test_pictures);
   ADD ("picture-empty", test_picture_empty);
