@@ -3,6 +3,7 @@
 #include "lf-log-line.h"
 #include "lf-run.h"
 #include "lf-sample.h"
+#include "lf-spec.h"
 
 #include <gio/gio.h>
 

@@ -11,8 +11,10 @@ G_DECLARE_FINAL_TYPE (LfRunManager, lf_run_manager, LF, RUN_MANAGER, GObject)
 
 typedef struct
 {
-  guint workers;     /* 0: automatic */
-  guint max_sockets; /* 0: the file limit */
+  guint workers;               /* 0: $MAX_WORKERS, else automatic */
+  guint max_sockets;           /* 0: $MAX_SOCKETS, else the file limit */
+  GHashTable *attachments;     /* (nullable) (element-type utf8 GBytes): contents that need no store, by id */
+  gboolean fail_on_saturation; /* a saturated generator sets the summary's exit code */
 } LfRunOptions;
 
 /* @store: NULL keeps nothing. */

@@ -41,6 +41,7 @@ _LF_DEFINE_RESULT (LfRun, lf_run,
   _LF_STRING (LfRun, tool_version, "toolVersion"),
   _LF_OBJECT (LfRun, owner, "owner", lf_run_owner_type),
   _LF_OBJECT (LfRun, progress, "progress", lf_run_progress_type),
+  _LF_JSON (LfRun, spec, "spec"),
   _LF_OBJECT (LfRun, summary, "summary", lf_summary_type))
 /* clang-format on */
 

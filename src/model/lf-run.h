@@ -59,6 +59,7 @@ struct _LfRun
   char *tool_version;
   LfRunOwner *owner;
   LfRunProgress *progress;
+  JsonNode *spec;     /* what it runs, without secrets, so that a lost run can be summed up; NULL once the summary has it */
   LfSummary *summary; /* NULL until it ended */
 };
 

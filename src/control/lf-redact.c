@@ -1,0 +1,102 @@
+#include "config.h"
+
+#include "lf-redact.h"
+
+#include <string.h>
+
+static void
+redact (char **secret)
+{
+  if (*secret != NULL && **secret != '\0')
+    lf_set_string (secret, LF_REDACTED);
+}
+
+static void
+redact_auth (LfAuth *auth)
+{
+  if (auth == NULL)
+    return;
+  redact (&auth->password);
+  redact (&auth->token);
+  redact (&auth->value);
+  redact (&auth->client_secret);
+  redact (&auth->secret_key);
+  redact (&auth->session_token);
+}
+
+static gboolean
+carries_credentials (const char *header)
+{
+  static const char *const names[] = { "Authorization", "Proxy-Authorization", "Cookie",
+                                       "X-Api-Key",     "X-Auth-Token",        NULL };
+
+  for (guint i = 0; header != NULL && names[i] != NULL; i++)
+    if (g_ascii_strcasecmp (header, names[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+redact_in_place (char **url)
+{
+  char *redacted = lf_redact_url (*url);
+
+  g_free (*url);
+  *url = redacted;
+}
+
+static void
+redact_step (LfStep *step)
+{
+  redact_in_place (&step->url);
+  redact_auth (step->auth);
+  for (guint i = 0; i < step->headers->len; i++)
+    {
+      LfRow *row = step->headers->pdata[i];
+
+      if (carries_credentials (row->name))
+        redact (&row->value);
+    }
+  if (step->http != NULL)
+    redact_in_place (&step->http->proxy);
+  /* A body read from a file beside the spec has an id of this run only, which means nothing later.
+   */
+  if (step->body != NULL && step->body->file != NULL)
+    lf_set_string (&step->body->attachment_id, NULL);
+}
+
+JsonNode *
+lf_redact_spec (const LfSpec *spec)
+{
+  g_autoptr (LfSpec) copy = lf_spec_copy (spec);
+
+  for (guint i = 0; i < copy->variables->len; i++)
+    {
+      LfVariable *variable = copy->variables->pdata[i];
+
+      if (variable->secret)
+        redact (&variable->value);
+    }
+  if (copy->http != NULL)
+    redact_in_place (&copy->http->proxy);
+  for (guint i = 0; i < lf_spec_get_n_steps (copy); i++)
+    redact_step (lf_spec_get_step (copy, i));
+  return lf_record_to_json (copy);
+}
+
+char *
+lf_redact_url (const char *url)
+{
+  const char *authority = url != NULL ? strstr (url, "://") : NULL;
+  const char *end, *at, *colon;
+
+  if (authority == NULL)
+    return g_strdup (url);
+  authority += strlen ("://");
+  end = authority + strcspn (authority, "/?#");
+  at = memrchr (authority, '@', (gsize) (end - authority));
+  colon = at != NULL ? memchr (authority, ':', (gsize) (at - authority)) : NULL;
+  if (colon == NULL)
+    return g_strdup (url);
+  return g_strdup_printf ("%.*s" LF_REDACTED "%s", (int) (colon + 1 - url), url, at);
+}
