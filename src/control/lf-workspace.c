@@ -68,6 +68,7 @@ static void
 store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
   LfStore *store = lf_store_open_finish (result, &error);
   LfWorkspace *self;
@@ -79,8 +80,7 @@ store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self = workspace_new (store, g_task_get_task_data (task));
   g_task_set_task_data (task, self, g_object_unref);
-  lf_run_manager_recover_async (self->runs, g_task_get_cancellable (task), recovered_cb,
-                                g_steal_pointer (&task));
+  lf_run_manager_recover_async (self->runs, cancellable, recovered_cb, g_steal_pointer (&task));
 }
 
 /* sqlite:$XDG_DATA_HOME/loadforge/loadforge.db; its folder is made, for nobody else to read. */
