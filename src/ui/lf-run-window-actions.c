@@ -73,17 +73,28 @@ chosen_cb (GtkNativeDialog *chooser, int response, LfRunWindow *self)
   g_clear_object (&self->chooser);
 }
 
+/* Where the chooser begins: among the person's documents. */
+static GFile *
+first_folder (void)
+{
+  const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+
+  return g_file_new_for_path (documents != NULL ? documents : g_get_home_dir ());
+}
+
 static void
 choose_file (LfRunWindow *self, LfExportFormat format)
 {
   const char *title =
       format == LF_EXPORT_CSV ? _ ("Export Samples as CSV") : _ ("Export Run as JSON");
   g_autofree char *name = lf_run_export_make_name (_lf_run_window_get_run (self), format);
+  g_autoptr (GFile) folder = first_folder ();
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   g_object_set_data (G_OBJECT (self->chooser), "format", GINT_TO_POINTER (format));
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
