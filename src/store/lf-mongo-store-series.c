@@ -8,6 +8,11 @@
  * it yet, a line replaces the line of its computed id.
  */
 
+typedef gboolean (*AddRecord) (mongoc_bulk_operation_t *bulk,
+                               const char *run_id,
+                               gconstpointer record,
+                               GError **error);
+
 /* A bucket is a minute of one step: far below what a document may have, however many steps. Ids
  * sort by the minute and then with the total first. */
 static bson_t *
@@ -20,11 +25,9 @@ by_bucket (const char *run_id, const LfSample *sample)
 }
 
 static gboolean
-add_sample (mongoc_bulk_operation_t *bulk,
-            const char *run_id,
-            const LfSample *sample,
-            GError **error)
+add_sample (mongoc_bulk_operation_t *bulk, const char *run_id, gconstpointer record, GError **error)
 {
+  const LfSample *sample = record;
   g_autoptr (bson_t) filter = by_bucket (run_id, sample);
   g_autoptr (bson_t) opts = BCON_NEW ("upsert", BCON_BOOL (true));
   g_autoptr (bson_t) document = _lf_bson_from_record (sample, error);
@@ -62,10 +65,14 @@ end_bulk (mongoc_bulk_operation_t *bulk, gboolean well, GError **error)
   return well;
 }
 
+/* Adds each record of the call to @collection by @add, in one exchange. */
 static gpointer
-lf_mongo_store_append_samples (LfStore *store, LfStoreCall *call, GError **error)
+append (LfMongoStore *self,
+        LfStoreCall *call,
+        const char *collection,
+        AddRecord add,
+        GError **error)
 {
-  LfMongoStore *self = LF_MONGO_STORE (store);
   mongoc_bulk_operation_t *bulk;
   gboolean well = TRUE;
 
@@ -73,10 +80,16 @@ lf_mongo_store_append_samples (LfStore *store, LfStoreCall *call, GError **error
     return NULL;
   if (call->records->len == 0) /* the driver refuses to do nothing */
     return LF_STORE_DONE;
-  bulk = new_bulk (self, "samples");
+  bulk = new_bulk (self, collection);
   for (guint i = 0; well && i < call->records->len; i++)
-    well = add_sample (bulk, call->id, call->records->pdata[i], error);
+    well = add (bulk, call->id, call->records->pdata[i], error);
   return end_bulk (bulk, well, error) ? LF_STORE_DONE : NULL;
+}
+
+static gpointer
+lf_mongo_store_append_samples (LfStore *store, LfStoreCall *call, GError **error)
+{
+  return append (LF_MONGO_STORE (store), call, "samples", add_sample, error);
 }
 
 static void
@@ -139,8 +152,9 @@ get_line_number (gint64 seq)
 }
 
 static gboolean
-add_line (mongoc_bulk_operation_t *bulk, const char *run_id, const LfLogLine *line, GError **error)
+add_line (mongoc_bulk_operation_t *bulk, const char *run_id, gconstpointer record, GError **error)
 {
+  const LfLogLine *line = record;
   g_autofree char *number = get_line_number (line->seq);
   g_autofree char *id = g_strconcat (run_id, ":", number, NULL);
   g_autoptr (bson_t) filter = BCON_NEW ("_id", BCON_UTF8 (id));
@@ -156,18 +170,7 @@ add_line (mongoc_bulk_operation_t *bulk, const char *run_id, const LfLogLine *li
 static gpointer
 lf_mongo_store_append_logs (LfStore *store, LfStoreCall *call, GError **error)
 {
-  LfMongoStore *self = LF_MONGO_STORE (store);
-  mongoc_bulk_operation_t *bulk;
-  gboolean well = TRUE;
-
-  if (!_lf_mongo_has_run (self, call->id, error))
-    return NULL;
-  if (call->records->len == 0) /* the driver refuses to do nothing */
-    return LF_STORE_DONE;
-  bulk = new_bulk (self, "logs");
-  for (guint i = 0; well && i < call->records->len; i++)
-    well = add_line (bulk, call->id, call->records->pdata[i], error);
-  return end_bulk (bulk, well, error) ? LF_STORE_DONE : NULL;
+  return append (LF_MONGO_STORE (store), call, "logs", add_line, error);
 }
 
 static gpointer

@@ -12,8 +12,13 @@ struct _LfSqliteStore
   sqlite3 *db; /* NULL until opened */
 };
 
-/* lf-sqlite-store.c */
+/* How long a statement waits for another process, in milliseconds. */
+#define LF_SQLITE_BUSY_TIMEOUT 5000
 
+/* lf-sqlite-calls.c: what the other files say to SQLite with. */
+
+/* Sets the error that @code (an errno) at @path means, and the cure. Always FALSE. */
+gboolean      _lf_sqlite_fail_with_errno (int code, const char *path, GError **error);
 /* Sets the error that SQLite's last one on @self means. Always FALSE. */
 gboolean      _lf_sqlite_fail    (LfSqliteStore *self, GError **error);
 /* @types has a letter for every parameter: s (const char *, NULL allowed), i (gint64) or b (GBytes *,

@@ -3,6 +3,7 @@
 #include "lf-sqlite-store-private.h"
 
 #define APPLICATION_ID 0x4c644667 /* "LdFg": what file(1) and we tell our databases by */
+#define RETRY_EVERY    5000       /* us */
 
 /* Step n brings a database of version n to version n + 1. A step that has been released is never
  * changed; what comes later is a new step. */
@@ -131,6 +132,21 @@ migrate (LfSqliteStore *self, GError **error)
   return TRUE;
 }
 
+/* The mode is changed by a reader that becomes the only writer, where SQLite refuses at once
+ * instead of waiting: of two programs started together for the first time one would lose. */
+static gboolean
+enter_wal_mode (LfSqliteStore *self, GError **error)
+{
+  gint64 end = g_get_monotonic_time () + LF_SQLITE_BUSY_TIMEOUT * G_TIME_SPAN_MILLISECOND;
+  int code;
+
+  while ((code = sqlite3_exec (self->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL)) ==
+             SQLITE_BUSY &&
+         g_get_monotonic_time () < end)
+    g_usleep (RETRY_EVERY);
+  return code == SQLITE_OK || _lf_sqlite_fail (self, error);
+}
+
 gboolean
 _lf_sqlite_prepare_schema (LfSqliteStore *self, GError **error)
 {
@@ -138,10 +154,7 @@ _lf_sqlite_prepare_schema (LfSqliteStore *self, GError **error)
 
   /* Nothing is written before it is sure that the file is ours and not too new. */
   return check_ours (self, error) && get_version (self, &version, error) &&
-         execute (self,
-                  "PRAGMA journal_mode = WAL;"
-                  "PRAGMA synchronous = FULL;"
-                  "PRAGMA foreign_keys = ON;",
-                  error) &&
+         enter_wal_mode (self, error) &&
+         execute (self, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON", error) &&
          migrate (self, error);
 }
