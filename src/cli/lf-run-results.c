@@ -1,0 +1,117 @@
+#include "config.h"
+
+#include "lf-run-results.h"
+
+#include "lf-error.h"
+#include "lf-output.h"
+#include "lf-report.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+struct _LfRunResults
+{
+  LfOutput *summary;
+  LfOutput *csv;
+  LfOutput *samples;
+  FILE *words; /* NULL: nowhere */
+};
+
+/* What the writers below write. */
+typedef struct
+{
+  const LfRun *run;
+  GPtrArray *samples;
+} Results;
+
+static gboolean
+write_summary (GOutputStream *stream, gpointer data, GError **error)
+{
+  const Results *results = data;
+  g_autofree char *text = lf_record_to_text (results->run->summary, TRUE);
+
+  return g_output_stream_write_all (stream, text, strlen (text), NULL, NULL, error) &&
+         g_output_stream_write_all (stream, "\n", 1, NULL, NULL, error);
+}
+
+static gboolean
+write_csv (GOutputStream *stream, gpointer data, GError **error)
+{
+  const Results *results = data;
+
+  return lf_report_write_csv (stream, results->run, results->samples, NULL, error);
+}
+
+static gboolean
+write_samples (GOutputStream *stream, gpointer data, GError **error)
+{
+  const Results *results = data;
+
+  return lf_report_write_json (stream, results->run, results->samples, NULL, error);
+}
+
+static gboolean
+open_output (LfOutput **output, const char *path, GError **error)
+{
+  if (path == NULL)
+    return TRUE;
+  *output = lf_output_open (path, error);
+  return *output != NULL;
+}
+
+LfRunResults *
+lf_run_results_open (const LfRunPaths *paths, gboolean quiet, GError **error)
+{
+  g_autoptr (LfRunResults) self = g_new0 (LfRunResults, 1);
+  guint n_standard = 0;
+
+  n_standard += lf_output_is_standard (paths->summary);
+  n_standard += lf_output_is_standard (paths->csv);
+  n_standard += lf_output_is_standard (paths->samples);
+  if (n_standard > 1)
+    {
+      g_set_error_literal (error, LF_ERROR, LF_ERROR_VALUE,
+                           _ ("Only one of --summary, --csv and --samples can go to standard "
+                              "output; name files for the others"));
+      return NULL;
+    }
+  if (!quiet)
+    self->words = n_standard > 0 ? stderr : stdout;
+  if (!open_output (&self->summary, paths->summary, error) ||
+      !open_output (&self->csv, paths->csv, error) ||
+      !open_output (&self->samples, paths->samples, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static void
+print_words (FILE *stream, const LfRun *run)
+{
+  g_autofree char *text = lf_report_summary_text (run->summary);
+
+  fputs (text, stream);
+  fflush (stream);
+}
+
+gboolean
+lf_run_results_write (LfRunResults *self, const LfRun *run, GPtrArray *samples, GError **error)
+{
+  Results results = { run, samples };
+
+  if (self->words != NULL)
+    print_words (self->words, run);
+  return (self->summary == NULL ||
+          lf_output_write (self->summary, write_summary, &results, error)) &&
+         (self->csv == NULL || lf_output_write (self->csv, write_csv, &results, error)) &&
+         (self->samples == NULL || lf_output_write (self->samples, write_samples, &results, error));
+}
+
+void
+lf_run_results_free (LfRunResults *self)
+{
+  g_clear_pointer (&self->summary, lf_output_free);
+  g_clear_pointer (&self->csv, lf_output_free);
+  g_clear_pointer (&self->samples, lf_output_free);
+  g_free (self);
+}

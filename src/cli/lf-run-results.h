@@ -1,0 +1,25 @@
+#pragma once
+
+#include "lf-run.h"
+
+#include <gio/gio.h>
+
+/*
+ * Where the results of a run go, all places opened before it begins.
+ */
+typedef struct _LfRunResults LfRunResults;
+
+typedef struct /* each NULL, a file, or "-" for standard output */
+{
+  char *summary;
+  char *csv;
+  char *samples;
+} LfRunPaths;
+
+/* @quiet: no summary in words. LF_ERROR_VALUE names the file. */
+LfRunResults *lf_run_results_open  (const LfRunPaths *paths, gboolean quiet, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The summary in words goes to standard output, or to standard error where that has other use. */
+gboolean      lf_run_results_write (LfRunResults *self, const LfRun *run, GPtrArray *samples, GError **error);
+void          lf_run_results_free  (LfRunResults *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LfRunResults, lf_run_results_free)

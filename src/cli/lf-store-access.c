@@ -1,0 +1,43 @@
+#include "config.h"
+
+#include "lf-store-access.h"
+
+#include "lf-await.h"
+#include "lf-error.h"
+
+#include <glib/gi18n.h>
+
+LfWorkspace *
+lf_store_access_open (const char *uri, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  lf_workspace_open_async (uri, cancellable, lf_await_cb, &result);
+  return lf_workspace_open_finish (lf_await (&result), error);
+}
+
+LfWorkspace *
+lf_store_access_need (const char *uri, GError **error)
+{
+  if (g_strcmp0 (uri, "none") != 0)
+    return lf_store_access_open (uri, NULL, error);
+  g_set_error_literal (error, LF_ERROR, LF_ERROR_VALUE,
+                       _ ("--store none keeps nothing to look at; name a store"));
+  return NULL;
+}
+
+void
+lf_store_access_close (LfWorkspace *workspace)
+{
+  LfStore *store = lf_workspace_get_store (workspace);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (store != NULL)
+    {
+      lf_store_close_async (store, lf_await_cb, &result);
+      if (!lf_store_close_finish (store, lf_await (&result), &error))
+        g_message ("%s", error->message);
+    }
+  g_object_unref (workspace);
+}

@@ -1,0 +1,154 @@
+#include "config.h"
+
+#include "lf-command.h"
+#include "lf-version.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+static const LfCommand *const commands[] = {
+  &lf_command_run,
+  &lf_command_target,
+};
+
+static void
+print_help (FILE *stream)
+{
+  fputs (_ ("Puts load on HTTP servers and tells how they answer.\n"
+            "\n"
+            "Usage:\n"
+            "  loadforge-cli COMMAND [OPTION…] [ARGUMENT…]\n"
+            "\n"
+            "Commands:\n"),
+         stream);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    fprintf (stream, "  %-14s %s\n", commands[i]->name, _ (commands[i]->summary));
+  fputs (_ ("\n"
+            "“loadforge-cli COMMAND --help” tells the options of a command, with examples;\n"
+            "“loadforge-cli --version” the versions of the program and its libraries.\n"
+            "\n"
+            "A first try, in two terminals:\n"
+            "  loadforge-cli target\n"
+            "  loadforge-cli run --url http://127.0.0.1:8080/anything --users 20 --steady 10\n"),
+         stream);
+}
+
+/* The command that @words begin with; *n: how many of them its name has. */
+static const LfCommand *
+find_command (char **words, guint *n)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (GStrv) name = g_strsplit (commands[i]->name, " ", -1);
+
+      *n = g_strv_length (name);
+      if (g_strcmp0 (name[0], words[0]) == 0 &&
+          (*n == 1 || (words[0] != NULL && g_strcmp0 (name[1], words[1]) == 0)))
+        return commands[i];
+    }
+  return NULL;
+}
+
+/* "runs" alone, or with a word that is none of its commands. */
+static gboolean
+print_group (const char *group, FILE *stream)
+{
+  g_autofree char *start = g_strconcat (group, " ", NULL);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (!g_str_has_prefix (commands[i]->name, start))
+        continue;
+      if (!found)
+        fprintf (stream,
+                 _ ("Usage:\n  loadforge-cli %s COMMAND [OPTION…] [ARGUMENT…]\n\n"
+                    "Commands:\n"),
+                 group);
+      fprintf (stream, "  %-14s %s\n", commands[i]->name, _ (commands[i]->summary));
+      found = TRUE;
+    }
+  return found;
+}
+
+static gboolean
+is_help (const char *word)
+{
+  return g_strcmp0 (word, "--help") == 0 || g_strcmp0 (word, "-h") == 0;
+}
+
+static int
+run_other (char **words)
+{
+  if (is_help (words[0]))
+    print_help (stdout);
+  else if (g_strcmp0 (words[0], "--version") == 0)
+    {
+      g_autofree char *text = lf_version_text ();
+
+      fputs (text, stdout);
+    }
+  else if (words[0] == NULL)
+    {
+      print_help (stderr);
+      return LF_EXIT_USAGE;
+    }
+  else if (print_group (words[0], is_help (words[1]) ? stdout : stderr))
+    return is_help (words[1]) ? LF_EXIT_PASSED : LF_EXIT_USAGE;
+  else
+    {
+      g_autofree char *word = g_utf8_make_valid (words[0], -1);
+
+      fprintf (stderr,
+               _ ("loadforge-cli: “%s” is no command; “loadforge-cli --help” lists them.\n"), word);
+      return LF_EXIT_USAGE;
+    }
+  return LF_EXIT_PASSED;
+}
+
+/* What a library has to tell goes to standard error like all that is not the result. */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  if (!(level & G_LOG_LEVEL_MESSAGE))
+    return g_log_writer_default (level, fields, n_fields, user_data);
+  for (gsize i = 0; i < n_fields; i++)
+    if (strcmp (fields[i].key, "MESSAGE") == 0)
+      fprintf (stderr, "loadforge-cli: %s\n", (const char *) fields[i].value);
+  return G_LOG_WRITER_HANDLED;
+}
+
+int
+main (int argc, char *argv[])
+{
+  const LfCommand *command;
+  char **words = argv + 1;
+  guint n;
+  int code;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LF_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("loadforge-cli");
+  g_log_writer_default_set_use_stderr (TRUE);
+  g_log_set_writer_func (write_log, NULL, NULL);
+
+  if (g_strcmp0 (words[0], "help") == 0) /* "help run" is "run --help" */
+    {
+      words++;
+      command = find_command (words, &n);
+      return command != NULL ? command->run (command, (char *[]){ "--help", NULL })
+                             : run_other (words[0] != NULL ? words : (char *[]){ "--help", NULL });
+    }
+  command = find_command (words, &n);
+  code = command != NULL ? command->run (command, words + n) : run_other (words);
+  if (fflush (stdout) != 0 || ferror (stdout))
+    {
+      fputs (_ ("loadforge-cli: standard output cannot be written\n"), stderr);
+      return code != LF_EXIT_PASSED ? code : LF_EXIT_USAGE;
+    }
+  return code;
+}
