@@ -69,6 +69,7 @@ lf_demo_start (LfDemo *self, GError **error)
 {
   g_autoptr (LfSpec) spec = NULL;
   g_autofree char *url = NULL;
+  g_autofree char *address = NULL;
   LfTarget *target = ensure_target (self, 0, error);
   LfStep *step;
 
@@ -79,7 +80,8 @@ lf_demo_start (LfDemo *self, GError **error)
   url = lf_target_get_url (target);
   lf_set_string (&spec->name, _ ("Demo"));
   spec->tags = g_strsplit (LF_DEMO_TAG, " ", 1);
-  step->url = g_strconcat (url, "/anything", NULL);
+  address = g_strconcat (url, "/anything", NULL);
+  lf_set_string (&step->url, address);
   lf_set_string (&step->method, "POST");
   step->body = lf_body_new ();
   step->body->body_type = LF_BODY_JSON;
