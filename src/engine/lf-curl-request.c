@@ -163,8 +163,11 @@ get_time (CURL *easy, CURLINFO info)
   return us;
 }
 
-/* libcurl tells when a phase ended, or 0 where it never began: these are their lengths. Where the
- * body was too small to be watched, its sending counts as waiting. */
+/* libcurl tells when a phase ended, or 0 where it never began: these are their lengths. A transfer
+ * on a kept connection has no connect time, and its request has been written by the time that
+ * libcurl calls ready ("pretransfer"): from the connection being there to then is sending, or
+ * duration would leave out the write. A body that is asked for in pieces has been written when the
+ * last was. */
 static void
 fill_times (LfExchange *self, LfOutcome *outcome)
 {
@@ -176,26 +179,27 @@ fill_times (LfExchange *self, LfOutcome *outcome)
   gint64 ready = get_time (easy, CURLINFO_PRETRANSFER_TIME_T);
   gint64 first_byte = get_time (easy, CURLINFO_STARTTRANSFER_TIME_T);
   gint64 end = ready > 0 ? ready : total;
+  gint64 begin, sent;
 
   outcome->total = total;
+  outcome->blocked = MIN (looked_up > 0 ? looked_up : end, end);
   if (outcome->connections > 0 || ready == 0)
     {
-      outcome->blocked = MIN (looked_up > 0 ? looked_up : end, end);
       outcome->connecting = MAX ((connected > 0 ? connected : end) - outcome->blocked, 0);
       if (shaken > 0)
         outcome->tls_handshaking = MAX (shaken - connected, 0);
       else if (connected > 0 && ready == 0)
         outcome->tls_handshaking = MAX (total - connected, 0);
     }
-  else
-    outcome->blocked = ready;
   if (ready == 0)
     return;
+  begin = MIN (outcome->blocked + outcome->connecting + outcome->tls_handshaking, ready);
   if (first_byte < ready || first_byte > total)
     first_byte = total;
-  if (self->last_read > 0)
-    outcome->sending = CLAMP (self->last_read - self->started - ready, 0, first_byte - ready);
-  outcome->waiting = first_byte - ready - outcome->sending;
+  sent = self->last_read > 0 ? self->last_read - self->started : ready;
+  sent = CLAMP (sent, begin, first_byte);
+  outcome->sending = sent - begin;
+  outcome->waiting = first_byte - sent;
   outcome->receiving = total - first_byte;
 }
 
