@@ -20,6 +20,7 @@ lf_spec_source_is_file (const char *word)
 LfSpec *
 lf_spec_source_read (const char *path, char **folder, GError **error)
 {
+  g_autofree char *whole = g_canonicalize_filename (path, NULL);
   g_autofree char *text = NULL;
   g_autoptr (GError) reason = NULL;
   gsize length;
@@ -37,7 +38,7 @@ lf_spec_source_read (const char *path, char **folder, GError **error)
   if (spec == NULL)
     g_prefix_error (error, "%s: ", path);
   else
-    *folder = g_path_get_dirname (path);
+    *folder = g_path_get_dirname (whole);
   return spec;
 }
 
