@@ -41,6 +41,30 @@ options_clear (Options *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
+/* One run on its way. */
+typedef struct
+{
+  const Options *options;
+  const char *word; /* what names the spec; NULL: --url does */
+  gboolean in_file; /* that it is a file */
+  gint64 workers;
+  LfSpec *spec;
+  GHashTable *contents; /* of files beside the spec */
+  LfRunSession *session;
+  LfRunResults *results;
+} Launch;
+
+static void
+launch_clear (Launch *self)
+{
+  g_clear_pointer (&self->spec, lf_spec_free);
+  g_clear_pointer (&self->contents, g_hash_table_unref);
+  g_clear_pointer (&self->session, lf_run_session_free);
+  g_clear_pointer (&self->results, lf_run_results_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Launch, launch_clear)
+
 static int
 parse (const LfCommand *self, char **words, Options *options, char ***arguments)
 {
@@ -84,100 +108,104 @@ parse (const LfCommand *self, char **words, Options *options, char ***arguments)
   return lf_command_parse (self, entries, words, arguments);
 }
 
-/* The spec that was named, or a new one for --url. */
+/* The spec in a file, or one for --url; *folder: where its files lie, NULL for --url. */
 static LfSpec *
-get_spec (const Options *options,
-          const char *word,
-          LfStore *store,
-          GHashTable *contents,
-          GCancellable *cancellable,
-          GError **error)
+read_spec (Launch *launch, char **folder, GError **error)
 {
-  g_autoptr (LfSpec) spec = NULL;
-  g_autofree char *folder = NULL;
+  LfSpec *spec;
 
-  if (word == NULL)
-    {
-      spec = lf_load_options_new_spec ();
-      spec->name = lf_redact_url (options->load.url);
-    }
-  else if (lf_spec_source_is_file (word) || store == NULL)
-    {
-      spec = lf_spec_source_read (word, &folder, error);
-      if (spec == NULL)
-        return NULL;
-    }
-  else
-    spec = lf_spec_source_find (store, word, cancellable, error);
-  if (spec == NULL || !lf_load_options_apply (&options->load, spec, error))
-    return NULL;
-  if (folder != NULL && !lf_spec_files_read (spec, folder, contents, error))
-    return NULL;
-  return g_steal_pointer (&spec);
+  if (launch->word != NULL)
+    return lf_spec_source_read (launch->word, folder, error);
+  spec = lf_load_options_new_spec ();
+  spec->name = lf_redact_url (launch->options->load.url);
+  return spec;
 }
 
-static int
-choose_exit_code (const LfRun *run, gboolean kept)
+/* What needs no store is read before it is opened: a mistake is told at once. */
+static gboolean
+prepare_spec (Launch *launch, GError **error)
 {
-  int code = (int) run->summary->exit_code;
+  g_autofree char *folder = NULL;
 
-  return code == LF_EXIT_PASSED && !kept ? LF_EXIT_UNREACHABLE : code;
+  launch->in_file = launch->word != NULL && (g_strcmp0 (launch->options->store, "none") == 0 ||
+                                             lf_spec_source_is_file (launch->word));
+  if (launch->word != NULL && !launch->in_file)
+    return TRUE;
+  launch->spec = read_spec (launch, &folder, error);
+  return launch->spec != NULL &&
+         lf_load_options_apply (&launch->options->load, launch->spec, error) &&
+         (folder == NULL || lf_spec_files_read (launch->spec, folder, launch->contents, error));
+}
+
+static gboolean
+ensure_spec (Launch *launch, LfStore *store, GError **error)
+{
+  if (launch->spec != NULL)
+    return TRUE;
+  launch->spec = lf_spec_source_find (store, launch->word,
+                                      lf_run_session_get_cancellable (launch->session), error);
+  return launch->spec != NULL &&
+         lf_load_options_apply (&launch->options->load, launch->spec, error);
+}
+
+static LfActiveRun *
+run_spec (Launch *launch, LfRunManager *runs, GError **error)
+{
+  LfRunOptions options = {
+    .workers = (guint) launch->workers,
+    .attachments = launch->contents,
+    .fail_on_saturation = launch->options->fail_on_saturation,
+  };
+  LfActiveRun *run = lf_run_session_run (launch->session, runs, launch->spec, &options, error);
+
+  if (run == NULL && launch->in_file)
+    g_prefix_error (error, "%s: ", launch->word);
+  return run;
 }
 
 static void
 tell_where (const LfRun *run, LfStore *store)
 {
-  if (store != NULL)
-    fprintf (stderr, _ ("\nKept in %s; “loadforge-cli runs show %s” shows it again.\n"),
-             lf_store_get_name (store), run->id);
+  fprintf (stderr, _ ("\nKept in %s; “loadforge-cli runs show %s” shows it again.\n"),
+           lf_store_get_name (store), run->id);
 }
 
+/* Answers with the exit code, which counts where @error is not set. */
 static int
-run_in (LfRunSession *session,
-        LfWorkspace *workspace,
-        const Options *options,
-        const char *word,
-        LfRunOptions *run_options,
-        LfRunResults *results,
-        GError **error)
+run_in (Launch *launch, LfWorkspace *workspace, GError **error)
 {
   LfStore *store = lf_workspace_get_store (workspace);
-  g_autoptr (LfSpec) spec = NULL;
-  g_autoptr (LfActiveRun) active = NULL;
   gboolean kept;
+  const LfRun *run;
+  g_autoptr (LfActiveRun) active = NULL;
 
-  spec = get_spec (options, word, store, run_options->attachments,
-                   lf_run_session_get_cancellable (session), error);
-  if (spec == NULL)
-    return LF_COMMAND_GO_ON;
-  active =
-      lf_run_session_run (session, lf_workspace_get_runs (workspace), spec, run_options, error);
+  if (ensure_spec (launch, store, error))
+    active = run_spec (launch, lf_workspace_get_runs (workspace), error);
   if (active == NULL)
-    return LF_COMMAND_GO_ON;
-  kept = lf_run_session_is_kept (session);
-  if (!lf_run_results_write (results, lf_active_run_get_run (active),
-                             lf_active_run_get_samples (active), error))
-    return LF_COMMAND_GO_ON;
-  if (!options->quiet && kept)
-    tell_where (lf_active_run_get_run (active), store);
-  return choose_exit_code (lf_active_run_get_run (active), kept);
+    return LF_EXIT_USAGE;
+  run = lf_active_run_get_run (active);
+  kept = lf_run_session_is_kept (launch->session);
+  lf_run_results_print (launch->results, run);
+  if (!launch->options->quiet && kept && store != NULL)
+    tell_where (run, store);
+  lf_run_results_write (launch->results, run, lf_active_run_get_samples (active), error);
+  return run->summary->exit_code == LF_EXIT_PASSED && !kept ? LF_EXIT_UNREACHABLE
+                                                            : (int) run->summary->exit_code;
 }
 
 static int
-start (const Options *options, const char *word, LfRunOptions *run_options, GError **error)
+launch_run (Launch *launch, GError **error)
 {
-  g_autoptr (LfRunSession) session = lf_run_session_new (options->quiet);
-  g_autoptr (LfRunResults) results = lf_run_results_open (&options->paths, options->quiet, error);
-  LfWorkspace *workspace;
+  GCancellable *cancellable = lf_run_session_get_cancellable (launch->session);
+  LfWorkspace *workspace = NULL;
   int code;
 
-  if (results == NULL)
-    return LF_COMMAND_GO_ON;
-  workspace =
-      lf_store_access_open (options->store, lf_run_session_get_cancellable (session), error);
+  launch->results = lf_run_results_open (&launch->options->paths, launch->options->quiet, error);
+  if (launch->results != NULL && prepare_spec (launch, error))
+    workspace = lf_store_access_open (launch->options->store, cancellable, error);
   if (workspace == NULL)
-    return LF_COMMAND_GO_ON;
-  code = run_in (session, workspace, options, word, run_options, results, error);
+    return LF_EXIT_USAGE;
+  code = run_in (launch, workspace, error);
   lf_store_access_close (workspace);
   return code;
 }
@@ -198,24 +226,23 @@ static int
 run_run (const LfCommand *self, char **words)
 {
   g_auto (Options) options = { 0 };
+  g_auto (Launch) launch = { .options = &options };
   g_auto (GStrv) arguments = NULL;
-  g_autoptr (GHashTable) contents =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-  LfRunOptions run_options = { .attachments = contents };
   g_autoptr (GError) error = NULL;
-  gint64 workers = 0;
   int code = parse (self, words, &options, &arguments);
 
   if (code != LF_COMMAND_GO_ON)
     return code;
-  if (!check_usage (&options, arguments[0], &workers, &error))
+  launch.word = arguments[0];
+  if (!check_usage (&options, launch.word, &launch.workers, &error))
     return lf_command_fail_usage (self, g_steal_pointer (&error));
   /* A target that hangs up is an error to count, and a reader that does so no reason to lose a run.
    */
   signal (SIGPIPE, SIG_IGN);
-  run_options.workers = (guint) workers;
-  run_options.fail_on_saturation = options.fail_on_saturation;
-  code = start (&options, arguments[0], &run_options, &error);
+  launch.session = lf_run_session_new (options.quiet);
+  launch.contents =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  code = launch_run (&launch, &error);
   return error != NULL ? lf_command_fail (error) : code;
 }
 

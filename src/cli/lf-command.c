@@ -42,7 +42,8 @@ lf_command_fail_usage (const LfCommand *self, GError *error)
 static GOptionContext *
 new_context (const LfCommand *self, const GOptionEntry *entries, const GOptionEntry *ours)
 {
-  GOptionContext *context = g_option_context_new (self->arguments != NULL ? _ (self->arguments) : NULL);
+  GOptionContext *context =
+      g_option_context_new (self->arguments != NULL ? _ (self->arguments) : NULL);
 
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, _ (self->summary));

@@ -31,6 +31,11 @@ extern const LfCommand lf_command_runs_list;
 extern const LfCommand lf_command_runs_show;
 extern const LfCommand lf_command_runs_export;
 
+/* --store as every command that needs the store has it. */
+#define LF_COMMAND_STORE_ENTRY(place)                                            \
+  { "store", 0, 0, G_OPTION_ARG_FILENAME, place,                                 \
+    N_ ("Where to look: sqlite:PATH or mongodb://HOST/DATABASE"), N_ ("URI") }
+
 /* What lf_command_parse() answers where the command is to go on. */
 #define LF_COMMAND_GO_ON (-1)
 

@@ -66,7 +66,8 @@ check_url (const char *url, GError **error)
   g_autofree char *scheme = g_uri_parse_scheme (url);
   g_autofree char *shown = NULL;
 
-  if (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0)
+  if (g_utf8_validate (url, -1, NULL) &&
+      (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0))
     return TRUE;
   shown = g_utf8_make_valid (url, -1);
   g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
@@ -83,6 +84,8 @@ apply_target (const LfLoadOptions *self, LfSpec *spec, GError **error)
     return TRUE;
   if (self->url != NULL && !check_url (self->url, error))
     return FALSE;
+  if (self->method != NULL && !g_str_is_ascii (self->method))
+    return refuse (error, _ ("--method: not an HTTP method; write GET, POST, PUT…"));
   step = find_step (spec, error);
   if (step == NULL)
     return FALSE;

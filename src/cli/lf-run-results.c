@@ -85,26 +85,39 @@ lf_run_results_open (const LfRunPaths *paths, gboolean quiet, GError **error)
   return g_steal_pointer (&self);
 }
 
-static void
-print_words (FILE *stream, const LfRun *run)
+void
+lf_run_results_print (LfRunResults *self, const LfRun *run)
 {
-  g_autofree char *text = lf_report_summary_text (run->summary);
+  g_autofree char *text = NULL;
 
-  fputs (text, stream);
-  fflush (stream);
+  if (self->words == NULL)
+    return;
+  text = lf_report_summary_text (run->summary);
+  fputs (text, self->words);
+  fflush (self->words);
+}
+
+/* The first error is told; the other places get their result all the same. */
+static gboolean
+write_one (LfOutput *output, LfOutputWrite write, Results *results, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (output == NULL || lf_output_write (output, write, results, &reason))
+    return TRUE;
+  if (error != NULL && *error == NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
 }
 
 gboolean
 lf_run_results_write (LfRunResults *self, const LfRun *run, GPtrArray *samples, GError **error)
 {
   Results results = { run, samples };
+  gboolean well = write_one (self->summary, write_summary, &results, error);
 
-  if (self->words != NULL)
-    print_words (self->words, run);
-  return (self->summary == NULL ||
-          lf_output_write (self->summary, write_summary, &results, error)) &&
-         (self->csv == NULL || lf_output_write (self->csv, write_csv, &results, error)) &&
-         (self->samples == NULL || lf_output_write (self->samples, write_samples, &results, error));
+  well = write_one (self->csv, write_csv, &results, error) && well;
+  return write_one (self->samples, write_samples, &results, error) && well;
 }
 
 void

@@ -3,6 +3,7 @@
 #include "lf-store-access.h"
 
 #include "lf-await.h"
+#include "lf-command.h"
 #include "lf-error.h"
 
 #include <glib/gi18n.h>
@@ -14,16 +15,6 @@ lf_store_access_open (const char *uri, GCancellable *cancellable, GError **error
 
   lf_workspace_open_async (uri, cancellable, lf_await_cb, &result);
   return lf_workspace_open_finish (lf_await (&result), error);
-}
-
-LfWorkspace *
-lf_store_access_need (const char *uri, GError **error)
-{
-  if (g_strcmp0 (uri, "none") != 0)
-    return lf_store_access_open (uri, NULL, error);
-  g_set_error_literal (error, LF_ERROR, LF_ERROR_VALUE,
-                       _ ("--store none keeps nothing to look at; name a store"));
-  return NULL;
 }
 
 void
@@ -40,4 +31,29 @@ lf_store_access_close (LfWorkspace *workspace)
         g_message ("%s", error->message);
     }
   g_object_unref (workspace);
+}
+
+/* For a command that can do nothing without a store. */
+static LfWorkspace *
+need (const char *uri, GError **error)
+{
+  if (g_strcmp0 (uri, "none") != 0)
+    return lf_store_access_open (uri, NULL, error);
+  g_set_error_literal (error, LF_ERROR, LF_ERROR_VALUE,
+                       _ ("--store none keeps nothing to look at; name a store"));
+  return NULL;
+}
+
+int
+lf_store_access_do (const char *uri, LfStoreWork work, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  LfWorkspace *workspace = need (uri, &error);
+
+  if (workspace != NULL)
+    {
+      work (lf_workspace_get_store (workspace), data, &error);
+      lf_store_access_close (workspace);
+    }
+  return error != NULL ? lf_command_fail (error) : LF_EXIT_PASSED;
 }

@@ -5,12 +5,14 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 static const LfCommand *const commands[] = {
-  &lf_command_run,
-  &lf_command_target,
+  &lf_command_run,        &lf_command_target,    &lf_command_specs_list,
+  &lf_command_specs_show, &lf_command_specs_add, &lf_command_specs_delete,
+  &lf_command_runs_list,  &lf_command_runs_show, &lf_command_runs_export,
 };
 
 static void
@@ -128,6 +130,7 @@ main (int argc, char *argv[])
   guint n;
   int code;
 
+  signal (SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to tell, not the end */
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LF_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

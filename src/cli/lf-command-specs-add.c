@@ -1,0 +1,96 @@
+#include "config.h"
+
+#include "lf-command.h"
+
+#include "lf-await.h"
+#include "lf-spec-files.h"
+#include "lf-spec-source.h"
+#include "lf-store-access.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+/* The file may have come from this very store: what is added is a new spec. */
+static void
+forget_identity (LfSpec *spec)
+{
+  g_clear_pointer (&spec->id, g_free);
+  spec->revision = 0;
+  lf_record_set_present (spec, G_STRUCT_OFFSET (LfSpec, id), FALSE);
+  lf_record_set_present (spec, G_STRUCT_OFFSET (LfSpec, revision), FALSE);
+}
+
+static void
+ensure_name (LfSpec *spec, const char *path)
+{
+  static const char *const endings[] = { ".json", ".loadforge" };
+  g_autofree char *name = NULL;
+
+  if (spec->name != NULL && *spec->name != '\0')
+    return;
+  name = g_path_get_basename (path);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i]))
+      name[strlen (name) - strlen (endings[i])] = '\0';
+  g_free (spec->name);
+  spec->name = g_utf8_make_valid (name, -1);
+}
+
+static gboolean
+add_file (LfStore *store, const char *path, GError **error)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (LfSpec) spec = lf_spec_source_read (path, &folder, error);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (LfSpec) stored = NULL;
+
+  if (spec == NULL)
+    return FALSE;
+  if (!lf_spec_files_store (spec, folder, store, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+  forget_identity (spec);
+  ensure_name (spec, path);
+  lf_store_save_spec_async (store, spec, NULL, lf_await_cb, &result);
+  stored = lf_store_save_spec_finish (store, lf_await (&result), error);
+  if (stored == NULL)
+    return FALSE;
+  printf ("%s\n", stored->id);
+  return TRUE;
+}
+
+static gboolean
+add (LfStore *store, gpointer paths, GError **error)
+{
+  for (char **path = paths; *path != NULL; path++)
+    if (!add_file (store, *path, error))
+      return FALSE;
+  return TRUE;
+}
+
+static int
+run_add (const LfCommand *self, char **words)
+{
+  g_autofree char *store = NULL;
+  const GOptionEntry entries[] = { LF_COMMAND_STORE_ENTRY (&store), G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) arguments = NULL;
+  int code = lf_command_parse (self, entries, words, &arguments);
+
+  return code != LF_COMMAND_GO_ON ? code : lf_store_access_do (store, add, arguments);
+}
+
+const LfCommand lf_command_specs_add = {
+  .name = "specs add",
+  .arguments = N_ ("FILE…"),
+  .least = 1,
+  .most = G_MAXUINT,
+  .summary = N_ ("Put spec files into the store"),
+  .help = N_ ("Each file becomes a new spec, whose id is printed; files that its bodies name\n"
+              "beside it are taken along.\n"
+              "\n"
+              "Example:\n"
+              "  loadforge-cli specs add checkout.loadforge.json"),
+  .run = run_add,
+};
