@@ -3,6 +3,7 @@
 #include "lf-target-answer.h"
 
 #define EMPTY_SHA256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+#define SHA256_SIZE  32
 #define MAX_DELAY    60000
 
 void
@@ -59,6 +60,28 @@ append_headers (GString *out, const LfHttpFields *fields)
     }
 }
 
+/* The SHA-256 that the head promises (RFC 9530, section 2); other algorithms are not looked at. */
+static void
+read_digest (LfTargetRequest *self, const LfHttpField *field)
+{
+  g_autofree char *value =
+      field != NULL ? g_strndup (field->value, field->value_length) : g_strdup ("");
+  char *text = strstr (value, "sha-256=:");
+  g_autofree guchar *bytes = NULL;
+  gsize length = 0;
+
+  self->digest[0] = '\0';
+  if (text == NULL)
+    return;
+  text += strlen ("sha-256=:");
+  text[strcspn (text, ":")] = '\0';
+  bytes = g_base64_decode (text, &length);
+  for (gsize i = 0; length == SHA256_SIZE && i < length; i++)
+    g_snprintf (self->digest + 2 * i, 3, "%02x", bytes[i]);
+  if (length != SHA256_SIZE)
+    g_strlcpy (self->digest, "invalid", sizeof self->digest);
+}
+
 void
 lf_target_request_begin (LfTargetRequest *self, const LfHttpRequest *request)
 {
@@ -68,6 +91,7 @@ lf_target_request_begin (LfTargetRequest *self, const LfHttpRequest *request)
   g_string_append_len (self->method, request->method, (gssize) request->method_length);
   g_string_append_len (self->path, request->target, (gssize) request->target_length);
   append_headers (self->headers, request->fields);
+  read_digest (self, lf_http_fields_find (request->fields, "content-digest"));
   self->keep_alive = request->keep_alive;
   self->head = strcmp (self->method->str, "HEAD") == 0;
   self->body_length = 0;
@@ -124,12 +148,16 @@ append_text (GString *out, const LfTargetRequest *request, guint status, const c
     g_string_append (out, text);
 }
 
+static const char *
+sum_of (const LfTargetRequest *request)
+{
+  return request->body_length > 0 ? g_checksum_get_string (request->sha256) : EMPTY_SHA256;
+}
+
 static void
 append_echo (GString *out, const LfTargetRequest *request)
 {
   g_autoptr (GString) body = g_string_sized_new (512);
-  const char *sum =
-      request->body_length > 0 ? g_checksum_get_string (request->sha256) : EMPTY_SHA256;
 
   g_string_append (body, "{\n  \"method\": ");
   append_json (body, request->method->str, request->method->len);
@@ -139,7 +167,7 @@ append_echo (GString *out, const LfTargetRequest *request)
   g_string_append_len (body, request->headers->str, (gssize) request->headers->len);
   g_string_append_printf (body,
                           "\n  },\n  \"length\": %" G_GUINT64_FORMAT ",\n  \"sha256\": \"%s\"\n}\n",
-                          request->body_length, sum);
+                          request->body_length, sum_of (request));
   append_head (out, 200, "application/json", body->len, request->keep_alive);
   if (!request->head)
     g_string_append_len (out, body->str, (gssize) body->len);
@@ -187,6 +215,11 @@ lf_target_answer_append (GString *out, const LfTargetRequest *request, gboolean 
 
   if (fail)
     status = 500;
+  else if (request->digest[0] != '\0' && strcmp (request->digest, sum_of (request)) != 0)
+    {
+      append_text (out, request, 400, "The body is not the one of the Content-Digest.\n");
+      return 400;
+    }
   else if (is_at (request, "/anything"))
     {
       append_echo (out, request);

@@ -12,6 +12,7 @@ typedef struct
   gboolean head;     /* HEAD: an answer without its body */
   guint64 body_length;
   GChecksum *sha256; /* of the body; NULL where nothing came */
+  char digest[65];   /* that its Content-Digest names, in hexadecimal; "": none */
 } LfTargetRequest;
 
 void  lf_target_request_init  (LfTargetRequest *self);

@@ -95,10 +95,11 @@ append_answer (LfTargetConnection *self)
 {
   LfTarget *target = self->target;
   gboolean fail = target->options.error_rate > 0 && draw (target) < target->options.error_rate;
+  guint status;
 
-  lf_target_answer_append (self->output, &self->request, fail);
+  status = lf_target_answer_append (self->output, &self->request, fail);
   _lf_target_count (&target->requests, 1);
-  _lf_target_count (&target->errors, fail);
+  _lf_target_count (&target->errors, fail || status == 400);
   self->closing = !self->request.keep_alive;
 }
 

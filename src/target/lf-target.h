@@ -5,7 +5,8 @@
 /*
  * The bundled target server: one thread, one epoll loop, HTTP/1.1 with keep-alive. Bodies are
  * counted and hashed as they stream by, never held. /anything answers method, path, headers, length
- * and SHA-256 of the body as JSON; any other path answers a short text.
+ * and SHA-256 of the body as JSON; any other path answers a short text. A body that is not what its
+ * Content-Digest says (RFC 9530, sha-256) is answered 400.
  */
 typedef struct _LfTarget LfTarget;
 
