@@ -73,7 +73,7 @@ lf_timer_heap_take (LfTimerHeap *self, gint64 now)
 {
   gpointer item;
 
-  if (lf_timer_heap_next (self) > now)
+  if (self->entries->len == 0 || lf_timer_heap_next (self) > now)
     return NULL;
   item = ENTRY (self, 0)->item;
   *ENTRY (self, 0) = *ENTRY (self, self->entries->len - 1);

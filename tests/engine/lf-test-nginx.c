@@ -1,0 +1,209 @@
+#include "lf-test-nginx.h"
+
+#include <arpa/inet.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define CONFIGURATION                                                                              \
+  "daemon off;\n"                                                                                  \
+  "master_process off;\n"                                                                          \
+  "pid %1$s/pid;\n"                                                                                \
+  "worker_rlimit_nofile 4096;\n"                                                                   \
+  "events { worker_connections 2048; }\n"                                                          \
+  "http {\n"                                                                                       \
+  "  log_format counts '$status $connection $request_length $bytes_sent';\n"                       \
+  "  access_log %1$s/access.log counts;\n"                                                         \
+  "  client_body_temp_path %1$s/body;\n"                                                           \
+  "  proxy_temp_path %1$s/proxy;\n"                                                                \
+  "  fastcgi_temp_path %1$s/fastcgi;\n"                                                            \
+  "  uwsgi_temp_path %1$s/uwsgi;\n"                                                                \
+  "  scgi_temp_path %1$s/scgi;\n"                                                                  \
+  "  keepalive_requests 1000000000;\n"                                                             \
+  "  server { listen 127.0.0.1:%2$u backlog=2048; %3$s }\n"                                        \
+  "}\n"
+
+/* Ports below those that the kernel gives to outgoing connections, which other tests open by the
+ * thousand. */
+#define FIRST_PORT 10000
+#define LAST_PORT  30000
+
+static struct sockaddr_in
+make_address (guint port)
+{
+  return (struct sockaddr_in){ .sin_family = AF_INET,
+                               .sin_port = htons ((guint16) port),
+                               .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+}
+
+static gboolean
+answers (guint port)
+{
+  struct sockaddr_in address = make_address (port);
+  int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  gboolean connected = connect (fd, (struct sockaddr *) &address, sizeof address) == 0;
+
+  close (fd);
+  return connected;
+}
+
+static guint
+choose_port (void)
+{
+  for (guint i = 0; i < 1000; i++)
+    {
+      guint port = (guint) g_random_int_range (FIRST_PORT, LAST_PORT);
+      struct sockaddr_in address = make_address (port);
+      int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+      gboolean is_free = bind (fd, (struct sockaddr *) &address, sizeof address) == 0;
+
+      close (fd);
+      if (is_free)
+        return port;
+    }
+  g_error ("no free port between %u and %u", FIRST_PORT, LAST_PORT);
+}
+
+/* A test that is killed takes its server along. */
+static void
+setup_child (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static gboolean
+has_ended (LfTestNginx *self)
+{
+  if (self->pid != 0 && waitpid (self->pid, NULL, WNOHANG) == self->pid)
+    self->pid = 0;
+  return self->pid == 0;
+}
+
+static gboolean
+launch (LfTestNginx *self, const char *program, const char *server)
+{
+  guint port = choose_port ();
+  g_autofree char *configuration = g_strdup_printf (CONFIGURATION, self->folder, port, server);
+  g_autofree char *path = g_build_filename (self->folder, "nginx.conf", NULL);
+  g_autofree char *errors = g_build_filename (self->folder, "error.log", NULL);
+  const char *const argv[] = { program, "-p", self->folder, "-e", errors, "-c", path, NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, configuration, -1, &error);
+  g_assert_no_error (error);
+  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, setup_child, NULL,
+                 &self->pid, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 1500 && !has_ended (self); i++)
+    {
+      if (answers (port))
+        {
+          g_free (self->url);
+          self->url = g_strdup_printf ("http://127.0.0.1:%u/", port);
+          return TRUE;
+        }
+      g_usleep (20 * 1000);
+    }
+  return FALSE;
+}
+
+static char *
+find_program (void)
+{
+  char *program = g_find_program_in_path ("nginx");
+
+  if (program == NULL && g_file_test ("/usr/sbin/nginx", G_FILE_TEST_IS_EXECUTABLE))
+    program = g_strdup ("/usr/sbin/nginx");
+  return program;
+}
+
+LfTestNginx *
+lf_test_nginx_start (const char *server)
+{
+  g_autofree char *program = find_program ();
+  LfTestNginx *self;
+
+  if (program == NULL)
+    {
+      g_test_skip ("there is no nginx on this machine");
+      return NULL;
+    }
+  self = g_new0 (LfTestNginx, 1);
+  self->folder = g_dir_make_tmp ("lf-test-nginx-XXXXXX", NULL);
+  g_assert_nonnull (self->folder);
+  /* The port may have been taken between the look and the start. */
+  for (guint i = 0; i < 5; i++)
+    if (launch (self, program, server))
+      return self;
+  g_error ("nginx does not start; see %s/error.log", self->folder);
+}
+
+void
+lf_test_nginx_signal (LfTestNginx *self, int signal)
+{
+  g_assert_cmpint (kill (self->pid, signal), ==, 0);
+}
+
+static void
+end (LfTestNginx *self, int signal)
+{
+  if (has_ended (self))
+    return;
+  kill (self->pid, signal);
+  kill (self->pid, SIGCONT);
+  waitpid (self->pid, NULL, 0);
+  self->pid = 0;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_remove (path) != 0)
+        remove_folder (path);
+    }
+  g_rmdir (folder);
+}
+
+void
+lf_test_nginx_free (LfTestNginx *self)
+{
+  end (self, SIGKILL);
+  remove_folder (self->folder);
+  g_free (self->folder);
+  g_free (self->url);
+  g_free (self);
+}
+
+LfTestNginxCounts
+lf_test_nginx_stop (LfTestNginx *self)
+{
+  LfTestNginxCounts counts = { 0 };
+  g_autofree char *path = g_build_filename (self->folder, "access.log", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GHashTable) connections = g_hash_table_new (g_direct_hash, g_direct_equal);
+  char *at;
+
+  end (self, SIGTERM);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  for (at = text; *at != '\0'; at++) /* each number ends where the next one begins */
+    {
+      counts.requests++;
+      counts.answered += g_ascii_strtoull (at, &at, 10) == 200;
+      g_hash_table_add (connections, GSIZE_TO_POINTER (g_ascii_strtoull (at, &at, 10)));
+      counts.received += g_ascii_strtoull (at, &at, 10);
+      counts.sent += g_ascii_strtoull (at, &at, 10);
+      g_assert_cmpint (*at, ==, '\n');
+    }
+  counts.connections = g_hash_table_size (connections);
+  return counts;
+}
