@@ -132,9 +132,12 @@ prepare_spec (Launch *launch, GError **error)
   if (launch->word != NULL && !launch->in_file)
     return TRUE;
   launch->spec = read_spec (launch, &folder, error);
-  return launch->spec != NULL &&
-         lf_load_options_apply (&launch->options->load, launch->spec, error) &&
-         (folder == NULL || lf_spec_files_read (launch->spec, folder, launch->contents, error));
+  if (launch->spec == NULL || !lf_load_options_apply (&launch->options->load, launch->spec, error))
+    return FALSE;
+  if (folder == NULL || lf_spec_files_read (launch->spec, folder, launch->contents, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", launch->word);
+  return FALSE;
 }
 
 static gboolean

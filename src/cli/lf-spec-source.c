@@ -12,9 +12,9 @@
 gboolean
 lf_spec_source_is_file (const char *word)
 {
-  return g_file_test (word, G_FILE_TEST_EXISTS)
-             ? !g_file_test (word, G_FILE_TEST_IS_DIR)
-             : strchr (word, '/') != NULL || g_str_has_suffix (word, ".json");
+  /* A folder may well be called like a spec of the store. */
+  return strchr (word, '/') != NULL || g_str_has_suffix (word, ".json") ||
+         (g_file_test (word, G_FILE_TEST_EXISTS) && !g_file_test (word, G_FILE_TEST_IS_DIR));
 }
 
 LfSpec *
