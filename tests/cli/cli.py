@@ -40,7 +40,7 @@ class Done:
         assert not STAIN.search(err), f'{self}'
 
     def __str__(self):
-        return f'{self.words}\nexit code {self.code}\n--- stdout\n{self.out[:3000]}\n--- stderr\n{self.err[:6000]}'
+        return f'{self.words}\nexit code {self.code}\n--- stdout\n{self.out[:3000]}\n--- stderr\n{self.err[:20000]}'
 
     def expect(self, code, *said):
         """The exit code, and what standard error says (regular expressions)."""

@@ -48,6 +48,8 @@ class Listener:
                     listener.seen.append((self.command, self.path, dict(self.headers),
                                           hashlib.sha256(body).hexdigest()))
                 self.send_response(200)
+                if self.path == '/login':
+                    self.send_header('Set-Cookie', f'user={len(listener.seen)}')
                 self.send_header('Content-Length', '0')
                 self.end_headers()
 
@@ -185,13 +187,14 @@ def test_body_is_the_file_beside_the_spec(folder):
     write(inner, 'body.bin', content)
     with Listener() as listener:
         document = spec(listener.url + '/up', users=2, method='POST', body={'type': 'file', 'file': 'body.bin'})
-        path = write(inner, 'up.json', document)
+        write(inner, 'up.json', document)
+        path = 'specs/up.json'  # which starts at the working folder, and the body's at the spec's
         cli(folder, 'run', path, '--store', 'none', '--quiet').expect(0)
-        cli(folder, 'run', path, '--quiet').expect(0)
+        cli(folder, 'run', os.path.join(inner, 'up.json'), '--quiet').expect(0)
         cli(folder, 'specs', 'add', path).expect(0)
         os.remove(os.path.join(inner, 'body.bin'))
         cli(folder, 'run', 'Some spec', '--quiet').expect(0)
-        cli(folder, 'run', path, '--quiet').expect(104, r'up\.json.*|/steps/0/body/file: .*body\.bin')
+        cli(folder, 'run', path, '--quiet').expect(104, r'^loadforge-cli: specs/up\.json: /steps/0/body/file: .*body\.bin: No such file')
         assert len(listener.seen) > 3
         assert {(method, one, sha) for method, one, _, sha in listener.seen} == {('POST', '/up', digest)}
     kept = cli(folder, 'runs', 'show', 'last', '--format', 'json').json
@@ -264,6 +267,18 @@ def test_steps_and_formulas_in_csv(folder):
         assert total == sum(int(row['completed']) for row in rows if row['step'] != '') == target.stop()
         cli(folder, 'run', 'two.json', '--url', target.url).expect(104, '--url.*one enabled step.*2')
         assert re.search(rf'http_reqs +{total}\b', done.out)
+
+
+def test_each_user_keeps_its_cookies(folder):
+    with Listener() as listener:
+        document = spec(listener.url, users=2)
+        document['steps'] = [{'url': listener.url + '/login'}, {'url': listener.url + '/page', 'name': 'page'},
+                             {'url': listener.url + '/other', 'http': {'keepAlive': True}}]
+        write(folder, 'cookies.json', document)
+        cli(folder, 'run', 'cookies.json', '--quiet', '--store', 'none').expect(0)
+    pages = [headers.get('Cookie') for _, path, headers, _ in listener.seen if path == '/page']
+    assert len(pages) > 4 and all(re.fullmatch(r'user=\d+', cookie or '') for cookie in pages), pages[:5]
+    assert len(set(pages)) == len(pages), pages[:5]  # each is of the user's own last login
 
 
 def test_failed_answers_are_counted_and_told(folder):
