@@ -24,6 +24,7 @@ lf_command_fail (const GError *error)
     case LF_ERROR_FULL:
     case LF_ERROR_UNREACHABLE:
     case LF_ERROR_BUSY:
+    case LF_ERROR_FAILED: /* only stores fail for no better reason */
       return LF_EXIT_UNREACHABLE;
     default:
       return LF_EXIT_USAGE;

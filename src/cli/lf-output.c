@@ -97,10 +97,10 @@ lf_output_write (LfOutput *self, LfOutputWrite write, gpointer data, GError **er
   if (write_all (self, write, data, &reason) && close_file (self, &reason))
     return TRUE;
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    g_set_error (error, LF_ERROR, LF_ERROR_FAILED,
+    g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
                  _ ("%s is incomplete: no space is left; free some space"), place);
   else
-    g_set_error (error, LF_ERROR, LF_ERROR_FAILED, _ ("%s is incomplete: %s"), place,
+    g_set_error (error, LF_ERROR, LF_ERROR_VALUE, _ ("%s is incomplete: %s"), place,
                  reason->message);
   return FALSE;
 }

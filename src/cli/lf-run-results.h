@@ -20,7 +20,7 @@ typedef struct /* each NULL, a file, or "-" for standard output */
 LfRunResults *lf_run_results_open  (const LfRunPaths *paths, gboolean quiet, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The summary in words, on standard output, or on standard error where that has other use. */
 void          lf_run_results_print (LfRunResults *self, const LfRun *run);
-/* LF_ERROR_FAILED names a file that is incomplete. */
+/* LF_ERROR_VALUE names a file that is incomplete. */
 gboolean      lf_run_results_write (LfRunResults *self, const LfRun *run, GPtrArray *samples, GError **error);
 void          lf_run_results_free  (LfRunResults *self);
 

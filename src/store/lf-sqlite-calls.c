@@ -14,6 +14,11 @@ _lf_sqlite_fail_with_errno (int code, const char *path, GError **error)
       g_set_error (error, LF_ERROR, LF_ERROR_FULL,
                    "no space is left for %s; free some space, then try again", path);
       break;
+    case EFBIG:
+      g_set_error (error, LF_ERROR, LF_ERROR_FULL,
+                   "%s may not grow; raise the limit of “ulimit -f”, or choose another store",
+                   path);
+      break;
     case EROFS:
     case EACCES:
     case EPERM:

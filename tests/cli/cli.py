@@ -46,7 +46,7 @@ class Done:
         """The exit code, and what standard error says (regular expressions)."""
         assert self.code == code, f'{code} expected: {self}'
         for text in said:
-            assert re.search(text, self.err), f'{text!r} is not said: {self}'
+            assert re.search(text, self.err, re.M), f'{text!r} is not said: {self}'
         return self
 
     @property
@@ -115,9 +115,11 @@ class Running:
 
 
 class Target:
-    """loadforge-cli target on a free port, for a `with` block."""
+    """loadforge-cli target on a free port, for a `with` block; it takes its time, so that users at full
+    speed leave this machine to the other tests."""
 
     def __init__(self, folder, *words):
+        words = words or ('--delay', '2')
         self.process = subprocess.Popen([PROGRAM, 'target', '--listen', '127.0.0.1:0', *words],
                                         env=environment(folder), text=True, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -1,0 +1,260 @@
+"""Stores that cannot be used, or no longer while a run goes on, and MongoDB."""
+import json
+import os
+import re
+import resource
+import shutil
+import socket
+import sqlite3
+import subprocess
+import time
+
+from cli import PATIENCE, PROGRAM, TOP, Running, Skip, Target, cli, environment, main, spec, write
+
+REFUSED = ['--url', 'http://127.0.0.1:1/', '--steady', '1']
+
+
+def as_nobody(folder):
+    """Who may not write everywhere, where the tests run as root; with a program that it may read."""
+    if os.geteuid() != 0:
+        return {}
+    shutil.copy(PROGRAM, os.path.join(folder, 'program'))
+    os.chmod(os.path.join(folder, 'program'), 0o755)
+    return {'user': 65534, 'group': 65534, 'extra_groups': []}
+
+
+def run_as(folder, who, *words):
+    program = os.path.join(folder, 'program') if who else PROGRAM
+    done = subprocess.run([program] + list(words), cwd=folder, env=environment(folder), check=False, text=True,
+                          stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, **who)
+    return done.returncode, done.stdout, done.stderr
+
+
+class Disk:
+    """A small file system in memory where mounting is allowed, else None."""
+
+    def __init__(self, folder, size):
+        self.folder = os.path.join(folder, 'disk')
+        os.mkdir(self.folder)
+        self.mounted = subprocess.run(['mount', '-t', 'tmpfs', '-o', f'size={size}', 'lf-test', self.folder],
+                                      capture_output=True, check=False).returncode == 0
+
+    def fill(self):
+        with open(os.path.join(self.folder, 'filler'), 'ab', buffering=0) as filler:
+            try:
+                while True:
+                    filler.write(bytes(4096))
+            except OSError:
+                pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.mounted:
+            subprocess.run(['umount', '-l', self.folder], check=True)
+
+
+def test_read_only_data_folder(folder):
+    who = as_nobody(folder)
+    data = os.path.join(folder, 'data')
+    os.mkdir(data, 0o555)
+    for words in (['run'] + REFUSED, ['runs', 'list'], ['specs', 'list']):
+        code, out, err = run_as(folder, who, *words)
+        assert code == 107 and out == '', (code, out, err)
+        assert re.search(rf'{data}/loadforge cannot be (made|written).*Permission denied', err), err
+        assert '--store' in err or 'another store' in err, err
+
+
+def test_read_only_database(folder):
+    cli(folder, 'specs', 'list').expect(0)
+    who = as_nobody(folder)
+    inner = os.path.join(folder, 'data', 'loadforge')
+    for name in os.listdir(inner):
+        os.chmod(os.path.join(inner, name), 0o444)
+    for place, mode in ((os.path.dirname(inner), 0o755), (inner, 0o555)):
+        os.chmod(place, mode)
+    code, out, err = run_as(folder, who, 'run', *REFUSED)
+    assert code == 107 and out == '', (code, out, err)
+    assert re.search(r'loadforge\.db cannot be written \(Permission denied\); .*another store', err), err
+    os.chmod(inner, 0o755)
+
+
+def test_full_disk_is_told_before_the_run(folder):
+    with Disk(folder, '64k') as disk:
+        if disk.mounted:
+            disk.fill()
+            done = cli(folder, 'run', *REFUSED, '--store', f'sqlite:{disk.folder}/runs.db')
+        else:  # what the kernel refuses alike: a file that may not grow
+            done = cli(folder, 'run', *REFUSED, '--store', f'sqlite:{disk.folder}/runs.db',
+                       preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)))
+        done.expect(107, r'disk/runs\.db.*(free some space|ulimit -f)')
+        assert done.out == '' and len(done.err.splitlines()) == 1, done
+
+
+def test_disk_that_fills_up_does_not_stop_the_run(folder):
+    limit = None
+    with Disk(folder, '4m') as disk, Target(folder) as target:
+        store = f'sqlite:{disk.folder}/runs.db'
+        cli(folder, 'runs', 'list', '--store', store).expect(0)
+        words = ['run', '--url', target.url, '--users', 1, '--steady', 4, '--store', store, '--summary', 'sum.json']
+        if disk.mounted:
+            with Running(folder, *words) as run:
+                run.wait_for('^1 of 4 s')
+                disk.fill()
+                done = run.end()
+        else:
+            size = os.path.getsize(os.path.join(disk.folder, 'runs.db')) + 8192
+            limit = (size, size)
+            done = cli(folder, *words, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+        # The target was not to blame, and the result is there: but who asked to keep it has to know.
+        done.expect(107, r'^warn: .*runs\.db.* The run goes on', r'^error: .*not kept')
+        assert 'Kept in' not in done.err
+        assert re.search(r'verdict +passed', done.out), done
+        with open(os.path.join(folder, 'sum.json'), encoding='utf-8') as file:
+            assert json.load(file)['requests']['total'] == target.stop()
+        if disk.mounted:
+            os.remove(os.path.join(disk.folder, 'filler'))
+        listed = cli(folder, 'runs', 'list', '--format', 'json', '--store', store).expect(0).json
+        assert [run['status'] for run in listed] in (['interrupted'], []), listed
+
+
+def test_disk_that_has_room_again_keeps_everything(folder):
+    with Disk(folder, '4m') as disk, Target(folder) as target:
+        if not disk.mounted:
+            raise Skip('mounting is not allowed here')
+        store = f'sqlite:{disk.folder}/runs.db'
+        with Running(folder, 'run', '--url', target.url, '--users', 1, '--steady', 600, '--store', store) as run:
+            run.wait_for('^1 of 600 s')
+            disk.fill()
+            run.wait_for(r'^warn: .*free some space')
+            os.remove(os.path.join(disk.folder, 'filler'))
+            run.wait_for('^8 of 600 s')
+            run.signal(2)
+            done = run.end().expect(105, 'Kept in')
+        total = int(re.search(r'http_reqs +(\d+)', done.out)[1])
+        kept = cli(folder, 'runs', 'export', 'last', '--format', 'json', '--store', store).expect(0).json
+        assert sum(sample['completed'] for sample in kept['samples']) == total
+        log = cli(folder, 'runs', 'show', 'last', '--log', '--store', store).expect(0).out
+        assert 'free some space' in log and 'The store works again' in log, log
+
+
+def test_file_that_is_no_database(folder):
+    path = write(folder, 'notes.txt', 'These are notes.\n' * 1000)
+    for words in (['run'] + REFUSED, ['runs', 'list'], ['specs', 'add', write(folder, 'a.json', spec('http://h/'))]):
+        done = cli(folder, *words, '--store', f'sqlite:{path}').expect(107, r'notes\.txt.*not a LoadForge database', 'move it')
+        assert done.out == '', done
+    with open(path, encoding='utf-8') as file:
+        assert file.read() == 'These are notes.\n' * 1000
+    cli(folder, 'runs', 'list', '--store', f'sqlite:{folder}').expect(107, 'irectory')
+
+
+def test_database_of_a_newer_version(folder):
+    cli(folder, 'specs', 'list', '--store', 'sqlite:new.db').expect(0)
+    database = sqlite3.connect(os.path.join(folder, 'new.db'))
+    database.execute('PRAGMA user_version = 999')
+    database.commit()
+    database.close()
+    for words in (['run'] + REFUSED, ['runs', 'list']):
+        cli(folder, *words, '--store', 'sqlite:new.db').expect(107, r'new\.db.*newer')
+
+
+def test_uris_that_name_no_store(folder):
+    for uri in ('', 'runs.db', 'sqlite:', 'mysql://root:hidden@host/db', 'mongodb://', 'http://host/'):
+        done = cli(folder, 'runs', 'list', '--store', uri).expect(104)
+        assert 'hidden' not in done.err and len(done.err) > 20, done
+    cli(folder, 'runs', 'list', '--store', 'none').expect(104, '--store none')
+    cli(folder, 'specs', 'add', 'a.json', '--store', 'none').expect(104, '--store none')
+
+
+def test_runs_that_are_not_there(folder):
+    cli(folder, 'runs', 'list').expect(0, 'No such runs yet')
+    assert cli(folder, 'runs', 'list', '--format', 'json').expect(0).json == []
+    cli(folder, 'runs', 'show', 'last').expect(104, 'no run in sqlite:')
+    for name in ('0123456789abcdef01234567', 'nonsense', '', '../x'):
+        cli(folder, 'runs', 'show', name).expect(104, 'is no run in sqlite:.*runs list')
+        cli(folder, 'runs', 'export', name, '--output', 'x.csv').expect(104, 'is no run')
+    assert not os.path.exists(os.path.join(folder, 'x.csv'))
+    cli(folder, 'runs', 'list', '--spec', 'nobody').expect(104, 'nobody.*specs list')
+    cli(folder, 'runs', 'list', '--format', 'xml').expect(104, '--format xml: must be one of table, json')
+    cli(folder, 'runs', 'list', '--limit', 'all').expect(104, '--limit all: must be a whole number')
+
+
+def test_mongodb_that_does_not_answer_is_told_soon(folder):
+    with socket.socket() as mute:
+        mute.bind(('127.0.0.1', 0))
+        mute.listen(20)
+        for port in (1, mute.getsockname()[1]):
+            begin = time.monotonic()
+            done = cli(folder, 'run', *REFUSED, '--store', f'mongodb://me:hidden@127.0.0.1:{port}/x')
+            done.expect(107, rf'mongodb://.*127\.0\.0\.1:{port}.*does not answer')
+            # 5 s are promised; the rest is for a busy machine.
+            assert time.monotonic() - begin < 15 and 'hidden' not in done.err and done.out == '', done
+    cli(folder, 'runs', 'list', env={'MONGO_URI': 'mongodb://127.0.0.1:1/x'}).expect(107, '127.0.0.1:1')
+    write(folder, '.env', 'MONGO_URI=mongodb://127.0.0.1:1/y\n')
+    cli(folder, 'runs', 'list').expect(107, '127.0.0.1:1/y')
+    cli(folder, 'runs', 'list', '--store', 'sqlite:here.db').expect(0)
+
+
+class Mongo:
+    """A MongoDB server of its own, or that of the environment."""
+
+    def __enter__(self):
+        self.server = None
+        self.uri = os.environ.get('MONGO_URI')
+        if not self.uri:
+            self.server = subprocess.Popen([os.path.join(TOP, 'tests', 'store', 'mongo-server')], text=True,
+                                           stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self.uri = self.server.stdout.readline().strip()
+        return self
+
+    def __exit__(self, *_):
+        if self.server:
+            self.server.stdin.close()
+            self.server.wait(PATIENCE)
+            self.server.stdout.close()
+
+
+def test_mongodb_keeps_runs_and_specs(folder):
+    with Mongo() as mongo, Target(folder) as target:
+        if not mongo.uri:
+            raise Skip('no MongoDB server here')
+        base, _, query = mongo.uri.partition('?')
+        env = {'MONGO_URI': f'{base.rstrip("/")}/lf_cli_{os.getpid()}?{query}'}
+        content = os.urandom(600_000)
+        write(folder, 'body.bin', content)
+        document = spec(target.url + '/anything', method='POST', body={'type': 'file', 'file': 'body.bin'}, steady=3)
+        write(folder, 'up.json', document)
+        added = cli(folder, 'specs', 'add', 'up.json', env=env).expect(0).out.strip()
+        os.remove(os.path.join(folder, 'body.bin'))
+        done = cli(folder, 'run', added, '--summary', 'sum.json', env=env).expect(0, 'Kept in mongodb://')
+        with open(os.path.join(folder, 'sum.json'), encoding='utf-8') as file:
+            summary = json.load(file)
+        assert summary['requests']['total'] == target.stop() > 0
+        assert summary['data']['sent'] > len(content) * summary['requests']['total'], done
+        kept = cli(folder, 'runs', 'export', 'last', '--format', 'json', env=env).expect(0).json
+        assert kept['run']['summary'] == summary
+        assert sum(sample['completed'] for sample in kept['samples']) == summary['requests']['total']
+        assert 'Finished after' in cli(folder, 'runs', 'show', 'last', '--log', env=env).expect(0).out
+        assert added in cli(folder, 'specs', 'list', env=env).expect(0).out
+        cli(folder, 'specs', 'delete', added, env=env).expect(0)
+        assert not os.path.exists(os.path.join(folder, 'data'))
+
+
+def test_mongodb_finds_a_killed_run(folder):
+    with Mongo() as mongo, Target(folder, '--delay', '5') as target:
+        if not mongo.uri:
+            raise Skip('no MongoDB server here')
+        base, _, query = mongo.uri.partition('?')
+        store = ['--store', f'{base.rstrip("/")}/lf_cli_kill_{os.getpid()}?{query}']
+        with Running(folder, 'run', '--url', target.url, '--users', 2, '--steady', 600, *store) as run:
+            run.wait_for('^8 of 600 s')
+            run.signal(9)
+            run.end()
+        listed = cli(folder, 'runs', 'list', '--format', 'json', *store).expect(0).json
+        assert [one['status'] for one in listed] == ['interrupted'], listed
+        samples = cli(folder, 'runs', 'export', 'last', '--format', 'json', *store).expect(0).json['samples']
+        assert len(samples) >= 3 and [round(one['t']) for one in samples] == list(range(1, len(samples) + 1))
+
+
+main(globals())
