@@ -72,11 +72,7 @@ configure_body (LfExchange *self, const LfPlanStep *step)
   self->body = NULL;
   self->body_size = 0;
   if (step->body == NULL)
-    {
-      if (strcmp (step->method, "POST") == 0)
-        curl_easy_setopt (self->easy, CURLOPT_POSTFIELDS, "");
-      return;
-    }
+    return;
   self->body = g_bytes_get_data (step->body, &self->body_size);
   curl_easy_setopt (self->easy, CURLOPT_POST, 1L);
   curl_easy_setopt (self->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) self->body_size);

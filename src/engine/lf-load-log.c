@@ -84,15 +84,6 @@ lf_load_log_samples (GPtrArray *lines, const LfPlan *plan, GPtrArray *samples)
                      total->resent);
 }
 
-/* Log lines are kept and shown: no password of a URL belongs into one. */
-static char *
-describe_url (const char *url)
-{
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
-
-  return uri != NULL ? g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO) : g_strdup ("");
-}
-
 void
 lf_load_log_start (GPtrArray *lines, const LfPlan *plan)
 {
@@ -104,12 +95,8 @@ lf_load_log_start (GPtrArray *lines, const LfPlan *plan)
                    plan->n_steps, plan->n_steps == 1 ? "" : "s", plan->n_workers,
                    plan->n_workers == 1 ? "" : "s");
   for (guint i = 0; i < plan->n_steps; i++)
-    {
-      g_autofree char *url = describe_url (plan->steps[i].url);
-
-      lf_load_log_add (lines, LF_LOG_DEBUG, LF_LOG_CLASS_LIFECYCLE, (gint64) i, "Step %u: %s %s",
-                       i + 1, plan->steps[i].method, url);
-    }
+    lf_load_log_add (lines, LF_LOG_DEBUG, LF_LOG_CLASS_LIFECYCLE, (gint64) i, "Step %u: %s %s",
+                     i + 1, plan->steps[i].method, plan->steps[i].shown_url);
 }
 
 void

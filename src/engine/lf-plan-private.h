@@ -12,6 +12,7 @@ typedef struct
   char *label;
   const char *method;
   char *url;                  /* with params */
+  char *shown_url;            /* the same without user and password */
   struct curl_slist *headers;
   struct curl_slist *resolve;
   GBytes *body;               /* NULL: none */

@@ -41,9 +41,9 @@ append_pair (GString *text, const char *name, const char *value)
 {
   if (text->len > 0)
     g_string_append_c (text, '&');
-  g_string_append_uri_escaped (text, name, NULL, TRUE);
+  g_string_append_uri_escaped (text, name, NULL, FALSE);
   g_string_append_c (text, '=');
-  g_string_append_uri_escaped (text, value != NULL ? value : "", NULL, TRUE);
+  g_string_append_uri_escaped (text, value != NULL ? value : "", NULL, FALSE);
 }
 
 static char *
@@ -61,11 +61,37 @@ join_rows (const GPtrArray *rows)
   return g_string_free (text, FALSE);
 }
 
+/* Path and query may be written in any script; they travel percent-encoded. A host does not. */
+static char *
+escape_path (const char *url)
+{
+  const char *host = strstr (url, "://") + 3;
+  const char *path = host + strcspn (host, "/?");
+  GString *text = g_string_new_len (url, path - url);
+
+  for (; *path != '\0'; path++)
+    if ((guchar) *path < 0x80)
+      g_string_append_c (text, *path);
+    else
+      g_string_append_printf (text, "%%%02X", (guint) (guchar) *path);
+  return g_string_free (text, FALSE);
+}
+
+/* For logs and summaries, which are kept and shown: no password of a URL belongs there. */
+static char *
+hide_user (const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+
+  return uri != NULL ? g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO) : g_strdup ("");
+}
+
 /* The URL without its fragment, which is never sent, and with the params behind its query. */
 static char *
 join_url (const LfStep *source)
 {
-  g_autofree char *url = g_strndup (source->url, strcspn (source->url, "#"));
+  g_autofree char *whole = g_strndup (source->url, strcspn (source->url, "#"));
+  g_autofree char *url = escape_path (whole);
   g_autofree char *query = join_rows (source->params);
 
   if (*query == '\0')
@@ -110,6 +136,20 @@ find_attachment (const LfBody *body, GHashTable *attachments, guint n, GError **
   return NULL;
 }
 
+/* RFC 9110, section 8.6: such a request says that its content is empty, else a server may answer
+ * 411. libcurl would call it a form. */
+static void
+compile_empty_body (LfPlanStep *step, const LfStep *source)
+{
+  static const char *const methods[] = { "POST", "PUT", "PATCH", NULL };
+
+  if (!g_strv_contains (methods, step->method))
+    return;
+  step->body = bytes_of ("");
+  if (!has_header (source, "Content-Type"))
+    suppress_header (step, "Content-Type");
+}
+
 static gboolean
 compile_body (LfPlanStep *step,
               const LfStep *source,
@@ -125,6 +165,7 @@ compile_body (LfPlanStep *step,
     {
     case LF_BODY_NONE:
     case LF_BODY_MULTIPART: /* refused before by lf_spec_check_supported() */
+      compile_empty_body (step, source);
       return TRUE;
     case LF_BODY_TEXT:
       step->body = bytes_of (body->text);
@@ -222,6 +263,7 @@ _lf_plan_step_compile (LfPlanStep *step,
   step->label = lf_step_get_label (source);
   step->method = lf_step_get_method (source);
   step->url = join_url (source);
+  step->shown_url = hide_user (step->url);
   for (guint i = 0; i < source->headers->len; i++)
     {
       const LfRow *row = source->headers->pdata[i];
@@ -244,6 +286,7 @@ _lf_plan_step_clear (LfPlanStep *step)
 {
   g_free (step->label);
   g_free (step->url);
+  g_free (step->shown_url);
   g_free (step->userpwd);
   curl_slist_free_all (step->headers);
   curl_slist_free_all (step->resolve);

@@ -11,20 +11,18 @@
 #define CONFIGURATION                                                                              \
   "daemon off;\n"                                                                                  \
   "master_process off;\n"                                                                          \
-  "pid %1$s/pid;\n"                                                                                \
+  "pid @DIR@/pid;\n"                                                                               \
   "worker_rlimit_nofile 4096;\n"                                                                   \
   "events { worker_connections 2048; }\n"                                                          \
   "http {\n"                                                                                       \
   "  log_format counts '$status $connection $request_length $bytes_sent';\n"                       \
-  "  access_log %1$s/access.log counts;\n"                                                         \
-  "  client_body_temp_path %1$s/body;\n"                                                           \
-  "  proxy_temp_path %1$s/proxy;\n"                                                                \
-  "  fastcgi_temp_path %1$s/fastcgi;\n"                                                            \
-  "  uwsgi_temp_path %1$s/uwsgi;\n"                                                                \
-  "  scgi_temp_path %1$s/scgi;\n"                                                                  \
-  "  keepalive_requests 1000000000;\n"                                                             \
-  "  server { listen 127.0.0.1:%2$u backlog=2048; %3$s }\n"                                        \
-  "}\n"
+  "  access_log @DIR@/access.log counts;\n"                                                        \
+  "  client_body_temp_path @DIR@/body;\n"                                                          \
+  "  proxy_temp_path @DIR@/proxy;\n"                                                               \
+  "  fastcgi_temp_path @DIR@/fastcgi;\n"                                                           \
+  "  uwsgi_temp_path @DIR@/uwsgi;\n"                                                               \
+  "  scgi_temp_path @DIR@/scgi;\n"                                                                 \
+  "  keepalive_requests 1000000000;\n"
 
 /* Ports below those that the kernel gives to outgoing connections, which other tests open by the
  * thousand. */
@@ -82,11 +80,28 @@ has_ended (LfTestNginx *self)
   return self->pid == 0;
 }
 
-static gboolean
-launch (LfTestNginx *self, const char *program, const char *server)
+/* @servers with the preamble before it and real ports and folder in it. */
+static char *
+configure (LfTestNginx *self, const char *servers)
 {
-  guint port = choose_port ();
-  g_autofree char *configuration = g_strdup_printf (CONFIGURATION, self->folder, port, server);
+  GString *text = g_string_new (CONFIGURATION);
+
+  g_string_append_printf (text, "%s\n}\n", servers);
+  for (guint i = 0; i < G_N_ELEMENTS (self->ports); i++)
+    {
+      g_autofree char *place = g_strdup_printf ("@PORT%u@", i);
+      g_autofree char *port = g_strdup_printf ("%u", self->ports[i] = choose_port ());
+
+      g_string_replace (text, place, port, 0);
+    }
+  g_string_replace (text, "@DIR@", self->folder, 0);
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+launch (LfTestNginx *self, const char *program, const char *servers)
+{
+  g_autofree char *configuration = configure (self, servers);
   g_autofree char *path = g_build_filename (self->folder, "nginx.conf", NULL);
   g_autofree char *errors = g_build_filename (self->folder, "error.log", NULL);
   const char *const argv[] = { program, "-p", self->folder, "-e", errors, "-c", path, NULL };
@@ -99,10 +114,10 @@ launch (LfTestNginx *self, const char *program, const char *server)
   g_assert_no_error (error);
   for (guint i = 0; i < 1500 && !has_ended (self); i++)
     {
-      if (answers (port))
+      if (answers (self->ports[0]))
         {
           g_free (self->url);
-          self->url = g_strdup_printf ("http://127.0.0.1:%u/", port);
+          self->url = g_strdup_printf ("http://127.0.0.1:%u/", self->ports[0]);
           return TRUE;
         }
       g_usleep (20 * 1000);
@@ -121,7 +136,7 @@ find_program (void)
 }
 
 LfTestNginx *
-lf_test_nginx_start (const char *server)
+lf_test_nginx_start_servers (const char *servers, void (*prepare) (const char *folder))
 {
   g_autofree char *program = find_program ();
   LfTestNginx *self;
@@ -134,11 +149,22 @@ lf_test_nginx_start (const char *server)
   self = g_new0 (LfTestNginx, 1);
   self->folder = g_dir_make_tmp ("lf-test-nginx-XXXXXX", NULL);
   g_assert_nonnull (self->folder);
+  if (prepare != NULL)
+    prepare (self->folder);
   /* The port may have been taken between the look and the start. */
   for (guint i = 0; i < 5; i++)
-    if (launch (self, program, server))
+    if (launch (self, program, servers))
       return self;
   g_error ("nginx does not start; see %s/error.log", self->folder);
+}
+
+LfTestNginx *
+lf_test_nginx_start (const char *server)
+{
+  g_autofree char *servers =
+      g_strdup_printf ("server { listen 127.0.0.1:@PORT0@ backlog=2048; %s }", server);
+
+  return lf_test_nginx_start_servers (servers, NULL);
 }
 
 void

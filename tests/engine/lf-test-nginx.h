@@ -7,6 +7,7 @@ typedef struct
 {
   char *folder;
   char *url; /* "http://127.0.0.1:PORT/" */
+  guint ports[2];
   GPid pid;
 } LfTestNginx;
 
@@ -24,6 +25,9 @@ typedef struct
  * nginx; the test is then marked as skipped. */
 LfTestNginx      *lf_test_nginx_start (const char *server) G_GNUC_WARN_UNUSED_RESULT;
 /* Stops and frees it, and removes its folder. */
+/* @servers: all server blocks, with @PORT0@, @PORT1@ and @DIR@ in place of the ports and the folder.
+ * @prepare: (nullable): writes files into the folder before nginx starts. */
+LfTestNginx      *lf_test_nginx_start_servers (const char *servers, void (*prepare) (const char *folder)) G_GNUC_WARN_UNUSED_RESULT;
 void              lf_test_nginx_free  (LfTestNginx *self);
 void              lf_test_nginx_signal (LfTestNginx *self, int signal);
 /* Stops it, so that its log is whole, and counts. */
