@@ -11,6 +11,7 @@
 #include "lf-spec-source.h"
 #include "lf-store-access.h"
 #include "lf-table.h"
+#include "lf-text.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -40,7 +41,7 @@ add_row (LfTable *table, const LfRun *run)
 {
   const LfRunProgress *progress = run->progress;
 
-  lf_table_take (table, g_strdup (run->id), lf_table_time (run->started_at),
+  lf_table_take (table, g_strdup (run->id), lf_text_time (run->started_at),
                  g_strdup (run->spec_name), g_strdup (lf_run_status_words[run->status]),
                  g_strdup (lf_verdict_words[run->verdict]),
                  progress != NULL ? g_strdup_printf ("%.0f", (double) progress->requests) : NULL,

@@ -7,7 +7,7 @@
 #include "lf-report.h"
 #include "lf-run-source.h"
 #include "lf-store-access.h"
-#include "lf-table.h"
+#include "lf-text.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -24,7 +24,7 @@ static const char *const formats[] = { "text", "json", NULL };
 static void
 print_fact (const char *name, const char *text)
 {
-  g_autofree char *clean = lf_table_clean (text != NULL ? text : "");
+  g_autofree char *clean = lf_text_clean (text != NULL ? text : "");
 
   if (*clean != '\0')
     printf ("  %-24s %s\n", name, clean);
@@ -33,8 +33,8 @@ print_fact (const char *name, const char *text)
 static void
 print_run (const LfRun *run)
 {
-  g_autofree char *started = lf_table_time (run->started_at);
-  g_autofree char *ended = lf_table_time (run->ended_at);
+  g_autofree char *started = lf_text_time (run->started_at);
+  g_autofree char *ended = lf_text_time (run->ended_at);
 
   print_fact (_ ("run"), run->id);
   print_fact (_ ("spec"), run->spec_name);
@@ -57,8 +57,8 @@ print_run (const LfRun *run)
 static void
 print_line (const LfLogLine *line)
 {
-  g_autofree char *time = lf_table_time (line->time);
-  g_autofree char *message = lf_table_clean (line->message != NULL ? line->message : "");
+  g_autofree char *time = lf_text_time (line->time);
+  g_autofree char *message = lf_text_clean (line->message != NULL ? line->message : "");
 
   printf ("%s  %-5s  %s", time, lf_log_level_words[line->level], message);
   if (line->count > 1)

@@ -8,6 +8,7 @@
 #include "lf-redact.h"
 #include "lf-store-access.h"
 #include "lf-table.h"
+#include "lf-text.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -20,7 +21,7 @@ add_row (LfTable *table, const LfSpec *spec)
   lf_table_take (table, g_strdup (spec->id), g_strdup (spec->name),
                  g_strdup_printf ("%u", lf_spec_get_n_steps (spec)),
                  g_strdup (step != NULL ? lf_step_get_method (step) : NULL),
-                 step != NULL ? lf_redact_url (step->url) : NULL, lf_table_time (spec->updated_at));
+                 step != NULL ? lf_redact_url (step->url) : NULL, lf_text_time (spec->updated_at));
 }
 
 static void

@@ -101,7 +101,7 @@ run_target (const LfCommand *self, char **words)
     {
       gboolean busy = g_error_matches (error, LF_ERROR, LF_ERROR_BUSY);
 
-      fprintf (stderr, "loadforge-cli: %s\n", error->message);
+      lf_command_tell (error->message);
       g_error_free (error);
       return busy ? LF_EXIT_BUSY : LF_EXIT_USAGE;
     }

@@ -3,15 +3,24 @@
 #include "lf-command.h"
 
 #include "lf-error.h"
+#include "lf-text.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 
+void
+lf_command_tell (const char *message)
+{
+  g_autofree char *clean = lf_text_clean (message);
+
+  fprintf (stderr, "loadforge-cli: %s\n", clean);
+}
+
 int
 lf_command_fail (const GError *error)
 {
-  fprintf (stderr, "loadforge-cli: %s\n", error->message);
+  lf_command_tell (error->message);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return LF_EXIT_SIGNAL;
   if (error->domain != LF_ERROR)
@@ -34,7 +43,7 @@ lf_command_fail (const GError *error)
 int
 lf_command_fail_usage (const LfCommand *self, GError *error)
 {
-  fprintf (stderr, "loadforge-cli: %s\n", error->message);
+  lf_command_tell (error->message);
   fprintf (stderr, _ ("“loadforge-cli %s --help” tells more.\n"), self->name);
   g_error_free (error);
   return LF_EXIT_USAGE;

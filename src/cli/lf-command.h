@@ -43,7 +43,9 @@ extern const LfCommand lf_command_runs_export;
  * (transfer full), what is no option. Answers LF_COMMAND_GO_ON, or the exit code where help was
  * asked for and printed, or a mistake was told. */
 int lf_command_parse       (const LfCommand *self, const GOptionEntry *entries, char **words, char ***arguments);
-/* Tells @error on standard error and answers the exit code that it has everywhere but in `target`. */
+/* Tells @message on standard error, on one line. */
+void lf_command_tell       (const char *message);
+/* Tells @error and answers the exit code that it has everywhere but in `target`. */
 int lf_command_fail        (const GError *error);
 /* Tells a mistake in the command line, and where to read how it goes. Takes @error. */
 int lf_command_fail_usage  (const LfCommand *self, GError *error);

@@ -2,6 +2,8 @@
 
 #include "lf-live-line.h"
 
+#include "lf-text.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
@@ -120,14 +122,15 @@ log_cb (LfActiveRun *run, GPtrArray *lines, gpointer user_data)
   for (guint i = 0; i < lines->len; i++)
     {
       const LfLogLine *line = lines->pdata[i];
+      g_autofree char *message = NULL;
       g_autofree char *text = NULL;
 
       if (line->level < LF_LOG_WARN)
         continue;
-      text = line->count > 1
-                 ? g_strdup_printf ("%s: %s (%.0f×)", lf_log_level_words[line->level],
-                                    line->message, (double) line->count)
-                 : g_strdup_printf ("%s: %s", lf_log_level_words[line->level], line->message);
+      message = lf_text_clean (line->message);
+      text = line->count > 1 ? g_strdup_printf ("%s: %s (%.0f×)", lf_log_level_words[line->level],
+                                                message, (double) line->count)
+                             : g_strdup_printf ("%s: %s", lf_log_level_words[line->level], message);
       lf_live_line_print (user_data, text);
     }
 }

@@ -3,11 +3,11 @@
 #include "lf-run-session.h"
 
 #include "lf-await.h"
+#include "lf-command.h"
 #include "lf-live-line.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <stdio.h>
 
 struct _LfRunSession
 {
@@ -85,7 +85,7 @@ log_cb (LfActiveRun *run, GPtrArray *lines, gpointer user_data)
         continue;
       self->lost = TRUE;
       if (self->live == NULL)
-        fprintf (stderr, "loadforge-cli: %s\n", line->message);
+        lf_command_tell (line->message);
     }
 }
 

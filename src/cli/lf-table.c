@@ -2,6 +2,8 @@
 
 #include "lf-table.h"
 
+#include "lf-text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -34,29 +36,6 @@ lf_table_free (LfTable *self)
   g_free (self);
 }
 
-char *
-lf_table_clean (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  GString *clean = g_string_new (NULL);
-
-  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
-    {
-      gunichar letter = g_utf8_get_char (c);
-
-      g_string_append_unichar (clean, g_unichar_iscntrl (letter) ? ' ' : letter);
-    }
-  return g_string_free (clean, FALSE);
-}
-
-char *
-lf_table_time (gint64 ms)
-{
-  g_autoptr (GDateTime) time = ms != 0 ? g_date_time_new_from_unix_local (ms / 1000) : NULL;
-
-  return time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M:%S") : g_strdup ("");
-}
-
 void
 lf_table_take (LfTable *self, char *cell, ...)
 {
@@ -67,7 +46,7 @@ lf_table_take (LfTable *self, char *cell, ...)
     {
       g_autofree char *given = i == 0 ? cell : va_arg (cells, char *);
 
-      g_ptr_array_add (self->cells, lf_table_clean (given != NULL ? given : ""));
+      g_ptr_array_add (self->cells, lf_text_clean (given != NULL ? given : ""));
     }
   va_end (cells);
 }

@@ -15,9 +15,4 @@ void     lf_table_take  (LfTable *self, char *cell, ...);
 void     lf_table_print (const LfTable *self);
 void     lf_table_free  (LfTable *self);
 
-/* @text without what would move the cursor or colour the terminal. (transfer full) */
-char    *lf_table_clean (const char *text) G_GNUC_WARN_UNUSED_RESULT;
-/* A wall-clock time for a person: local, to the second; "" for 0. (transfer full) */
-char    *lf_table_time  (gint64 ms) G_GNUC_WARN_UNUSED_RESULT;
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LfTable, lf_table_free)

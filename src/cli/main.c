@@ -101,10 +101,10 @@ run_other (char **words)
     return is_help (words[1]) ? LF_EXIT_PASSED : LF_EXIT_USAGE;
   else
     {
-      g_autofree char *word = g_utf8_make_valid (words[0], -1);
+      g_autofree char *text =
+          g_strdup_printf (_ ("“%s” is no command; “loadforge-cli --help” lists them"), words[0]);
 
-      fprintf (stderr,
-               _ ("loadforge-cli: “%s” is no command; “loadforge-cli --help” lists them.\n"), word);
+      lf_command_tell (text);
       return LF_EXIT_USAGE;
     }
   return LF_EXIT_PASSED;
@@ -118,7 +118,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
     return g_log_writer_default (level, fields, n_fields, user_data);
   for (gsize i = 0; i < n_fields; i++)
     if (strcmp (fields[i].key, "MESSAGE") == 0)
-      fprintf (stderr, "loadforge-cli: %s\n", (const char *) fields[i].value);
+      lf_command_tell (fields[i].value);
   return G_LOG_WRITER_HANDLED;
 }
 

@@ -8,13 +8,14 @@ import os
 import pty
 import random
 import re
+import ssl
 import struct
 import subprocess
 import termios
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from cli import PATIENCE, PROGRAM, STAIN, TOP, Target, cli, environment, main, spec, write
+from cli import PATIENCE, PROGRAM, STAIN, TOP, Running, Target, cli, environment, main, spec, write
 
 COLUMNS = ('time,elapsed,step,users,started,completed,failed,dropped,rps,p50,p95,p99,max,mean,'
            'bytes_sent,bytes_received')
@@ -34,6 +35,9 @@ def rows_of(text):
 
 class Listener:
     """A server that remembers what it was sent: method, path, headers and the SHA-256 of the body."""
+
+    def __init__(self, tls=None):
+        self.tls = tls
 
     def __enter__(self):
         listener = self
@@ -60,8 +64,12 @@ class Listener:
 
         self.server = ThreadingHTTPServer(('127.0.0.1', 0), Handler)
         self.server.daemon_threads = True
+        self.server.handle_error = lambda *_: None  # a client may hang up as it likes
+        if self.tls:
+            self.server.socket = self.tls.wrap_socket(self.server.socket, server_side=True,
+                                                      do_handshake_on_connect=False)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f'http://127.0.0.1:{self.server.server_port}'
+        self.url = f'{"https" if self.tls else "http"}://127.0.0.1:{self.server.server_port}'
         return self
 
     def __exit__(self, *_):
@@ -149,6 +157,21 @@ def test_run_is_found_again(folder):
     assert cli(folder, 'runs', 'list', '--active', '--format', 'json').expect(0).json == []
 
 
+def test_two_runs_at_once_in_one_store(folder):
+    with Target(folder) as target:
+        words = ['run', '--url', target.url, '--users', 2, '--steady', 3]
+        with Running(folder, *words) as one, Running(folder, *words) as other:
+            one.wait_for('^1 of 3 s')
+            other.wait_for('^1 of 3 s')
+            listed = cli(folder, 'runs', 'list', '--format', 'json').expect(0).json
+            assert len(listed) == 2 and {run['status'] for run in listed} <= {'running', 'finished'}, listed
+            one.end().expect(0, 'Kept in')
+            other.end().expect(0, 'Kept in')
+        listed = cli(folder, 'runs', 'list', '--format', 'json').expect(0).json
+        assert [(run['status'], run['verdict']) for run in listed] == [('finished', 'passed')] * 2
+        assert sum(run['summary']['requests']['total'] for run in listed) == target.stop()
+
+
 def test_spec_of_the_store_by_name_and_id(folder):
     with Target(folder) as target:
         write(folder, 'one.json', spec(target.url))
@@ -226,6 +249,28 @@ def test_headers_and_line_of_3_mb_arrive_whole(folder):
     assert digest == hashlib.sha256(text.encode()).hexdigest()
     assert headers['Content-Type'].startswith('application/json')
     assert headers['X-Tell'].encode('latin-1').decode() == 'grüße'
+
+
+def test_certificates_are_checked_and_found_beside_the_spec(folder):
+    inner = os.path.join(folder, 'specs')
+    os.mkdir(inner)
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
+                    '-keyout', 'key.pem', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=localhost',
+                    '-addext', 'subjectAltName=IP:127.0.0.1'], cwd=inner, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(os.path.join(inner, 'ca.pem'), os.path.join(inner, 'key.pem'))
+    with Listener(context) as listener:
+        document = spec(listener.url)
+        write(inner, 'tls.json', document)
+        cli(folder, 'run', 'specs/tls.json', '--store', 'none').expect(107, r'^error: .*\(error 1310\)')
+        assert not listener.seen
+        write(inner, 'tls.json', {**document, 'http': {'tls': {'caFile': 'ca.pem'}}})
+        cli(folder, 'run', 'specs/tls.json', '--store', 'none', '--quiet').expect(0)
+        cli(folder, 'specs', 'add', 'specs/tls.json').expect(0)
+        cli(folder, 'run', 'Some spec', '--quiet').expect(0)
+        write(inner, 'tls.json', {**document, 'http': {'tls': {'verify': False}}})
+        cli(folder, 'run', 'specs/tls.json', '--store', 'none', '--quiet').expect(0)
+        assert len(listener.seen) > 3
 
 
 def test_rate_starts_what_it_says(folder):

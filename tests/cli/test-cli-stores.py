@@ -36,8 +36,9 @@ class Disk:
     def __init__(self, folder, size):
         self.folder = os.path.join(folder, 'disk')
         os.mkdir(self.folder)
-        self.mounted = subprocess.run(['mount', '-t', 'tmpfs', '-o', f'size={size}', 'lf-test', self.folder],
-                                      capture_output=True, check=False).returncode == 0
+        self.mounted = shutil.which('mount') is not None and subprocess.run(
+            ['mount', '-t', 'tmpfs', '-o', f'size={size}', 'lf-test', self.folder],
+            capture_output=True, check=False).returncode == 0
 
     def fill(self):
         with open(os.path.join(self.folder, 'filler'), 'ab', buffering=0) as filler:
