@@ -68,8 +68,19 @@ send_code (CURL *easy)
   return reason == EPIPE ? LF_ERROR_CODE_TCP_BROKEN_PIPE : LF_ERROR_CODE_TCP_RESET;
 }
 
+/* libcurl calls three things an error of receiving; only its words tell them apart. */
+static guint
+receive_code (const char *words)
+{
+  if (strstr (words, "chunk") != NULL)
+    return LF_ERROR_CODE_PROTOCOL;
+  if (strstr (words, " alert ") != NULL) /* as where a client certificate is missing (TLS 1.3) */
+    return LF_ERROR_CODE_TLS;
+  return LF_ERROR_CODE_TCP_RESET;
+}
+
 guint
-_lf_curl_error_code (CURL *easy, CURLcode result)
+_lf_curl_error_code (CURL *easy, CURLcode result, const char *words)
 {
   switch (result)
     {
@@ -93,6 +104,7 @@ _lf_curl_error_code (CURL *easy, CURLcode result)
     case CURLE_SEND_ERROR:
       return send_code (easy);
     case CURLE_RECV_ERROR:
+      return receive_code (words);
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
       return LF_ERROR_CODE_TCP_RESET;

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "lf-curl-transport-private.h"
+#include "lf-error-code.h"
 
 /* Bodies up to this size leave with one write, and need no callback. */
 #define SMALL_BODY 16384
@@ -9,6 +10,20 @@ static size_t
 discard_cb (char *data, size_t size, size_t n, void *user_data)
 {
   return size * n;
+}
+
+/* libcurl is content with a head that breaks off; we are not. */
+static size_t
+header_cb (char *data, size_t size, size_t n, void *user_data)
+{
+  LfExchange *self = user_data;
+  gsize length = size * n;
+
+  if (length >= 5 && memcmp (data, "HTTP/", 5) == 0)
+    self->head_ended = FALSE;
+  else if (*data == '\r' || *data == '\n')
+    self->head_ended = TRUE;
+  return length;
 }
 
 static size_t
@@ -135,7 +150,10 @@ _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt (easy, CURLOPT_PRIVATE, self);
   curl_easy_setopt (easy, CURLOPT_SHARE, self->share);
+  curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, self->words);
   curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, discard_cb);
+  curl_easy_setopt (easy, CURLOPT_HEADERFUNCTION, header_cb);
+  curl_easy_setopt (easy, CURLOPT_HEADERDATA, self);
   curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_URL, step->url);
@@ -209,6 +227,8 @@ _lf_curl_outcome (LfExchange *self, CURLcode result, guint64 *request_size, LfOu
   curl_off_t body_sent = 0, body_received = 0;
 
   *outcome = (LfOutcome){ 0 };
+  if (result == CURLE_OK && !self->head_ended)
+    result = CURLE_GOT_NOTHING;
   curl_easy_getinfo (easy, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo (easy, CURLINFO_NUM_CONNECTS, &connections);
   curl_easy_getinfo (easy, CURLINFO_REQUEST_SIZE, &head_sent);
@@ -230,9 +250,9 @@ _lf_curl_outcome (LfExchange *self, CURLcode result, guint64 *request_size, LfOu
         outcome->resent = 1;
     }
   self->connected = self->connected || connections > 0;
-  outcome->error_code = _lf_curl_error_code (easy, result);
+  outcome->error_code = _lf_curl_error_code (easy, result, self->words);
   if (outcome->error_code == 0 && status >= 400)
-    outcome->error_code = 1000 + (guint) status;
+    outcome->error_code = status < 600 ? 1000 + (guint) status : LF_ERROR_CODE_PROTOCOL;
   if (result != CURLE_OK && result != CURLE_PARTIAL_FILE)
     outcome->status = 0;
   fill_times (self, outcome);

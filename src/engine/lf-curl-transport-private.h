@@ -14,6 +14,8 @@ struct _LfExchange
   gboolean added;     /* to the group's CURLM */
   gint configured;    /* the step that @easy is set up for; -1: none */
   gboolean connected; /* has had a connection before */
+  gboolean head_ended; /* of the last answer */
+  char words[CURL_ERROR_SIZE]; /* what libcurl says of an error */
   const guint8 *body; /* of the step; the plan owns it */
   gsize body_size;
   gsize body_sent;
@@ -26,4 +28,4 @@ void  _lf_curl_configure  (LfExchange *exchange, const LfPlanStep *step);
 /* Reads what became of it. @request_size: of this step's request sent once, 0 where not known yet;
  * learned here. */
 void  _lf_curl_outcome    (LfExchange *exchange, CURLcode result, guint64 *request_size, LfOutcome *outcome);
-guint _lf_curl_error_code (CURL *easy, CURLcode result);
+guint _lf_curl_error_code (CURL *easy, CURLcode result, const char *words);

@@ -222,6 +222,8 @@ curl_start (LfExchange *exchange, guint step)
       curl_easy_setopt (exchange->easy, CURLOPT_CLOSESOCKETDATA, self);
       _lf_curl_configure (exchange, plan_step);
     }
+  exchange->head_ended = FALSE;
+  exchange->words[0] = '\0';
   exchange->body_sent = 0;
   exchange->last_read = 0;
   exchange->started = g_get_monotonic_time ();

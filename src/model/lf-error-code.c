@@ -20,7 +20,7 @@ static const struct
   { LF_ERROR_CODE_TCP_DIAL_TIMEOUT, "Connecting timed out" },
   { LF_ERROR_CODE_TCP_REFUSED, "Connection refused" },
   { LF_ERROR_CODE_TCP_NO_PORTS, "No local port or file descriptor left for a connection" },
-  { LF_ERROR_CODE_TCP_RESET, "Connection reset by the target" },
+  { LF_ERROR_CODE_TCP_RESET, "The target closed or reset the connection" },
   { LF_ERROR_CODE_TLS, "The TLS handshake failed" },
   { LF_ERROR_CODE_TLS_UNKNOWN_AUTHORITY, "The certificate is signed by an unknown authority" },
   { LF_ERROR_CODE_TLS_CERTIFICATE, "The certificate is not valid for this host" },
