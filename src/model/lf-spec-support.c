@@ -180,11 +180,7 @@ check_executor (const LfSpec *self, GError **error)
 static gboolean
 has_thresholds (const LfSpec *self)
 {
-  JsonNode *node = self->thresholds;
-
-  if (!node || JSON_NODE_HOLDS_NULL (node))
-    return FALSE;
-  return !JSON_NODE_HOLDS_OBJECT (node) || json_object_get_size (json_node_get_object (node)) > 0;
+  return self->thresholds && json_object_get_size (json_node_get_object (self->thresholds)) > 0;
 }
 
 gboolean

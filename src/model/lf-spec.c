@@ -72,13 +72,24 @@ check_schema (const char *schema, GError **error)
   return FALSE;
 }
 
-/* What the tables cannot say: the format's name, and one of two forms. */
+static gboolean
+check_thresholds (JsonNode *thresholds, GError **error)
+{
+  if (thresholds == NULL || JSON_NODE_HOLDS_OBJECT (thresholds))
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
+               "/thresholds: expected an object, as {\"http_req_duration\": [\"p(95)<300\"]}");
+  return FALSE;
+}
+
+/* What the tables cannot say: the format's name, one of two forms, and thresholds by metric. */
 static LfSpec *
 check_form (LfSpec *spec, GError **error)
 {
   g_autoptr (LfSpec) self = spec;
 
-  if (self == NULL || !check_schema (self->schema, error))
+  if (self == NULL || !check_schema (self->schema, error) ||
+      !check_thresholds (self->thresholds, error))
     return NULL;
   if (self->request != NULL && lf_record_is_present (self, G_STRUCT_OFFSET (LfSpec, steps)))
     {
