@@ -125,6 +125,7 @@ order_new (LfRunManager *self, const LfSpec *spec, const LfRunOptions *options)
   order->plan_options.max_sockets =
       options != NULL && options->max_sockets > 0 ? options->max_sockets : self->max_sockets;
   order->plan_options.n_agents = 1;
+  order->plan_options.head_start = options != NULL ? (gint64) options->head_start * 1000 : 0;
   order->fail_on_saturation = options != NULL && options->fail_on_saturation;
   return order;
 }

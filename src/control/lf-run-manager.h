@@ -14,6 +14,7 @@ typedef struct
   guint workers;               /* 0: $MAX_WORKERS, else automatic */
   guint max_sockets;           /* 0: $MAX_SOCKETS, else the file limit */
   GHashTable *attachments;     /* (nullable) (element-type utf8 GBytes): contents that need no store, by id */
+  guint head_start;            /* ms until the first request, in which a window can open */
   gboolean fail_on_saturation; /* a saturated generator sets the summary's exit code */
 } LfRunOptions;
 

@@ -15,6 +15,9 @@
 /* The workers hand over on the second; the main loop looks a little later. */
 #define LOOK_DELAY (30 * 1000)
 
+/* So that all workers are there when the first second begins. */
+#define LEAST_HEAD_START (10 * 1000)
+
 struct _LfLoad
 {
   GObject parent_instance;
@@ -373,9 +376,8 @@ lf_load_start (LfLoad *self, GError **error)
   if (self->pool == NULL)
     return FALSE;
   self->context = g_main_context_ref_thread_default ();
-  /* A moment ahead, so that all workers are there when the first second begins. */
-  self->start = g_get_monotonic_time () + 10 * 1000;
-  self->started_at = lf_time_now ();
+  self->start = g_get_monotonic_time () + MAX (self->plan->head_start, LEAST_HEAD_START);
+  self->started_at = lf_time_now () + self->plan->head_start / 1000;
   self->stage = G_MAXUINT;
   lf_load_health_init (&self->health, self->plan->n_workers, self->start);
   lf_load_log_start (lines, self->plan);

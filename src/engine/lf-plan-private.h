@@ -40,6 +40,7 @@ struct _LfPlan
   guint start_users;          /* made before the first arrival */
   gint64 warmup;              /* us */
   gint64 graceful_stop;       /* us */
+  gint64 head_start;          /* us */
 };
 
 /* Fills @step of @plan from the spec; FALSE with an error that names the place. */

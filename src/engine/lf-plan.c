@@ -94,6 +94,7 @@ plan_load (LfPlan *self, const LfPlanOptions *options)
   self->start_users =
       lf_schedule_share ((guint) profile->pre_allocated_vus, self->agent, self->n_agents);
   self->warmup = (gint64) (self->spec->warmup * G_USEC_PER_SEC);
+  self->head_start = options->head_start;
   self->graceful_stop = (gint64) (self->spec->graceful_stop * G_USEC_PER_SEC);
   self->n_workers = choose_workers (self, options->workers);
 }

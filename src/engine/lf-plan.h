@@ -15,6 +15,7 @@ typedef struct
   guint max_sockets; /* 0: no cap but the file limit */
   guint agent;       /* this machine's index among n_agents: 0 of 1 where it is alone */
   guint n_agents;
+  gint64 head_start; /* us from lf_load_start() to the first request, at least a moment */
 } LfPlanOptions;
 
 /**

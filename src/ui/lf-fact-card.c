@@ -69,6 +69,17 @@ lf_fact_card_new (const char *title)
   return self;
 }
 
+/* Where there is no room for all of a name. Asked for when the pointer rests there: to set a text
+ * beforehand makes GTK ask the X server for the pointer each time. */
+static gboolean
+query_tooltip_cb (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
+  return TRUE;
+}
+
 static void
 attach (LfFactCard *self, const char *text, int column, int row, const char *style)
 {
@@ -82,7 +93,8 @@ attach (LfFactCard *self, const char *text, int column, int row, const char *sty
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_width_chars (GTK_LABEL (label), MIN (12, (int) g_utf8_strlen (text, -1)));
-      gtk_widget_set_tooltip_text (label, text);
+      gtk_widget_set_has_tooltip (label, TRUE);
+      g_signal_connect (label, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
     }
   gtk_grid_attach (self->grid, label, column, row, 1, 1);
 }

@@ -14,6 +14,7 @@ struct _LfRunReport
 
   GtkFlowBox *cards;
   GtkBox *wide;
+  const LfSummary *shown; /* only to tell it from others */
 };
 
 G_DEFINE_FINAL_TYPE (LfRunReport, lf_run_report, GTK_TYPE_WIDGET)
@@ -236,6 +237,9 @@ lf_run_report_set_summary (LfRunReport *self, const LfSummary *summary)
 {
   GtkWidget *small;
 
+  if (self->shown == summary)
+    return;
+  self->shown = summary;
   clear (self);
   gtk_widget_set_visible (GTK_WIDGET (self), summary != NULL);
   if (summary == NULL)

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define HEAD_START 250 /* ms: the run's window opens before its load takes the processor */
+
 static LfStore *
 store_of (LfWindow *self)
 {
@@ -54,7 +56,8 @@ void
 _lf_window_run (LfWindow *self, const LfSpec *spec)
 {
   LfRunOptions options = { .workers = number_from_environment ("MAX_WORKERS"),
-                           .max_sockets = number_from_environment ("MAX_SOCKETS") };
+                           .max_sockets = number_from_environment ("MAX_SOCKETS"),
+                           .head_start = HEAD_START };
   g_autoptr (GError) error = NULL;
 
   if (self->starting)

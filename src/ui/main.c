@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "lf-application.h"
+#include "lf-renderer.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -10,6 +11,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (LfApplication) application = NULL;
 
+  lf_renderer_choose ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LF_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

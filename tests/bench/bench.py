@@ -182,15 +182,25 @@ def upload(users=500, seconds=30):
             server.stop()
 
 
-def first_window(rounds):
-    """Seconds from exec to a mapped window, on a desktop of its own."""
+def on_desktop(script, *arguments):
+    """What a script prints that runs the application on a desktop of its own."""
     if not os.path.exists(APP):
         return None
-    probe = os.path.join(TOP, 'tests/bench/first-window.py')
-    seen = subprocess.run([os.path.join(TOP, 'tests/with-desktop'), '/usr/bin/python3', probe, APP, str(rounds)],
-                          stdout=subprocess.PIPE, text=True, check=True,
+    return subprocess.run([os.path.join(TOP, 'tests/with-desktop'), '/usr/bin/python3', os.path.join(TOP, 'tests/bench', script),
+                           *map(str, arguments)], stdout=subprocess.PIPE, text=True, check=True,
                           env={**os.environ, 'GSETTINGS_SCHEMA_DIR': os.path.join(TOP, 'build/release/data')}).stdout
-    return statistics.median(float(line) for line in seen.split())
+
+
+def first_window(rounds):
+    """Seconds from exec to a mapped window."""
+    seen = on_desktop('first-window.py', APP, rounds)
+    return seen and statistics.median(float(line) for line in seen.split())
+
+
+def desktop(users=500, seconds=30):
+    """The upload above, from the window: memory, and how long its main loop lets anybody wait."""
+    seen = on_desktop('desktop.py', APP, CLI, users, seconds)
+    return seen and json.loads(seen)
 
 
 def table(rows):
@@ -206,7 +216,7 @@ def main():
     parser.add_argument('--rounds', type=int, default=3)
     parser.add_argument('--seconds', type=int, default=5)
     parser.add_argument('--users', type=int, nargs='+', default=[1, 64, 500])
-    parser.add_argument('--only', choices=['speed', 'target', 'upload', 'window'])
+    parser.add_argument('--only', choices=['speed', 'target', 'upload', 'desktop', 'window'])
     arguments = parser.parse_args()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -224,6 +234,14 @@ def main():
         results['upload'] = upload()
         lines += ["25 MiB body, {users} users, {seconds:.0f} s: {requests} requests, {failed} failed, {sent_gib:.1f} GiB sent, "
                   "peak memory {rss_mib:.0f} MiB.".format(**results['upload']), '']
+    if wanted('desktop'):
+        results['desktop'] = desktop()
+        if results['desktop']:
+            lines += ['The same from the window: {requests} requests, {failed} failed (the target checks every digest), '
+                      'peak memory {rss_peak_mib:.0f} MiB; charts moved at {charts_moved} and the console at {console_moved} '
+                      'of {looks} looks.'.format(**results['desktop']),
+                      'Asked every 20 ms, the window answered within {p50_ms:.1f} ms (median), {p99_ms:.0f} ms (p99), '
+                      '{max_ms:.0f} ms (worst of {asked}).'.format(**results['desktop']['window']), '']
     if wanted('window'):
         results['window'] = first_window(max(3, arguments.rounds))
         if results['window']:

@@ -118,10 +118,11 @@ make_spec (Fixture *fixture, double seconds)
   return spec;
 }
 
-/* Saves a spec and starts it, and opens its window. */
+/* Saves a spec and starts it, and opens its window. @head_start: ms before its first request. */
 static void
-start (Fixture *fixture, double seconds)
+start_later (Fixture *fixture, double seconds, guint head_start)
 {
+  LfRunOptions options = { .head_start = head_start };
   LfStore *store = lf_workspace_get_store (fixture->workspace);
   LfRunManager *runs = lf_workspace_get_runs (fixture->workspace);
   g_autoptr (LfSpec) spec = make_spec (fixture, seconds);
@@ -133,11 +134,17 @@ start (Fixture *fixture, double seconds)
   lf_store_save_spec_async (store, spec, NULL, result_cb, &save);
   saved = lf_store_save_spec_finish (store, wait_for (&save), &error);
   g_assert_no_error (error);
-  lf_run_manager_start_async (runs, saved, NULL, NULL, result_cb, &run);
+  lf_run_manager_start_async (runs, saved, &options, NULL, result_cb, &run);
   fixture->active = lf_run_manager_start_finish (runs, wait_for (&run), &error);
   g_assert_no_error (error);
   fixture->window = lf_run_window_new_for_active (NULL, fixture->workspace, fixture->active);
   gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+start (Fixture *fixture, double seconds)
+{
+  start_later (fixture, seconds, 0);
 }
 
 static gboolean
@@ -180,6 +187,18 @@ test_live (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (lf_run_window_get_run_id (LF_RUN_WINDOW (fixture->window)), !=, again);
   g_assert_true (shows (fixture, "Stop"));
   g_set_object (&fixture->active, lf_run_window_get_active (LF_RUN_WINDOW (fixture->window)));
+}
+
+/* A window opens before its load takes the processor. */
+static void
+test_head_start (Fixture *fixture, gconstpointer data)
+{
+  gint64 before = g_get_monotonic_time ();
+
+  start_later (fixture, 1, 700);
+  lf_test_wait_until (lf_target_get_counts (fixture->target).requests > 0);
+  g_assert_cmpint (g_get_monotonic_time () - before, >=, 700000);
+  lf_test_wait_until (shows (fixture, "Passed after 0:01"));
 }
 
 static void
@@ -426,6 +445,7 @@ main (int argc, char **argv)
   lf_test_ui_init (&argc, &argv);
   lf_test_load_style ();
   g_test_add ("/run-window/live", Fixture, NULL, set_up, test_live, tear_down);
+  g_test_add ("/run-window/head-start", Fixture, NULL, set_up, test_head_start, tear_down);
   g_test_add ("/run-window/stop", Fixture, NULL, set_up, test_stop, tear_down);
   g_test_add ("/run-window/close-keeps", Fixture, NULL, set_up, test_close_keeps, tear_down);
   g_test_add ("/run-window/close-stops", Fixture, NULL, set_up, test_close_stops, tear_down);
