@@ -10,6 +10,9 @@
 #define VERIFY_SELF_SIGNED_ROOT  19
 #define VERIFY_NO_LOCAL_ISSUER   20
 #define VERIFY_NO_LEAF_SIGNATURE 21
+/* And of those whose time has not come or is over. */
+#define VERIFY_NOT_YET_VALID 9
+#define VERIFY_HAS_EXPIRED   10
 
 static guint
 connect_code (CURL *easy)
@@ -45,6 +48,9 @@ certificate_code (CURL *easy)
     case VERIFY_NO_LOCAL_ISSUER:
     case VERIFY_NO_LEAF_SIGNATURE:
       return LF_ERROR_CODE_TLS_UNKNOWN_AUTHORITY;
+    case VERIFY_NOT_YET_VALID:
+    case VERIFY_HAS_EXPIRED:
+      return LF_ERROR_CODE_TLS_EXPIRED;
     default:
       return LF_ERROR_CODE_TLS_CERTIFICATE;
     }
@@ -95,10 +101,12 @@ _lf_curl_error_code (CURL *easy, CURLcode result, const char *words)
     case CURLE_OPERATION_TIMEDOUT:
       return timeout_code (easy);
     case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
-    case CURLE_SSL_CACERT_BADFILE:
       return LF_ERROR_CODE_TLS;
+    case CURLE_SSL_CERTPROBLEM:
+      return LF_ERROR_CODE_TLS_OWN_CERTIFICATE;
+    case CURLE_SSL_CACERT_BADFILE:
+      return LF_ERROR_CODE_TLS_OWN_AUTHORITIES;
     case CURLE_PEER_FAILED_VERIFICATION:
       return certificate_code (easy);
     case CURLE_SEND_ERROR:

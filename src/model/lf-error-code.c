@@ -24,6 +24,9 @@ static const struct
   { LF_ERROR_CODE_TLS, "The TLS handshake failed" },
   { LF_ERROR_CODE_TLS_UNKNOWN_AUTHORITY, "The certificate is signed by an unknown authority" },
   { LF_ERROR_CODE_TLS_CERTIFICATE, "The certificate is not valid for this host" },
+  { LF_ERROR_CODE_TLS_EXPIRED, "The certificate has expired or is not valid yet" },
+  { LF_ERROR_CODE_TLS_OWN_CERTIFICATE, "The client certificate or its key cannot be used" },
+  { LF_ERROR_CODE_TLS_OWN_AUTHORITIES, "The file of certificate authorities cannot be used" },
   { LF_ERROR_CODE_HTTP2, "HTTP/2 error" },
 };
 

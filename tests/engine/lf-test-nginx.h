@@ -7,7 +7,7 @@ typedef struct
 {
   char *folder;
   char *url; /* "http://127.0.0.1:PORT/" */
-  guint ports[2];
+  guint ports[3];
   GPid pid;
 } LfTestNginx;
 

@@ -1,0 +1,230 @@
+#include "config.h"
+
+#include "lf-error-code.h"
+#include "lf-test-nginx.h"
+#include "lf-test-run.h"
+
+/* TLS and HTTP/2 against nginx, with certificates made here. */
+
+/* Two authorities; certificates of the first for the server, for a time that is over, and for a
+ * client. */
+static const char script[] =
+    "cd \"$0\" && exec 2>openssl.log\n"
+    "new='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'\n"
+    "for ca in ca other; do\n"
+    "  openssl req -x509 $new -keyout $ca.key -out $ca.pem -days 2 -subj /CN=$ca || exit 1\n"
+    "done\n"
+    "sign () { openssl req $new -keyout $1.key -out $1.csr -subj /CN=$1 &&\n"
+    "  echo \"subjectAltName=$2\" >$1.ext &&\n"
+    "  openssl x509 -req -in $1.csr -CA ca.pem -CAkey ca.key -set_serial $3 -days $4 \\\n"
+    "    -extfile $1.ext -out $1.pem; }\n"
+    "sign server DNS:localhost,IP:127.0.0.1 1 2 && sign old DNS:old.example 2 -1 &&\n"
+    "sign client DNS:client 3 2 && echo nonsense >nonsense.pem\n";
+
+static const char servers[] =
+    "log_format tls '$server_protocol $connection $uri $ssl_client_verify';\n"
+    "access_log @DIR@/tls.log tls;\n"
+    "ssl_certificate @DIR@/server.pem; ssl_certificate_key @DIR@/server.key;\n"
+    "server { listen 127.0.0.1:@PORT0@ ssl http2; location / { return 200 ok; } }\n"
+    "server { listen 127.0.0.1:@PORT0@ ssl http2; server_name old.example;\n"
+    "  ssl_certificate @DIR@/old.pem; ssl_certificate_key @DIR@/old.key;\n"
+    "  location / { return 200 ok; } }\n"
+    "server { listen 127.0.0.1:@PORT1@ ssl; ssl_client_certificate @DIR@/ca.pem;\n"
+    "  ssl_verify_client on; location / { return 200 ok; } }\n"
+    "server { listen 127.0.0.1:@PORT2@ http2; location / { return 200 ok; } }\n";
+
+static void
+make_certificates (const char *folder)
+{
+  const char *const argv[] = { "/bin/sh", "-c", script, folder, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* Steps are written with DIR, P0, P1 and P2 in them. */
+static LfTestRun *
+run_steps (LfTestNginx *nginx, const char *steps)
+{
+  g_autoptr (GString) text = g_string_new (steps);
+
+  for (guint i = 0; i < G_N_ELEMENTS (nginx->ports); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("P%u", i);
+      g_autofree char *port = g_strdup_printf ("%u", nginx->ports[i]);
+
+      g_string_replace (text, name, port, 0);
+    }
+  /* Last: its own name may hold what looks like a port. */
+  g_string_replace (text, "DIR", nginx->folder, 0);
+  return lf_test_run ("{'steps': [%s]}", text->str);
+}
+
+/* The words of each line of the log, once nginx has gone and it is whole. */
+static GPtrArray *
+read_log (LfTestNginx *nginx)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_autofree char *path = g_build_filename (nginx->folder, "tls.log", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) rows = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  rows = g_strsplit (g_strchomp (text), "\n", -1);
+  for (guint i = 0; rows[i] != NULL; i++)
+    g_ptr_array_add (lines, g_strsplit (rows[i], " ", -1));
+  return lines;
+}
+
+static void
+assert_logged (GPtrArray *lines, const char *uri, guint word, const char *value)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      char **words = lines->pdata[i];
+
+      if (!g_str_equal (words[2], uri))
+        continue;
+      g_test_message ("%s: %s", uri, words[word]);
+      g_assert_cmpstr (words[word], ==, value);
+      return;
+    }
+  g_error ("nginx did not log %s", uri);
+}
+
+static void
+test_trust (void)
+{
+  g_autoptr (LfTestNginx) nginx = lf_test_nginx_start_servers (servers, make_certificates);
+  g_autoptr (LfTestRun) run = NULL;
+
+  if (nginx == NULL)
+    return;
+  run = run_steps (
+      nginx,
+      "{'name': 'off', 'url': 'https://127.0.0.1:P0/', 'http': {'tls': {'verify': false}}},"
+      /* A connection that nobody verified must not serve those who do. */
+      "{'name': 'unknown', 'url': 'https://127.0.0.1:P0/'},"
+      "{'name': 'known', 'url': 'https://127.0.0.1:P0/', 'http': {'tls': {'caFile': "
+      "'DIR/ca.pem'}}},"
+      "{'name': 'stranger', 'url': 'https://127.0.0.1:P0/',"
+      " 'http': {'tls': {'caFile': 'DIR/other.pem'}}},"
+      "{'name': 'mismatch', 'url': 'https://shop.example:P0/',"
+      " 'http': {'resolve': ['shop.example:P0:127.0.0.1'], 'tls': {'caFile': 'DIR/ca.pem'}}},"
+      "{'name': 'mismatch off', 'url': 'https://shop.example:P0/',"
+      " 'http': {'resolve': ['shop.example:P0:127.0.0.1'], 'tls': {'verify': false}}},"
+      "{'name': 'old', 'url': 'https://old.example:P0/',"
+      " 'http': {'resolve': ['old.example:P0:127.0.0.1'], 'tls': {'caFile': 'DIR/ca.pem'}}},"
+      "{'name': 'nonsense', 'url': 'https://127.0.0.1:P0/',"
+      " 'http': {'tls': {'caFile': 'DIR/nonsense.pem'}}},"
+      "{'name': 'plain', 'url': 'https://127.0.0.1:P2/'}");
+
+  lf_test_run_assert_step (run, "off", 200, 0);
+  lf_test_run_assert_step (run, "unknown", 0, LF_ERROR_CODE_TLS_UNKNOWN_AUTHORITY);
+  lf_test_run_assert_step (run, "known", 200, 0);
+  lf_test_run_assert_step (run, "stranger", 0, LF_ERROR_CODE_TLS_UNKNOWN_AUTHORITY);
+  lf_test_run_assert_step (run, "mismatch", 0, LF_ERROR_CODE_TLS_CERTIFICATE);
+  lf_test_run_assert_step (run, "mismatch off", 200, 0);
+  lf_test_run_assert_step (run, "old", 0, LF_ERROR_CODE_TLS_EXPIRED);
+  lf_test_run_assert_step (run, "nonsense", 0, LF_ERROR_CODE_TLS_OWN_AUTHORITIES);
+  lf_test_run_assert_step (run, "plain", 0, LF_ERROR_CODE_TLS);
+  g_assert_nonnull (
+      lf_test_load_find_line (run->load, "unknown: The certificate is signed by an unknown"));
+  /* The handshake took time, and it was told apart. */
+  g_assert_cmpfloat (lf_test_run_get_step (run, "known")->latency->tls_handshaking->max, >, 0);
+}
+
+static void
+test_client (void)
+{
+  g_autoptr (LfTestNginx) nginx = lf_test_nginx_start_servers (servers, make_certificates);
+  g_autoptr (LfTestRun) run = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  if (nginx == NULL)
+    return;
+  run = run_steps (
+      nginx,
+      /* First, since libcurl lets one with another key share a connection. */
+      "{'name': 'wrong key', 'url': 'https://127.0.0.1:P1/', 'http': {'tls':"
+      "  {'caFile': 'DIR/ca.pem', 'certFile': 'DIR/client.pem', 'keyFile': 'DIR/server.key'}}},"
+      "{'name': 'without', 'url': 'https://127.0.0.1:P1/without',"
+      " 'http': {'tls': {'caFile': 'DIR/ca.pem'}}},"
+      "{'name': 'with', 'url': 'https://127.0.0.1:P1/with', 'http': {'tls':"
+      "  {'caFile': 'DIR/ca.pem', 'certFile': 'DIR/client.pem', 'keyFile': 'DIR/client.key'}}},"
+      "{'name': 'foreign', 'url': 'https://127.0.0.1:P1/foreign', 'http': {'tls':"
+      "  {'caFile': 'DIR/ca.pem', 'certFile': 'DIR/other.pem', 'keyFile': 'DIR/other.key'}}},"
+      "{'name': 'nonsense', 'url': 'https://127.0.0.1:P1/', 'http': {'tls': {'caFile': "
+      "'DIR/ca.pem',"
+      "  'certFile': 'DIR/nonsense.pem', 'keyFile': 'DIR/client.key'}}}");
+
+  /* nginx shakes hands first and refuses then. */
+  lf_test_run_assert_step (run, "without", 400, 1400);
+  lf_test_run_assert_step (run, "with", 200, 0);
+  lf_test_run_assert_step (run, "foreign", 400, 1400);
+  lf_test_run_assert_step (run, "wrong key", 0, LF_ERROR_CODE_TLS_OWN_CERTIFICATE);
+  lf_test_run_assert_step (run, "nonsense", 0, LF_ERROR_CODE_TLS_OWN_CERTIFICATE);
+  lines = read_log (nginx);
+  assert_logged (lines, "/without", 3, "NONE");
+  assert_logged (lines, "/with", 3, "SUCCESS");
+}
+
+static void
+test_versions (void)
+{
+  g_autoptr (LfTestNginx) nginx = lf_test_nginx_start_servers (servers, make_certificates);
+  g_autoptr (LfTestRun) run = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  if (nginx == NULL)
+    return;
+  run = run_steps (
+      nginx,
+      "{'name': 'auto', 'url': 'https://localhost:P0/auto', 'http': {"
+      " 'tls': {'caFile': 'DIR/ca.pem'}}},"
+      "{'name': 'again', 'url': 'https://localhost:P0/again', 'http': {"
+      " 'tls': {'caFile': 'DIR/ca.pem'}}},"
+      "{'name': 'close', 'url': 'https://localhost:P0/close', 'http': {'keepAlive': false,"
+      " 'tls': {'caFile': 'DIR/ca.pem'}}},"
+      "{'name': '1.1', 'url': 'https://localhost:P0/1.1', 'http': {'version': '1.1',"
+      " 'tls': {'caFile': 'DIR/ca.pem'}}},"
+      "{'name': '2', 'method': 'POST', 'url': 'https://localhost:P0/2', 'http': {'version': '2',"
+      " 'tls': {'caFile': 'DIR/ca.pem'}}, 'body': {'type': 'text', 'text': 'x'}},"
+      "{'name': 'other', 'url': 'https://127.0.0.1:P1/other', 'http': {'version': '2', 'tls':"
+      "  {'caFile': 'DIR/ca.pem', 'certFile': 'DIR/client.pem', 'keyFile': 'DIR/client.key'}}},"
+      "{'name': 'prior', 'url': 'http://127.0.0.1:P2/prior',"
+      " 'http': {'version': '2-prior-knowledge'}},"
+      "{'name': 'not 1.1', 'url': 'http://127.0.0.1:P2/', 'http': {'version': '1.1'}}");
+
+  lf_test_run_assert_step (run, "auto", 200, 0);
+  lf_test_run_assert_step (run, "again", 200, 0);
+  lf_test_run_assert_step (run, "close", 200, 0);
+  lf_test_run_assert_step (run, "1.1", 200, 0);
+  lf_test_run_assert_step (run, "2", 405, 1405); /* what nginx says to a POST of a static text */
+  lf_test_run_assert_step (run, "other", 200, 0);
+  lf_test_run_assert_step (run, "prior", 200, 0);
+  lf_test_run_assert_step (run, "not 1.1", 0, LF_ERROR_CODE_PROTOCOL);
+  lines = read_log (nginx);
+  assert_logged (lines, "/auto", 0, "HTTP/2.0");
+  assert_logged (lines, "/again", 0, "HTTP/2.0");
+  assert_logged (lines, "/again", 1, ((char **) lines->pdata[0])[1]);
+  assert_logged (lines, "/close", 0, "HTTP/2.0");
+  assert_logged (lines, "/1.1", 0, "HTTP/1.1");
+  assert_logged (lines, "/2", 0, "HTTP/2.0");
+  assert_logged (lines, "/other", 0, "HTTP/1.1"); /* where the server has no more */
+  assert_logged (lines, "/prior", 0, "HTTP/2.0");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/tls/trust", test_trust);
+  g_test_add_func ("/engine/tls/client", test_client);
+  g_test_add_func ("/engine/tls/versions", test_versions);
+  return g_test_run ();
+}
