@@ -236,11 +236,11 @@ get_histogram (Reader *reader, LfHistogram *histogram)
   guint64 lowest, highest, ratio;
   Layout layout;
 
+  /* The offset says how the writer's own counters lie; those that follow are in plain order. */
   return get32 (reader, &cookie) && cookie == COOKIE && get32 (reader, &length) &&
-         get32 (reader, &offset) && offset == 0 && get32 (reader, &digits) &&
-         get64 (reader, &lowest) && get64 (reader, &highest) && get64 (reader, &ratio) &&
-         length == reader->left && get_layout (digits, lowest, highest, &layout) &&
-         get_counts (reader, &layout, histogram);
+         get32 (reader, &offset) && get32 (reader, &digits) && get64 (reader, &lowest) &&
+         get64 (reader, &highest) && get64 (reader, &ratio) && length == reader->left &&
+         get_layout (digits, lowest, highest, &layout) && get_counts (reader, &layout, histogram);
 }
 
 static guint8 *
@@ -250,11 +250,12 @@ inflate_payload (Reader *reader, gsize *size)
   uLongf inflated = PAYLOAD_LIMIT;
   g_autofree guint8 *payload = NULL;
 
-  if (!get32 (reader, &cookie) || cookie != COMPRESSED_COOKIE || !get32 (reader, &length) ||
-      length != reader->left)
+  if (!get32 (reader, &cookie) || cookie != COMPRESSED_COOKIE || !get32 (reader, &length))
     return NULL;
   payload = g_malloc (PAYLOAD_LIMIT);
-  if (uncompress (payload, &inflated, reader->data, length) != Z_OK || inflated < HEAD_SIZE)
+  /* hdr-histogram-js writes the inflated length here; zlib knows and checks its own end. */
+  if (uncompress (payload, &inflated, reader->data, MIN (length, reader->left)) != Z_OK ||
+      inflated < HEAD_SIZE)
     return NULL;
   *size = inflated;
   return g_steal_pointer (&payload);
