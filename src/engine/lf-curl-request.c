@@ -142,6 +142,19 @@ configure_http (CURL *easy, const LfPlanStep *step)
     curl_easy_setopt (easy, CURLOPT_RESOLVE, step->resolve);
 }
 
+static CURLSH *
+get_share (LfExchange *self, LfHttpVersion version)
+{
+  CURLSH **share = &self->shares[version];
+
+  if (*share == NULL)
+    {
+      *share = curl_share_init ();
+      curl_share_setopt (*share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
+    }
+  return *share;
+}
+
 void
 _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
 {
@@ -149,7 +162,7 @@ _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
 
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt (easy, CURLOPT_PRIVATE, self);
-  curl_easy_setopt (easy, CURLOPT_SHARE, self->share);
+  curl_easy_setopt (easy, CURLOPT_SHARE, get_share (self, step->http->version));
   curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, self->words);
   curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, discard_cb);
   curl_easy_setopt (easy, CURLOPT_HEADERFUNCTION, header_cb);

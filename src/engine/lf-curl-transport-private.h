@@ -10,7 +10,9 @@ struct _LfExchange
   LfCurlGroup *group;
   gpointer user;
   CURL *easy;
-  CURLSH *share;      /* its own connections: users never borrow from each other */
+  /* Its own connections: users never borrow from each other, nor a step from one that asked for
+   * another version, for libcurl would send it in the version that is there. */
+  CURLSH *shares[LF_HTTP_VERSION_3 + 1];
   gboolean added;     /* to the group's CURLM */
   gint configured;    /* the step that @easy is set up for; -1: none */
   gboolean connected; /* has had a connection before */

@@ -184,8 +184,6 @@ curl_join (LfTransport *self, gpointer user)
   exchange->user = user;
   exchange->configured = -1;
   exchange->easy = curl_easy_init ();
-  exchange->share = curl_share_init ();
-  curl_share_setopt (exchange->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
   return exchange;
 }
 
@@ -202,7 +200,8 @@ curl_leave (LfExchange *exchange)
 {
   detach (exchange);
   curl_easy_cleanup (exchange->easy);
-  curl_share_cleanup (exchange->share);
+  for (guint i = 0; i < G_N_ELEMENTS (exchange->shares); i++)
+    curl_share_cleanup (exchange->shares[i]);
   exchange->group->n_exchanges--;
   g_free (exchange);
 }

@@ -64,16 +64,21 @@ run_steps (LfTestNginx *nginx, const char *steps)
   return lf_test_run ("{'steps': [%s]}", text->str);
 }
 
-/* The words of each line of the log, once nginx has gone and it is whole. */
+/* The words of each line of the log, which is a moment behind the answers. */
 static GPtrArray *
-read_log (LfTestNginx *nginx)
+read_log (LfTestNginx *nginx, const char *last)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   g_autofree char *path = g_build_filename (nginx->folder, "tls.log", NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) rows = NULL;
 
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  for (guint i = 0; i < 3000 && (text == NULL || strstr (text, last) == NULL); i++)
+    {
+      g_clear_pointer (&text, g_free);
+      g_usleep (10 * 1000);
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+    }
   rows = g_strsplit (g_strchomp (text), "\n", -1);
   for (guint i = 0; rows[i] != NULL; i++)
     g_ptr_array_add (lines, g_strsplit (rows[i], " ", -1));
@@ -168,7 +173,7 @@ test_client (void)
   lf_test_run_assert_step (run, "foreign", 400, 1400);
   lf_test_run_assert_step (run, "wrong key", 0, LF_ERROR_CODE_TLS_OWN_CERTIFICATE);
   lf_test_run_assert_step (run, "nonsense", 0, LF_ERROR_CODE_TLS_OWN_CERTIFICATE);
-  lines = read_log (nginx);
+  lines = read_log (nginx, "/foreign");
   assert_logged (lines, "/without", 3, "NONE");
   assert_logged (lines, "/with", 3, "SUCCESS");
 }
@@ -204,11 +209,11 @@ test_versions (void)
   lf_test_run_assert_step (run, "again", 200, 0);
   lf_test_run_assert_step (run, "close", 200, 0);
   lf_test_run_assert_step (run, "1.1", 200, 0);
-  lf_test_run_assert_step (run, "2", 405, 1405); /* what nginx says to a POST of a static text */
+  lf_test_run_assert_step (run, "2", 200, 0);
   lf_test_run_assert_step (run, "other", 200, 0);
   lf_test_run_assert_step (run, "prior", 200, 0);
   lf_test_run_assert_step (run, "not 1.1", 0, LF_ERROR_CODE_PROTOCOL);
-  lines = read_log (nginx);
+  lines = read_log (nginx, "/prior");
   assert_logged (lines, "/auto", 0, "HTTP/2.0");
   assert_logged (lines, "/again", 0, "HTTP/2.0");
   assert_logged (lines, "/again", 1, ((char **) lines->pdata[0])[1]);
