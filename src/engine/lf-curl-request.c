@@ -26,6 +26,16 @@ header_cb (char *data, size_t size, size_t n, void *user_data)
   return length;
 }
 
+/* Called each time that a request is about to leave. */
+static int
+prereq_cb (void *user_data, char *primary_ip, char *local_ip, int primary_port, int local_port)
+{
+  LfExchange *self = user_data;
+
+  self->n_sent++;
+  return CURL_PREREQFUNC_OK;
+}
+
 static size_t
 read_cb (char *buffer, size_t size, size_t n, void *user_data)
 {
@@ -167,6 +177,8 @@ _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
   curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, discard_cb);
   curl_easy_setopt (easy, CURLOPT_HEADERFUNCTION, header_cb);
   curl_easy_setopt (easy, CURLOPT_HEADERDATA, self);
+  curl_easy_setopt (easy, CURLOPT_PREREQFUNCTION, prereq_cb);
+  curl_easy_setopt (easy, CURLOPT_PREREQDATA, self);
   curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_URL, step->url);
@@ -233,7 +245,7 @@ fill_times (LfExchange *self, LfOutcome *outcome)
 }
 
 void
-_lf_curl_outcome (LfExchange *self, CURLcode result, guint64 *request_size, LfOutcome *outcome)
+_lf_curl_outcome (LfExchange *self, CURLcode result, LfOutcome *outcome)
 {
   CURL *easy = self->easy;
   long status = 0, connections = 0, head_sent = 0, head_received = 0, redirects = 0;
@@ -253,16 +265,8 @@ _lf_curl_outcome (LfExchange *self, CURLcode result, guint64 *request_size, LfOu
   outcome->connections = (guint) connections;
   outcome->bytes_sent = (guint64) head_sent + (guint64) body_sent;
   outcome->bytes_received = (guint64) head_received + (guint64) body_received;
-  /* A kept connection that died makes libcurl send once more; only the doubled size tells. */
-  if (redirects == 0 && head_sent > 0)
-    {
-      if (!self->connected && *request_size == 0)
-        *request_size = (guint64) head_sent;
-      else if (self->connected && connections > 0 && *request_size > 0 &&
-               (guint64) head_sent * 10 >= *request_size * 18)
-        outcome->resent = 1;
-    }
-  self->connected = self->connected || connections > 0;
+  /* libcurl sends once more where a kept connection had died, and does not tell. */
+  outcome->resent = (guint) MAX ((long) self->n_sent - 1 - redirects, 0);
   outcome->error_code = _lf_curl_error_code (easy, result, self->words);
   if (outcome->error_code == 0 && status >= 400)
     outcome->error_code = status < 600 ? 1000 + (guint) status : LF_ERROR_CODE_PROTOCOL;

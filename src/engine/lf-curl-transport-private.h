@@ -15,7 +15,7 @@ struct _LfExchange
   CURLSH *shares[LF_HTTP_VERSION_3 + 1];
   gboolean added;     /* to the group's CURLM */
   gint configured;    /* the step that @easy is set up for; -1: none */
-  gboolean connected; /* has had a connection before */
+  guint n_sent;       /* requests of this transfer, with redirects and those sent again */
   gboolean head_ended; /* of the last answer */
   char words[CURL_ERROR_SIZE]; /* what libcurl says of an error */
   const guint8 *body; /* of the step; the plan owns it */
@@ -27,7 +27,6 @@ struct _LfExchange
 
 /* Sets @exchange->easy up for @step. */
 void  _lf_curl_configure  (LfExchange *exchange, const LfPlanStep *step);
-/* Reads what became of it. @request_size: of this step's request sent once, 0 where not known yet;
- * learned here. */
-void  _lf_curl_outcome    (LfExchange *exchange, CURLcode result, guint64 *request_size, LfOutcome *outcome);
+/* Reads what became of it. */
+void  _lf_curl_outcome    (LfExchange *exchange, CURLcode result, LfOutcome *outcome);
 guint _lf_curl_error_code (CURL *easy, CURLcode result, const char *words);

@@ -34,8 +34,7 @@ struct _LfTransport
   int epoll;
   LfTransportDone done;
   GPtrArray *groups;
-  GArray *sockets;        /* of Socket, by descriptor */
-  guint64 *request_sizes; /* by step, without body; 0: not seen yet */
+  GArray *sockets; /* of Socket, by descriptor */
 };
 
 static Socket *
@@ -124,7 +123,6 @@ curl_open (const LfPlan *plan, int epoll, LfTransportDone done)
   self->done = done;
   self->groups = g_ptr_array_new ();
   self->sockets = g_array_new (FALSE, TRUE, sizeof (Socket));
-  self->request_sizes = g_new0 (guint64, plan->n_steps);
   return self;
 }
 
@@ -140,7 +138,6 @@ curl_close (LfTransport *self)
     }
   g_ptr_array_unref (self->groups);
   g_array_unref (self->sockets);
-  g_free (self->request_sizes);
   g_free (self);
 }
 
@@ -221,6 +218,7 @@ curl_start (LfExchange *exchange, guint step)
       curl_easy_setopt (exchange->easy, CURLOPT_CLOSESOCKETDATA, self);
       _lf_curl_configure (exchange, plan_step);
     }
+  exchange->n_sent = 0;
   exchange->head_ended = FALSE;
   exchange->words[0] = '\0';
   exchange->body_sent = 0;
@@ -290,9 +288,7 @@ settle_group (LfTransport *self, LfCurlGroup *group)
       LfOutcome outcome;
 
       curl_easy_getinfo (message->easy_handle, CURLINFO_PRIVATE, (char **) &exchange);
-      for (guint i = 0; i < self->plan->n_steps; i++)
-        if (self->plan->steps[i].step == exchange->configured)
-          _lf_curl_outcome (exchange, result, &self->request_sizes[i], &outcome);
+      _lf_curl_outcome (exchange, result, &outcome);
       detach (exchange);
       self->done (exchange->user, &outcome);
     }

@@ -39,8 +39,8 @@ request_free (gpointer data)
 static gboolean
 receive (Connection *self)
 {
-  g_autofree char *buffer = g_malloc (65536);
-  gssize n = g_socket_receive (self->socket, buffer, 65536, NULL, NULL);
+  char buffer[32768];
+  gssize n = g_socket_receive (self->socket, buffer, sizeof buffer, NULL, NULL);
 
   if (n <= 0)
     return FALSE;

@@ -1,0 +1,434 @@
+#include "config.h"
+
+#include "lf-error-code.h"
+#include "lf-target.h"
+#include "lf-test-peer.h"
+#include "lf-test-run.h"
+
+#include <string.h>
+#include <sys/resource.h>
+
+/* What happens between the first request and the last answer: connections, redirects, cookies,
+ * proxies, encodings, large bodies. */
+
+static gint
+count_connections (LfTestPeer *peer, const char *prefix)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_direct_hash, g_direct_equal);
+
+  for (guint i = 0; i < lf_test_peer_n_requests (peer); i++)
+    {
+      const LfTestRequest *request = lf_test_peer_get (peer, i);
+
+      if (g_str_has_prefix (request->target, prefix))
+        g_hash_table_add (seen, GUINT_TO_POINTER (request->connection));
+    }
+  return (gint) g_hash_table_size (seen);
+}
+
+static gint64
+count_opened (LfTestRun *run)
+{
+  gint64 opened = 0;
+
+  for (guint i = 0; i < run->load->totals->len; i++)
+    opened += ((LfSample *) run->load->totals->pdata[i])->connections_opened;
+  return opened;
+}
+
+static void
+test_keep_alive (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (NULL);
+  guint port = lf_test_peer_get_port (peer);
+  g_autoptr (LfTestRun) run = lf_test_run (
+      "{'loadProfile': {'executor': 'constant-arrival-rate', 'rate': 10, 'duration': 1,"
+      "  'preAllocatedVUs': 1, 'maxVUs': 1},"
+      " 'steps': [{'url': 'http://127.0.0.1:%u/kept'},"
+      "  {'url': 'http://127.0.0.1:%u/close', 'http': {'keepAlive': false}}]}",
+      port, port);
+  g_autofree char *connection =
+      lf_test_request_header (lf_test_peer_find (peer, "/close"), "Connection");
+  gint64 iterations = run->summary->iterations;
+
+  g_assert_cmpint (iterations, >, 1);
+  g_assert_cmpint (run->summary->requests->total, ==, 2 * iterations);
+  g_assert_cmpint (run->summary->requests->failed, ==, 0);
+  g_assert_cmpuint (lf_test_peer_n_requests (peer), ==, 2 * iterations);
+  g_assert_cmpstr (connection, ==, "close");
+  /* The one that asks to be closed may be the one that was kept until then. */
+  g_assert_cmpint (count_connections (peer, "/close"), ==, iterations);
+  g_assert_cmpint (count_opened (run), ==, lf_test_peer_n_connections (peer));
+}
+
+static void
+test_users (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (NULL);
+  g_autoptr (LfTestRun) run = lf_test_run (
+      "{'loadProfile': {'executor': 'constant-vus', 'vus': 7, 'duration': 1},"
+      " 'steps': [{'url': 'http://127.0.0.1:%u/', 'thinkTime': {'min': 0.05, 'max': 0.05}}]}",
+      lf_test_peer_get_port (peer));
+
+  g_assert_cmpint (run->summary->requests->failed, ==, 0);
+  g_assert_cmpuint (lf_test_peer_n_connections (peer), ==, 7);
+  g_assert_cmpint (count_opened (run), ==, 7);
+  g_assert_cmpint (run->summary->requests->total, ==, lf_test_peer_n_requests (peer));
+}
+
+/* /to/N/PATH answers N with PATH as the place to go. */
+static gboolean
+redirect (GSocket *socket, const LfTestRequest *request)
+{
+  g_autofree char *answer = NULL;
+
+  if (!g_str_has_prefix (request->target, "/to/"))
+    return lf_test_answer_ok (socket, request);
+  answer = g_strdup_printf ("HTTP/1.1 %.3s See there\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n",
+                            request->target + 4, request->target + 7);
+  return lf_test_send (socket, answer);
+}
+
+static void
+assert_method (LfTestPeer *peer, const char *path, const char *method, guint64 length)
+{
+  const LfTestRequest *request = lf_test_peer_find (peer, path);
+
+  g_assert_cmpstr (request->method, ==, method);
+  g_assert_cmpuint (request->length, ==, length);
+}
+
+static void
+test_redirects (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (redirect);
+  g_autoptr (LfTestPeer) other = lf_test_peer_new (redirect);
+  guint port = lf_test_peer_get_port (peer);
+  g_autofree char *elsewhere =
+      g_strdup_printf ("http://127.0.0.1:%u/away", lf_test_peer_get_port (other));
+  g_autoptr (LfTestRun) run = lf_test_run (
+      "{'steps': ["
+      "{'name': 'followed', 'url': 'http://127.0.0.1:%u/to/301/to/302/end'},"
+      "{'name': 'not followed', 'url': 'http://127.0.0.1:%u/to/302/never',"
+      "  'http': {'followRedirects': false}},"
+      "{'name': 'just', 'url': 'http://127.0.0.1:%u/to/301/to/301/just',"
+      "  'http': {'maxRedirects': 2}},"
+      "{'name': 'too many', 'url': 'http://127.0.0.1:%u/to/301/to/301/to/301/many',"
+      "  'http': {'maxRedirects': 2}},"
+      "{'name': 'post', 'method': 'POST', 'url': 'http://127.0.0.1:%u/to/302/post',"
+      "  'body': {'type': 'text', 'text': 'abc'}},"
+      "{'name': 'post 307', 'method': 'POST', 'url': 'http://127.0.0.1:%u/to/307/post307',"
+      "  'body': {'type': 'text', 'text': 'abc'}},"
+      "{'name': 'file', 'url': 'http://127.0.0.1:%u/to/302file:///etc/passwd'},"
+      "{'name': 'away', 'url': 'http://127.0.0.1:%u/to/302%s',"
+      "  'auth': {'type': 'bearer', 'token': 'mine'}}]}",
+      port, port, port, port, port, port, port, port, elsewhere);
+  g_autofree char *away =
+      lf_test_request_header (lf_test_peer_find (other, "/away"), "Authorization");
+
+  lf_test_run_assert_step (run, "followed", 200, 0);
+  lf_test_peer_find (peer, "/end");
+  lf_test_run_assert_step (run, "not followed", 302, 0);
+  lf_test_run_assert_step (run, "just", 200, 0);
+  lf_test_run_assert_step (run, "too many", 0, LF_ERROR_CODE_TOO_MANY_REDIRECTS);
+  lf_test_run_assert_step (run, "post", 200, 0);
+  assert_method (peer, "/post", "GET", 0);
+  lf_test_run_assert_step (run, "post 307", 200, 0);
+  assert_method (peer, "/post307", "POST", 3);
+  lf_test_run_assert_step (run, "file", 0, LF_ERROR_CODE_PROTOCOL);
+  lf_test_run_assert_step (run, "away", 200, 0);
+  /* Another origin does not learn the token. */
+  g_assert_null (away);
+  g_assert_cmpint (run->summary->requests->total, ==, 8);
+}
+
+static gboolean
+give_cookie (GSocket *socket, const LfTestRequest *request)
+{
+  g_autofree char *answer = g_strdup_printf (
+      "HTTP/1.1 200 OK\r\nSet-Cookie: user=%u; Path=/\r\nContent-Length: 0\r\n\r\n",
+      request->connection);
+
+  return lf_test_send (socket, answer);
+}
+
+static void
+test_cookies (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (give_cookie);
+  guint port = lf_test_peer_get_port (peer);
+  g_autoptr (LfTestRun) run = lf_test_run (
+      "{'loadProfile': {'executor': 'constant-vus', 'vus': 3, 'duration': 1},"
+      " 'steps': [{'url': 'http://127.0.0.1:%u/one', 'thinkTime': {'min': 0.05, 'max': 0.05}},"
+      "  {'url': 'http://127.0.0.1:%u/two', 'thinkTime': {'min': 0.05, 'max': 0.05}}]}",
+      port, port);
+
+  g_assert_cmpint (run->summary->requests->failed, ==, 0);
+  g_assert_cmpuint (lf_test_peer_n_connections (peer), ==, 3);
+  for (guint i = 0; i < lf_test_peer_n_requests (peer); i++)
+    {
+      const LfTestRequest *request = lf_test_peer_get (peer, i);
+      g_autofree char *cookie = lf_test_request_header (request, "Cookie");
+      g_autofree char *own = g_strdup_printf ("user=%u", request->connection);
+
+      g_assert_cmpstr (cookie, ==, request->n == 0 ? NULL : own);
+    }
+}
+
+static void
+test_no_cookies (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (give_cookie);
+  guint port = lf_test_peer_get_port (peer);
+  g_autoptr (LfTestRun) run =
+      lf_test_run ("{'http': {'cookies': false}, 'steps': ["
+                   "{'url': 'http://127.0.0.1:%u/one'}, {'url': 'http://127.0.0.1:%u/two'}]}",
+                   port, port);
+  g_autofree char *cookie = lf_test_request_header (lf_test_peer_find (peer, "/two"), "Cookie");
+
+  g_assert_cmpint (run->summary->requests->failed, ==, 0);
+  g_assert_null (cookie);
+}
+
+/* A kept connection that the target closes as the next request comes: sent once more, and told. */
+static gboolean
+hang_up_on_second (GSocket *socket, const LfTestRequest *request)
+{
+  return request->n == 0 && lf_test_answer_ok (socket, request);
+}
+
+static void
+test_resent (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (hang_up_on_second);
+  guint port = lf_test_peer_get_port (peer);
+  g_autoptr (LfTestRun) run =
+      lf_test_run ("{'steps': [{'name': 'one', 'url': 'http://127.0.0.1:%u/1'},"
+                   "{'name': 'two', 'url': 'http://127.0.0.1:%u/2'},"
+                   "{'name': 'three', 'url': 'http://127.0.0.1:%u/3'}]}",
+                   port, port, port);
+  LfSummaryRequests *requests = run->summary->requests;
+
+  g_assert_cmpint (requests->total, ==, 3);
+  g_assert_cmpint (requests->failed, ==, 0);
+  g_assert_cmpuint (lf_test_peer_n_connections (peer), ==, 3);
+  g_assert_cmpint (requests->resent, ==, 2);
+  g_assert_cmpuint (lf_test_peer_n_requests (peer), ==, requests->total + requests->resent);
+  g_assert_nonnull (lf_test_load_find_line (run->load, "2 requests were sent again"));
+}
+
+static gboolean
+answer_zipped (GSocket *socket, const LfTestRequest *request)
+{
+  /* "hello" by gzip. */
+  static const guint8 zipped[] = { 0x1f, 0x8b, 8,    0,    0,    0,    0,    0,    0,
+                                   3,    0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x86,
+                                   0xa6, 0x10, 0x36, 5,    0,    0,    0 };
+  g_autofree char *head = g_strdup_printf (
+      "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %zu\r\n\r\n", sizeof zipped);
+
+  return lf_test_send (socket, head) && g_socket_send (socket, (const char *) zipped, sizeof zipped,
+                                                       NULL, NULL) == (gssize) sizeof zipped;
+}
+
+static void
+test_encodings (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (answer_zipped);
+  guint port = lf_test_peer_get_port (peer);
+  g_autoptr (LfTestRun) run =
+      lf_test_run ("{'steps': [{'url': 'http://127.0.0.1:%u/asked'},"
+                   "{'url': 'http://127.0.0.1:%u/as-it-is', 'http': {'decompress': false}}]}",
+                   port, port);
+  g_autofree char *asked =
+      lf_test_request_header (lf_test_peer_find (peer, "/asked"), "Accept-Encoding");
+  g_autofree char *not_asked =
+      lf_test_request_header (lf_test_peer_find (peer, "/as-it-is"), "Accept-Encoding");
+
+  g_assert_cmpint (run->summary->requests->failed, ==, 0);
+  g_assert_nonnull (strstr (asked, "gzip"));
+  g_assert_null (not_asked);
+}
+
+static void
+test_proxy (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (NULL);
+  g_autoptr (LfTestPeer) proxy = lf_test_peer_new (NULL);
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/p", lf_test_peer_get_port (peer));
+  g_autofree char *way = g_strdup_printf ("http://127.0.0.1:%u", lf_test_peer_get_port (proxy));
+  g_autoptr (LfTestRun) run =
+      lf_test_run ("{'steps': [{'name': 'straight', 'url': '%s'},"
+                   "{'name': 'proxy', 'url': '%s', 'http': {'proxy': '%s'}}]}",
+                   url, url, way);
+
+  lf_test_run_assert_step (run, "straight", 200, 0);
+  lf_test_run_assert_step (run, "proxy", 200, 0);
+  g_assert_cmpuint (lf_test_peer_n_requests (peer), ==, 1);
+  g_assert_cmpuint (lf_test_peer_n_requests (proxy), ==, 1);
+  g_assert_cmpstr (lf_test_peer_get (proxy, 0)->target, ==, url);
+}
+
+static gint64
+peak_memory (void) /* bytes */
+{
+  struct rusage usage;
+
+  g_assert_cmpint (getrusage (RUSAGE_SELF, &usage), ==, 0);
+  return usage.ru_maxrss * 1024;
+}
+
+#define FILE_SIZE ((gsize) LF_ATTACHMENT_LIMIT)
+#define N_USERS   40
+
+static void
+test_file (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (NULL);
+  g_autoptr (GHashTable) attachments =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_bytes_unref);
+  guint8 *data = g_malloc (FILE_SIZE);
+  GBytes *file;
+  g_autofree char *sum = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (LfSpec) spec = NULL;
+  g_autoptr (LfTestRun) run = NULL;
+  gint64 before;
+
+  for (gsize i = 0; i < FILE_SIZE; i++)
+    data[i] = (guint8) (i * 2654435761u >> 13);
+  file = g_bytes_new_take (data, FILE_SIZE);
+  sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file);
+  g_hash_table_insert (attachments, "f1", file);
+  text = g_strdup_printf (
+      "{'loadProfile': {'executor': 'constant-arrival-rate', 'rate': %u, 'duration': 1,"
+      "  'preAllocatedVUs': %u}, 'http': {'timeout': 80}, 'gracefulStop': 80, 'steps': ["
+      " {'name': 'file', 'method': 'PUT', 'url': 'http://127.0.0.1:%u/',"
+      "  'body': {'type': 'file', 'attachmentId': 'f1', 'contentType': 'image/x-raw'}}]}",
+      N_USERS, N_USERS, lf_test_peer_get_port (peer));
+  spec = lf_test_spec_once (text);
+  before = peak_memory ();
+  run = lf_test_run_spec (spec, attachments);
+
+  g_test_message ("peak memory grew by %" G_GINT64_FORMAT " MiB",
+                  (peak_memory () - before) / 1024 / 1024);
+  lf_test_run_assert_step (run, "file", 200, 0);
+  /* Arrivals may be dropped where nobody was free, but none was free of a body. */
+  g_assert_cmpint (run->summary->requests->total, >=, 2);
+  for (guint i = 0; i < lf_test_peer_n_requests (peer); i++)
+    {
+      const LfTestRequest *request = lf_test_peer_get (peer, i);
+      g_autofree char *expect = lf_test_request_header (request, "Expect");
+      g_autofree char *type = lf_test_request_header (request, "Content-Type");
+
+      g_assert_cmpuint (request->length, ==, FILE_SIZE);
+      g_assert_cmpstr (request->sha256, ==, sum);
+      g_assert_cmpstr (type, ==, "image/x-raw");
+      g_assert_null (expect);
+    }
+  g_assert_cmpint (run->summary->data->sent, >, run->summary->requests->total * (gint64) FILE_SIZE);
+  /* A copy for each user would be a thousand MiB. */
+  g_assert_cmpint (peak_memory () - before, <, N_USERS / 4 * (gint64) FILE_SIZE);
+}
+
+/* Steps one after the other, with the time between them that was asked for. */
+static void
+test_think_time (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (NULL);
+  guint port = lf_test_peer_get_port (peer);
+  g_autoptr (LfTestRun) run = lf_test_run (
+      "{'steps': [{'name': 'a', 'url': 'http://127.0.0.1:%u/a', 'thinkTime': {'min': 0.3,"
+      "  'max': 0.3}},"
+      " {'name': 'off', 'url': 'http://127.0.0.1:%u/off', 'enabled': false},"
+      " {'name': 'b', 'url': 'http://127.0.0.1:%u/b'}, {'url': 'http://127.0.0.1:%u/c/d?e'}]}",
+      port, port, port, port);
+  const LfTestRequest *a = lf_test_peer_get (peer, 0);
+  const LfTestRequest *b = lf_test_peer_get (peer, 1);
+
+  g_assert_cmpuint (lf_test_peer_n_requests (peer), ==, 3);
+  g_assert_cmpstr (a->target, ==, "/a");
+  g_assert_cmpstr (b->target, ==, "/b");
+  g_assert_cmpstr (lf_test_peer_get (peer, 2)->target, ==, "/c/d?e");
+  g_assert_cmpint (b->time - a->time, >=, 300 * 1000);
+  g_assert_cmpuint (run->summary->steps->len, ==, 3);
+  lf_test_run_assert_step (run, "a", 200, 0);
+  lf_test_run_assert_step (run, "b", 200, 0);
+  lf_test_run_assert_step (run, "GET /c/d", 200, 0);
+  g_assert_cmpint (run->summary->iterations, ==, 1);
+}
+
+/* The bundled target delays and its delay is what is measured. */
+static void
+test_delay (void)
+{
+  const LfTargetOptions options = { .address = "127.0.0.1:0" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfTarget) target = lf_target_start (&options, &error);
+  g_autofree char *url = lf_target_get_url (target);
+  g_autoptr (LfTestRun) run =
+      lf_test_run ("{'steps': [{'name': 'waits', 'url': '%s/delay/200'},"
+                   "{'name': 'gives up', 'url': '%s/delay/60000', 'http': {'timeout': 0.25}}]}",
+                   url, url);
+
+  lf_test_run_assert_step (run, "waits", 200, 0);
+  g_assert_cmpfloat (lf_test_run_get_step (run, "waits")->latency->duration->min, >=, 199);
+  lf_test_run_assert_step (run, "gives up", 0, LF_ERROR_CODE_TIMEOUT);
+  g_assert_cmpfloat (lf_test_run_get_step (run, "gives up")->latency->duration->min, >=, 200);
+}
+
+static guint
+count_files (void)
+{
+  g_autoptr (GDir) files = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (files) != NULL)
+    n++;
+  return n;
+}
+
+static void
+test_no_files_left (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (NULL);
+  guint before = count_files ();
+  guint opened;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      LfTestRun *run = lf_test_run (
+          "{'loadProfile': {'executor': 'constant-vus', 'vus': 5, 'duration': 0.3}, 'steps': ["
+          "{'url': 'http://localhost:%u/', 'thinkTime': {'min': 0.1, 'max': 0.1}}]}",
+          lf_test_peer_get_port (peer));
+
+      g_assert_cmpint (run->summary->requests->failed, ==, 0);
+      lf_test_run_free (run);
+    }
+  opened = lf_test_peer_n_connections (peer);
+  g_assert_cmpuint (opened, ==, 10);
+  /* The peer keeps its ends; ours have gone. */
+  g_assert_cmpuint (count_files (), <=, before + opened);
+}
+
+int
+main (int argc, char **argv)
+{
+  /* A run goes where its spec says: all of these tests would fail with this proxy. */
+  g_setenv ("http_proxy", "http://127.0.0.1:1", TRUE);
+  g_setenv ("all_proxy", "http://127.0.0.1:1", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/exchanges/keep-alive", test_keep_alive);
+  g_test_add_func ("/engine/exchanges/users", test_users);
+  g_test_add_func ("/engine/exchanges/redirects", test_redirects);
+  g_test_add_func ("/engine/exchanges/cookies", test_cookies);
+  g_test_add_func ("/engine/exchanges/no-cookies", test_no_cookies);
+  g_test_add_func ("/engine/exchanges/resent", test_resent);
+  g_test_add_func ("/engine/exchanges/encodings", test_encodings);
+  g_test_add_func ("/engine/exchanges/proxy", test_proxy);
+  g_test_add_func ("/engine/exchanges/file", test_file);
+  g_test_add_func ("/engine/exchanges/think-time", test_think_time);
+  g_test_add_func ("/engine/exchanges/delay", test_delay);
+  g_test_add_func ("/engine/exchanges/no-files-left", test_no_files_left);
+  return g_test_run ();
+}
