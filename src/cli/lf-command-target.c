@@ -4,6 +4,7 @@
 
 #include "lf-error.h"
 #include "lf-number.h"
+#include "lf-signals.h"
 #include "lf-target.h"
 
 #include <glib-unix.h>
@@ -57,14 +58,14 @@ serve (LfTarget *target)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autofree char *url = lf_target_get_url (target);
-  guint interrupt = g_unix_signal_add (SIGINT, signal_cb, loop);
+  guint interrupt = lf_signals_add_unless_ignored (SIGINT, signal_cb, loop);
   guint terminate = g_unix_signal_add (SIGTERM, signal_cb, loop);
 
   printf ("%s\n", url);
   fflush (stdout);
   fprintf (stderr, _ ("Answering at %s/anything with what was sent; Ctrl+C stops it.\n"), url);
   g_main_loop_run (loop);
-  g_source_remove (interrupt);
+  g_clear_handle_id (&interrupt, g_source_remove);
   g_source_remove (terminate);
 }
 

@@ -5,6 +5,7 @@
 #include "lf-await.h"
 #include "lf-command.h"
 #include "lf-live-line.h"
+#include "lf-signals.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -14,7 +15,7 @@ struct _LfRunSession
   GCancellable *cancellable;
   LfActiveRun *run; /* NULL before it begins and after it ended */
   LfLiveLine *live; /* NULL where nothing is to be told */
-  guint signals[3]; /* sources */
+  guint signals[3]; /* sources; 0 for one that is ignored */
   gboolean quiet;
   gboolean lost; /* something could not be kept */
 };
@@ -46,13 +47,13 @@ signal_cb (gpointer user_data)
 LfRunSession *
 lf_run_session_new (gboolean quiet)
 {
-  const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
   LfRunSession *self = g_new0 (LfRunSession, 1);
 
   self->quiet = quiet;
   self->cancellable = g_cancellable_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    self->signals[i] = g_unix_signal_add (numbers[i], signal_cb, self);
+  self->signals[0] = g_unix_signal_add (SIGINT, signal_cb, self);
+  self->signals[1] = g_unix_signal_add (SIGTERM, signal_cb, self);
+  self->signals[2] = lf_signals_add_unless_ignored (SIGHUP, signal_cb, self);
   return self;
 }
 
@@ -60,7 +61,7 @@ void
 lf_run_session_free (LfRunSession *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (self->signals); i++)
-    g_source_remove (self->signals[i]);
+    g_clear_handle_id (&self->signals[i], g_source_remove);
   g_object_unref (self->cancellable);
   g_free (self);
 }

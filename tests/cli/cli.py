@@ -66,11 +66,11 @@ def cli(folder, *words, env=None, **options):
 class Running:
     """A program that goes on, whose standard error is read line by line."""
 
-    def __init__(self, folder, *words, env=None):
+    def __init__(self, folder, *words, env=None, **options):
         self.words = [str(word) for word in words]
         self.process = subprocess.Popen([PROGRAM] + self.words, cwd=folder, stdin=subprocess.DEVNULL,
                                         env=environment(folder, **(env or {})), text=True,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
         self.lines, self.said, self.out = queue.Queue(), [], ''
         self.readers = [threading.Thread(target=read, daemon=True)
                         for read in (self._read_err, self._read_out)]

@@ -59,6 +59,21 @@ def test_target_ends_well_by_either_signal(folder):
             assert re.fullmatch(r'http://127\.0\.0\.1:\d+\n', done.out), done
 
 
+def test_ignored_signals_stay_ignored(folder):
+    def ignore(number):
+        return {'preexec_fn': lambda: signal.signal(number, signal.SIG_IGN)}
+
+    with Running(folder, 'target', '--listen', '127.0.0.1:0', **ignore(signal.SIGINT)) as target:
+        url = target.wait_for(r'Answering at (\S+)')[1]
+        target.signal(signal.SIGINT)  # as Ctrl+C in a terminal where a script runs it beside others
+        with Running(folder, 'run', '--url', url, '--users', 1, '--steady', 3, **ignore(signal.SIGHUP)) as run:
+            run.wait_for('^1 of 3 s')
+            run.signal(signal.SIGHUP)  # as the end of a terminal does to nohup
+            run.end().expect(0, '^3 of 3 s')
+        target.signal(signal.SIGTERM)
+        target.end().expect(0)
+
+
 def check_interrupted(folder, run, second, store):
     listed = cli(folder, 'runs', 'list', *store).expect(0).out
     assert re.search(rf'^{run} .* interrupted +aborted ', listed, re.M), listed
