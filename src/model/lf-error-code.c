@@ -58,6 +58,43 @@ static const struct
   { 504, "504 Gateway Timeout" },
 };
 
+static const struct
+{
+  guint code;
+  const char *cure;
+} cures[] = {
+  { LF_ERROR_CODE_PROTOCOL, "Check the scheme and the port of the URL: what answers there may not "
+                            "be an HTTP server." },
+  { LF_ERROR_CODE_TOO_MANY_REDIRECTS, "Raise http.maxRedirects, or name the last URL at once." },
+  { LF_ERROR_CODE_TIMEOUT, "Raise http.timeout in the spec, or send less at once." },
+  { LF_ERROR_CODE_DNS, "Check the host in the URL, and that this machine can resolve names." },
+  { LF_ERROR_CODE_DNS_NO_HOST, "Check how the host in the URL is spelled." },
+  { LF_ERROR_CODE_TCP_DIAL, "Check that this machine can reach the host." },
+  { LF_ERROR_CODE_TCP_DIAL_TIMEOUT, "Check that this machine can reach the host, and that no "
+                                    "firewall drops its packets." },
+  { LF_ERROR_CODE_TCP_REFUSED, "Check that the target runs and listens on the port of the URL." },
+  { LF_ERROR_CODE_TCP_NO_PORTS, "Keep connections alive, use fewer users, or raise the limit of "
+                                "open files." },
+  { LF_ERROR_CODE_TCP_BROKEN_PIPE, "Check whether the target takes bodies of this size." },
+  { LF_ERROR_CODE_TCP_RESET, "Look in the target's log why it gives connections up." },
+  { LF_ERROR_CODE_TLS, "Check that the port of the URL speaks TLS." },
+  { LF_ERROR_CODE_TLS_UNKNOWN_AUTHORITY, "Name the authority's file in http.tls.caFile of the "
+                                         "spec." },
+  { LF_ERROR_CODE_TLS_CERTIFICATE,
+    "Use the host that the certificate names, and check its dates." },
+  { LF_ERROR_CODE_HTTP2,
+    "Set http.version to 1.1 in the spec, to see whether HTTP/2 is the cause." },
+};
+
+const char *
+lf_error_code_cure (guint code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cures); i++)
+    if (cures[i].code == code)
+      return cures[i].cure;
+  return NULL;
+}
+
 const char *
 lf_error_code_message (guint code)
 {

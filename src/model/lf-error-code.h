@@ -36,3 +36,5 @@ typedef enum
 
 /* What a person reads; a static string, or NULL for a code that is not known. */
 const char *lf_error_code_message (guint code);
+/* What a person can do about it, as a sentence; a static string, or NULL where there is nothing general to say. */
+const char *lf_error_code_cure    (guint code);

@@ -30,7 +30,7 @@ add_fact (LfFactCard *card, const char *name, char *text)
 static char *
 ms_or_none (const LfLatency *latency, gsize offset)
 {
-  if (latency == NULL || latency->count == 0)
+  if (latency == NULL || latency->count == 0 || latency->max <= 0)
     return g_strdup ("–");
   return lf_format_ms (G_STRUCT_MEMBER (double, latency, offset));
 }

@@ -5,9 +5,9 @@
 #include "lf-chart-card.h"
 #include "lf-console.h"
 #include "lf-format.h"
+#include "lf-run-numbers.h"
 #include "lf-run-report.h"
 #include "lf-run-words.h"
-#include "lf-tile.h"
 #include "lf-widget-private.h"
 #include "lf-words.h"
 
@@ -22,12 +22,13 @@ struct _LfRunView
   GtkImage *banner_icon;
   GtkLabel *banner_title;
   GtkLabel *banner_text;
+  GtkWidget *notice;
+  GtkLabel *notice_text;
   GtkWidget *progress_box;
   GtkProgressBar *progress;
   GtkLabel *elapsed;
   GtkLabel *remaining;
-  LfTile *users_tile, *rate_tile, *success_tile, *failed_tile;
-  LfTile *p50_tile, *p95_tile, *p99_tile;
+  LfRunNumbers *numbers;
   LfChartCard *load_card;
   LfChartCard *latency_card;
   LfRunReport *report;
@@ -35,50 +36,11 @@ struct _LfRunView
 
   double last_t;  /* s, of the newest sample */
   double planned; /* s, 0 where there is no planned end */
-  gint64 completed, failed, users_max;
   const char *banner_style;
-  gboolean ended; /* the tiles show the whole run */
+  gboolean ended; /* the numbers are the whole run's */
 };
 
 G_DEFINE_FINAL_TYPE (LfRunView, lf_run_view, GTK_TYPE_WIDGET)
-
-/* Takes both texts. */
-static void
-set_tile (LfTile *tile, char *value, char *detail)
-{
-  lf_tile_set (tile, value, detail);
-  g_free (value);
-  g_free (detail);
-}
-
-static char *
-total_of (gint64 n)
-{
-  g_autofree char *count = lf_format_short (n);
-
-  return g_strdup_printf (_ ("%s in total"), count);
-}
-
-static char *
-most_of (gint64 n)
-{
-  g_autofree char *count = lf_format_short (n);
-
-  return g_strdup_printf (_ ("at most %s"), count);
-}
-
-static void
-show_counts (LfRunView *self)
-{
-  set_tile (self->success_tile, lf_format_short (self->completed - self->failed),
-            lf_format_share (self->completed - self->failed, self->completed));
-  set_tile (self->failed_tile, lf_format_short (self->failed),
-            lf_format_share (self->failed, self->completed));
-  if (self->failed > 0)
-    gtk_widget_add_css_class (GTK_WIDGET (self->failed_tile), "failing");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->failed_tile), "failing");
-}
 
 /* Response time counts from when a request should have left; users profiles have one latency. */
 static const LfSampleLatency *
@@ -88,35 +50,13 @@ latency_of (const LfSample *sample)
 }
 
 static void
-show_latency (LfRunView *self, const LfSample *sample)
-{
-  const LfSampleLatency *latency = latency_of (sample);
-  gboolean known = latency != NULL && sample->completed > 0;
-
-  set_tile (self->p50_tile, known ? lf_format_ms (latency->p50) : g_strdup ("–"),
-            g_strdup (_ ("last second")));
-  set_tile (self->p95_tile, known ? lf_format_ms (latency->p95) : g_strdup ("–"),
-            g_strdup (_ ("last second")));
-  set_tile (self->p99_tile, known ? lf_format_ms (latency->p99) : g_strdup ("–"),
-            g_strdup (_ ("last second")));
-}
-
-static void
-show_sample (LfRunView *self, const LfSample *sample, double seconds)
-{
-  set_tile (self->users_tile, lf_format_count (sample->users), most_of (self->users_max));
-  set_tile (self->rate_tile, lf_format_count (sample->completed / seconds),
-            total_of (self->completed));
-  show_counts (self);
-  show_latency (self, sample);
-}
-
-static void
 draw_sample (LfRunView *self, const LfSample *sample, double seconds)
 {
   const LfSampleLatency *latency = latency_of (sample);
-  gboolean known = latency != NULL && sample->completed > 0;
-  const double load[] = { sample->completed / seconds, sample->failed / seconds, sample->users };
+  gboolean known = latency != NULL && sample->completed > 0 && latency->max > 0;
+  /* In the second in which all leave, those that were still there: no sudden fall at the end. */
+  const double users = sample->users > 0 ? sample->users : sample->users_max;
+  const double load[] = { sample->completed / seconds, sample->failed / seconds, users };
   const double times[] = {
     known ? latency->p50 : NAN,
     known ? latency->p95 : NAN,
@@ -126,33 +66,6 @@ draw_sample (LfRunView *self, const LfSample *sample, double seconds)
 
   lf_chart_append (lf_chart_card_get_chart (self->load_card), sample->t, load);
   lf_chart_append (lf_chart_card_get_chart (self->latency_card), sample->t, times);
-}
-
-/* The whole run's numbers, once they are known. */
-static void
-show_summary (LfRunView *self, const LfSummary *summary)
-{
-  const LfLatency *latency = summary->latency != NULL ? summary->latency->response_time : NULL;
-  gboolean known;
-
-  if (summary->latency != NULL && (latency == NULL || latency->count == 0))
-    latency = summary->latency->duration;
-  known = latency != NULL && latency->count > 0;
-  if (summary->requests != NULL)
-    {
-      self->completed = summary->requests->total;
-      self->failed = summary->requests->failed;
-      set_tile (self->rate_tile, lf_format_count (summary->requests->rate),
-                total_of (self->completed));
-    }
-  set_tile (self->users_tile, lf_format_count (summary->vus_max), g_strdup (_ ("at most")));
-  show_counts (self);
-  set_tile (self->p50_tile, known ? lf_format_ms (latency->p50) : g_strdup ("–"),
-            g_strdup (_ ("whole run")));
-  set_tile (self->p95_tile, known ? lf_format_ms (latency->p95) : g_strdup ("–"),
-            g_strdup (_ ("whole run")));
-  set_tile (self->p99_tile, known ? lf_format_ms (latency->p99) : g_strdup ("–"),
-            g_strdup (_ ("whole run")));
 }
 
 static void
@@ -256,7 +169,7 @@ lf_run_view_class_init (LfRunViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_run_view_dispose;
-  g_type_ensure (LF_TYPE_TILE);
+  g_type_ensure (LF_TYPE_RUN_NUMBERS);
   g_type_ensure (LF_TYPE_CHART_CARD);
   g_type_ensure (LF_TYPE_RUN_REPORT);
   g_type_ensure (LF_TYPE_CONSOLE);
@@ -265,17 +178,13 @@ lf_run_view_class_init (LfRunViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfRunView, banner_icon);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, banner_title);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, banner_text);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, notice);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, notice_text);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, progress_box);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, progress);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, elapsed);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, remaining);
-  gtk_widget_class_bind_template_child (widget_class, LfRunView, users_tile);
-  gtk_widget_class_bind_template_child (widget_class, LfRunView, rate_tile);
-  gtk_widget_class_bind_template_child (widget_class, LfRunView, success_tile);
-  gtk_widget_class_bind_template_child (widget_class, LfRunView, failed_tile);
-  gtk_widget_class_bind_template_child (widget_class, LfRunView, p50_tile);
-  gtk_widget_class_bind_template_child (widget_class, LfRunView, p95_tile);
-  gtk_widget_class_bind_template_child (widget_class, LfRunView, p99_tile);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, numbers);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, load_card);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, latency_card);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, report);
@@ -296,16 +205,11 @@ lf_run_view_init (LfRunView *self)
 void
 lf_run_view_clear (LfRunView *self)
 {
-  LfTile *tiles[] = { self->users_tile, self->rate_tile, self->success_tile, self->failed_tile,
-                      self->p50_tile,   self->p95_tile,  self->p99_tile };
-
   self->last_t = self->planned = 0;
-  self->completed = self->failed = self->users_max = 0;
   self->ended = FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (tiles); i++)
-    lf_tile_set (tiles[i], "–", NULL);
+  lf_run_numbers_clear (self->numbers);
+  gtk_widget_set_visible (self->notice, FALSE);
   gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->failed_tile), "failing");
   lf_chart_clear (lf_chart_card_get_chart (self->load_card));
   lf_chart_clear (lf_chart_card_get_chart (self->latency_card));
   lf_run_report_set_summary (self->report, NULL);
@@ -325,7 +229,7 @@ lf_run_view_set_run (LfRunView *self, const LfRun *run)
   show_banner (self, run);
   lf_run_report_set_summary (self->report, active ? NULL : run->summary);
   if (!active && run->summary != NULL)
-    show_summary (self, run->summary);
+    lf_run_numbers_show_summary (self->numbers, run->summary);
   lf_console_set_empty (self->console,
                         active ? _ ("No log lines yet") : _ ("No log lines were kept"));
 }
@@ -343,22 +247,32 @@ lf_run_view_append_samples (LfRunView *self, GPtrArray *samples)
       if (sample->step >= 0)
         continue;
       seconds = sample->t > self->last_t ? sample->t - self->last_t : 1;
-      if (!sample->warmup)
-        {
-          self->completed += sample->completed;
-          self->failed += sample->failed;
-        }
-      self->users_max = MAX (self->users_max, MAX (sample->users, sample->users_max));
+      lf_run_numbers_add (self->numbers, sample);
       draw_sample (self, sample, seconds);
       self->last_t = sample->t;
       last = sample;
     }
   if (last != NULL && !self->ended)
-    show_sample (self, last, seconds);
+    lf_run_numbers_show_sample (self->numbers, last, seconds);
+}
+
+/* What the store says stands above until it works again: data may be lost. */
+static void
+show_notice (LfRunView *self, const LfLogLine *line)
+{
+  gtk_widget_set_visible (self->notice, line->level >= LF_LOG_WARN);
+  gtk_label_set_text (self->notice_text, line->message != NULL ? line->message : "");
 }
 
 void
 lf_run_view_append_logs (LfRunView *self, GPtrArray *lines)
 {
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const LfLogLine *line = lines->pdata[i];
+
+      if (line->log_class == LF_LOG_CLASS_STORE)
+        show_notice (self, line);
+    }
   lf_console_append (self->console, lines);
 }

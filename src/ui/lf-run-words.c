@@ -2,6 +2,7 @@
 
 #include "lf-run-words.h"
 
+#include "lf-error-code.h"
 #include "lf-format.h"
 #include "lf-words.h"
 
@@ -97,12 +98,15 @@ add_errors (GString *text, GPtrArray *errors)
   for (guint i = 0; i < errors->len && i < MOST_ERRORS; i++)
     {
       LfSummaryError *error = g_ptr_array_index (errors, i);
+      const char *cure = lf_error_code_cure ((guint) error->code);
       g_autofree char *count = lf_format_count (error->count);
       g_autofree char *line = g_strdup_printf (
           _ ("%s × %s (%d)"), count, error->message != NULL ? error->message : _ ("unknown error"),
           (int) error->code);
 
       add_line (text, line);
+      if (cure != NULL)
+        g_string_append_printf (text, ". %s", cure);
     }
   if (errors->len > MOST_ERRORS)
     {

@@ -145,6 +145,8 @@ test_error_codes (void)
     g_assert_nonnull (lf_error_code_message (status + 1000));
   g_assert_nonnull (lf_error_code_message (LF_ERROR_CODE_TCP_REFUSED));
   g_assert_null (lf_error_code_message (LF_ERROR_CODE_NONE));
+  g_assert_nonnull (lf_error_code_cure (LF_ERROR_CODE_TCP_REFUSED));
+  g_assert_null (lf_error_code_cure (LF_ERROR_CODE_NONE));
   g_assert_null (lf_error_code_message (200));
 }
 

@@ -1,10 +1,13 @@
 #include "config.h"
 
+#include "lf-log-line.h"
 #include "lf-run-view.h"
 #include "lf-run-words.h"
 #include "lf-test-run.h"
 #include "lf-test-ui.h"
 #include "lf-tile.h"
+
+#include <string.h>
 
 typedef struct
 {
@@ -119,6 +122,40 @@ test_silence (Fixture *fixture, gconstpointer data)
 }
 
 static void
+say (Fixture *fixture, LfLogLevel level, LfLogClass log_class, const char *message)
+{
+  g_autoptr (GPtrArray) lines = lf_test_make_lines (1, 1);
+  LfLogLine *line = lines->pdata[0];
+
+  line->level = level;
+  line->log_class = log_class;
+  lf_set_string (&line->message, message);
+  lf_run_view_append_logs (fixture->view, lines);
+}
+
+static void
+test_store_fails (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_RUNNING, LF_VERDICT_NONE, 60);
+
+  fill (fixture, run, 30);
+  say (fixture, LF_LOG_WARN, LF_LOG_CLASS_STORE,
+       "sqlite:/data/loadforge.db: cannot write samples: the disk is full; free some space. The "
+       "run goes on; its data waits in memory");
+  say (fixture, LF_LOG_ERROR, LF_LOG_CLASS_TRANSPORT, "connection refused");
+  g_assert_true (shows (fixture,
+                        "sqlite:/data/loadforge.db: cannot write samples: the disk is full; free "
+                        "some space. The run goes on; its data waits in memory"));
+  lf_test_screenshot (fixture->window, "run-live-store-fails");
+  say (fixture, LF_LOG_INFO, LF_LOG_CLASS_STORE, "The store works again");
+  g_assert_false (shows (fixture, "The store works again"));
+  say (fixture, LF_LOG_ERROR, LF_LOG_CLASS_STORE, "3 samples are not kept");
+  g_assert_true (shows (fixture, "3 samples are not kept"));
+  lf_run_view_clear (fixture->view);
+  g_assert_false (shows (fixture, "3 samples are not kept"));
+}
+
+static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_INVALID, 60);
@@ -165,6 +202,32 @@ test_words (void)
       }
 }
 
+/* What went wrong is told with what to do about it. */
+static void
+test_cures (void)
+{
+  static const struct
+  {
+    guint code;
+    const char *cure;
+  } cases[] = {
+    { 1101, "Check how the host in the URL is spelled." },
+    { 1212, "Check that the target runs and listens on the port of the URL." },
+    { 1310, "Name the authority's file in http.tls.caFile of the spec." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_INVALID, 10);
+      LfSummaryError *error = run->summary->errors->pdata[0];
+      g_autofree char *text = NULL;
+
+      error->code = cases[i].code;
+      text = lf_run_words_explain (run);
+      g_assert_nonnull (strstr (text, cases[i].cure));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,6 +238,8 @@ main (int argc, char **argv)
   g_test_add ("/run-view/ended", Fixture, NULL, set_up, test_ended, tear_down);
   g_test_add ("/run-view/sums", Fixture, NULL, set_up, test_sums, tear_down);
   g_test_add ("/run-view/silence", Fixture, NULL, set_up, test_silence, tear_down);
+  g_test_add_func ("/run-view/cures", test_cures);
+  g_test_add ("/run-view/store-fails", Fixture, NULL, set_up, test_store_fails, tear_down);
   g_test_add ("/run-view/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/run-view/dark", Fixture, NULL, set_up, test_dark, tear_down);
   return g_test_run ();

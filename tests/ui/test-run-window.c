@@ -103,9 +103,8 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static LfSpec *
-make_spec (Fixture *fixture, double seconds)
+make_spec (const char *url, double seconds)
 {
-  g_autofree char *url = lf_target_get_url (fixture->target);
   g_autofree char *text = g_strdup_printf (
       "{\"schema\": \"loadforge/spec/1\", \"name\": \"Checkout\","
       " \"request\": {\"method\": \"GET\", \"url\": \"%s/anything\"},"
@@ -120,12 +119,12 @@ make_spec (Fixture *fixture, double seconds)
 
 /* Saves a spec and starts it, and opens its window. @head_start: ms before its first request. */
 static void
-start_later (Fixture *fixture, double seconds, guint head_start)
+start_at (Fixture *fixture, const char *url, double seconds, guint head_start)
 {
   LfRunOptions options = { .head_start = head_start };
   LfStore *store = lf_workspace_get_store (fixture->workspace);
   LfRunManager *runs = lf_workspace_get_runs (fixture->workspace);
-  g_autoptr (LfSpec) spec = make_spec (fixture, seconds);
+  g_autoptr (LfSpec) spec = make_spec (url, seconds);
   g_autoptr (LfSpec) saved = NULL;
   g_autoptr (GAsyncResult) save = NULL;
   g_autoptr (GAsyncResult) run = NULL;
@@ -144,7 +143,9 @@ start_later (Fixture *fixture, double seconds, guint head_start)
 static void
 start (Fixture *fixture, double seconds)
 {
-  start_later (fixture, seconds, 0);
+  g_autofree char *url = lf_target_get_url (fixture->target);
+
+  start_at (fixture, url, seconds, 0);
 }
 
 static gboolean
@@ -193,9 +194,10 @@ test_live (Fixture *fixture, gconstpointer data)
 static void
 test_head_start (Fixture *fixture, gconstpointer data)
 {
+  g_autofree char *url = lf_target_get_url (fixture->target);
   gint64 before = g_get_monotonic_time ();
 
-  start_later (fixture, 1, 700);
+  start_at (fixture, url, 1, 700);
   lf_test_wait_until (lf_target_get_counts (fixture->target).requests > 0);
   g_assert_cmpint (g_get_monotonic_time () - before, >=, 700000);
   lf_test_wait_until (shows (fixture, "Passed after 0:01"));
@@ -271,9 +273,9 @@ test_close_stops (Fixture *fixture, gconstpointer data)
   lf_test_wait_until (has_ended (fixture->active));
 }
 
-/* Keeps a run of a minute with @verdict under @id. (transfer full) */
+/* Keeps a run of a minute under @id. (transfer full) */
 static LfRun *
-keep_run (Fixture *fixture, const char *id, LfVerdict verdict)
+keep_run_of (Fixture *fixture, const char *id, LfRunStatus status, LfVerdict verdict)
 {
   LfStore *store = lf_workspace_get_store (fixture->workspace);
   g_autoptr (GPtrArray) samples = lf_test_make_samples (60);
@@ -281,7 +283,7 @@ keep_run (Fixture *fixture, const char *id, LfVerdict verdict)
   g_autoptr (GAsyncResult) save = NULL;
   g_autoptr (GAsyncResult) append = NULL;
   g_autoptr (GAsyncResult) log = NULL;
-  LfRun *run = lf_test_make_run (LF_RUN_FINISHED, verdict, 60);
+  LfRun *run = lf_test_make_run (status, verdict, 60);
 
   lf_set_string (&run->id, id);
   lf_store_save_run_async (store, run, NULL, result_cb, &save);
@@ -291,6 +293,12 @@ keep_run (Fixture *fixture, const char *id, LfVerdict verdict)
   lf_store_append_logs_async (store, id, lines, NULL, result_cb, &log);
   g_assert_true (lf_store_append_logs_finish (store, wait_for (&log), NULL));
   return run;
+}
+
+static LfRun *
+keep_run (Fixture *fixture, const char *id, LfVerdict verdict)
+{
+  return keep_run_of (fixture, id, LF_RUN_FINISHED, verdict);
 }
 
 static void
@@ -317,6 +325,45 @@ test_stored (Fixture *fixture, gconstpointer data)
   lf_test_wait_until (shows (fixture, "Passed after 1:00"));
   g_assert_cmpstr (lf_run_window_get_run_id (LF_RUN_WINDOW (fixture->window)), ==, other->id);
   g_assert_false (shows (fixture, "Status 503"));
+}
+
+/* Whether some label holds @part. */
+static gboolean
+tells (GtkWidget *root, const char *part)
+{
+  if (gtk_widget_get_mapped (root) && GTK_IS_LABEL (root) &&
+      strstr (gtk_label_get_text (GTK_LABEL (root)), part) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (tells (child, part))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  start_at (fixture, "http://127.0.0.1:1", 1, 0);
+  lf_test_wait_until (shows (fixture, "Error after 0:01"));
+  g_assert_true (tells (fixture->window, "Not one request got an answer."));
+  g_assert_true (tells (fixture->window, "Connection refused (1212). Check that the target runs"));
+  g_assert_true (shows (fixture, "No answer came"));
+  g_assert_true (shows (fixture, "–")); /* no latency where nothing was answered */
+  lf_test_screenshot (fixture->window, "run-window-refused");
+}
+
+static void
+test_interrupted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run =
+      keep_run_of (fixture, "aaaaaaaaaaaaaaaaaaaaaaa1", LF_RUN_INTERRUPTED, LF_VERDICT_NONE);
+
+  show_run (fixture, run);
+  lf_test_wait_until (shows (fixture, "Interrupted after 1:00"));
+  g_assert_true (tells (fixture->window, "The program that ran it ended before the run did."));
+  g_assert_false (shows (fixture, "Stop"));
+  lf_test_screenshot (fixture->window, "run-window-interrupted");
 }
 
 static void
@@ -450,6 +497,8 @@ main (int argc, char **argv)
   g_test_add ("/run-window/close-keeps", Fixture, NULL, set_up, test_close_keeps, tear_down);
   g_test_add ("/run-window/close-stops", Fixture, NULL, set_up, test_close_stops, tear_down);
   g_test_add ("/run-window/stored", Fixture, NULL, set_up, test_stored, tear_down);
+  g_test_add ("/run-window/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/run-window/interrupted", Fixture, NULL, set_up, test_interrupted, tear_down);
   g_test_add ("/run-window/missing", Fixture, NULL, set_up, test_missing, tear_down);
   g_test_add ("/run-window/export", Fixture, NULL, set_up, test_export, tear_down);
   g_test_add ("/run-window/export-fails", Fixture, NULL, set_up, test_export_fails, tear_down);
