@@ -123,7 +123,7 @@ compile_graphql (const LfBody *body)
 }
 
 static GBytes *
-find_attachment (const LfBody *body, GHashTable *attachments, guint n, GError **error)
+find_attachment (const LfBody *body, GHashTable *attachments, const char *place, GError **error)
 {
   GBytes *content = body->attachment_id != NULL && attachments != NULL
                         ? g_hash_table_lookup (attachments, body->attachment_id)
@@ -132,7 +132,7 @@ find_attachment (const LfBody *body, GHashTable *attachments, guint n, GError **
   if (content != NULL)
     return g_bytes_ref (content);
   g_set_error (error, LF_ERROR, LF_ERROR_NOT_FOUND,
-               "/steps/%u/body/attachmentId: the file is not in the store; choose it again", n);
+               "%s/body/attachmentId: the file is not in the store; choose it again", place);
   return NULL;
 }
 
@@ -154,7 +154,7 @@ static gboolean
 compile_body (LfPlanStep *step,
               const LfStep *source,
               GHashTable *attachments,
-              guint n,
+              const char *place,
               GError **error)
 {
   const LfBody *body = source->body;
@@ -185,7 +185,7 @@ compile_body (LfPlanStep *step,
       type = "application/json";
       break;
     case LF_BODY_FILE:
-      step->body = find_attachment (body, attachments, n, error);
+      step->body = find_attachment (body, attachments, place, error);
       type = "application/octet-stream";
       break;
     }
@@ -216,27 +216,46 @@ compile_auth (LfPlanStep *step, const LfAuth *auth)
     }
 }
 
+/* @own: the step's path, where it has one; else @path comes from the whole spec's options. An empty
+ * one is none, as an editor writes it. */
 static gboolean
-check_file (const char *path, const char *field, guint n, GError **error)
+check_file (char **path, const char *own, const char *place, const char *field, GError **error)
 {
   g_autoptr (GMappedFile) file = NULL;
   g_autoptr (GError) reason = NULL;
 
-  if (path == NULL)
+  if (*path != NULL && **path == '\0')
+    g_clear_pointer (path, g_free);
+  if (*path == NULL)
     return TRUE;
-  file = g_mapped_file_new (path, FALSE, &reason);
+  file = g_mapped_file_new (*path, FALSE, &reason);
   if (file != NULL)
     return TRUE;
-  g_set_error (error, LF_ERROR, LF_ERROR_NOT_FOUND, "/steps/%u/http/tls/%s: %s", n, field,
-               reason->message);
+  g_set_error (error, LF_ERROR, LF_ERROR_NOT_FOUND,
+               "%s/http/tls/%s: %s; choose a file that can be read", own != NULL ? place : "",
+               field, reason->message);
   return FALSE;
 }
 
 static gboolean
-compile_http (LfPlanStep *step, const LfSpec *spec, const LfStep *source, guint n, GError **error)
+check_files (LfTlsOptions *tls, const LfStep *source, const char *place, GError **error)
 {
-  const LfTlsOptions *tls;
+  static const LfTlsOptions none;
+  const LfTlsOptions *own =
+      source->http != NULL && source->http->tls != NULL ? source->http->tls : &none;
 
+  return check_file (&tls->ca_file, own->ca_file, place, "caFile", error) &&
+         check_file (&tls->cert_file, own->cert_file, place, "certFile", error) &&
+         check_file (&tls->key_file, own->key_file, place, "keyFile", error);
+}
+
+static gboolean
+compile_http (LfPlanStep *step,
+              const LfSpec *spec,
+              const LfStep *source,
+              const char *place,
+              GError **error)
+{
   step->http = lf_http_options_merge (spec->http, source->http);
   if (step->http->user_agent == NULL)
     lf_set_string (&step->http->user_agent, "loadforge/" LF_VERSION);
@@ -244,10 +263,7 @@ compile_http (LfPlanStep *step, const LfSpec *spec, const LfStep *source, guint 
     add_header (step, "Connection", "close");
   for (char **entry = step->http->resolve; entry != NULL && *entry != NULL; entry++)
     step->resolve = curl_slist_append (step->resolve, *entry);
-  tls = step->http->tls;
-  return check_file (tls->ca_file, "caFile", n, error) &&
-         check_file (tls->cert_file, "certFile", n, error) &&
-         check_file (tls->key_file, "keyFile", n, error);
+  return check_files (step->http->tls, source, place, error);
 }
 
 gboolean
@@ -258,6 +274,8 @@ _lf_plan_step_compile (LfPlanStep *step,
                        GError **error)
 {
   const LfStep *source = lf_spec_get_step (spec, n);
+  g_autofree char *place =
+      spec->request != NULL ? g_strdup ("/request") : g_strdup_printf ("/steps/%u", n);
 
   step->step = (gint) n;
   step->label = lf_step_get_label (source);
@@ -277,8 +295,8 @@ _lf_plan_step_compile (LfPlanStep *step,
       step->think_max = (gint64) (source->think_time->max * G_USEC_PER_SEC);
     }
   compile_auth (step, source->auth);
-  return compile_body (step, source, attachments, n, error) &&
-         compile_http (step, spec, source, n, error);
+  return compile_body (step, source, attachments, place, error) &&
+         compile_http (step, spec, source, place, error);
 }
 
 void
