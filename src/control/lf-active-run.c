@@ -218,10 +218,17 @@ lf_active_run_dispose (GObject *object)
 {
   LfActiveRun *self = LF_ACTIVE_RUN (object);
 
+  /* Nobody is left to stop a run that is dropped while it goes on: it ends with its last face. */
   if (self->load != NULL)
-    g_signal_handlers_disconnect_by_data (self->load, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->load, self);
+      lf_load_abort (self->load);
+    }
   if (self->writer != NULL)
-    g_signal_handlers_disconnect_by_data (self->writer, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->writer, self);
+      lf_run_writer_abandon (self->writer);
+    }
   g_clear_object (&self->load);
   g_clear_object (&self->writer);
   G_OBJECT_CLASS (lf_active_run_parent_class)->dispose (object);

@@ -319,6 +319,13 @@ lf_run_writer_finish_async (LfRunWriter *self, GAsyncReadyCallback callback, gpo
   write_next (self);
 }
 
+void
+lf_run_writer_abandon (LfRunWriter *self)
+{
+  self->run = NULL;
+  g_clear_handle_id (&self->timer, g_source_remove);
+}
+
 gboolean
 lf_run_writer_finish_finish (LfRunWriter *self, GAsyncResult *result, GError **error)
 {

@@ -31,3 +31,5 @@ void         lf_run_writer_take_line     (LfRunWriter *self, LfLogLine *line);
 /* Writes all that waits and the final record; no more comes afterwards. An error says what is lost. */
 void         lf_run_writer_finish_async  (LfRunWriter *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     lf_run_writer_finish_finish (LfRunWriter *self, GAsyncResult *result, GError **error);
+/* Writes nothing more: @run is about to go. What is kept reads as interrupted later. */
+void         lf_run_writer_abandon       (LfRunWriter *self);

@@ -1,0 +1,169 @@
+#include "lf-test-control.h"
+#include "lf-test-store.h"
+
+#include "lf-process.h"
+#include "lf-time.h"
+
+#include <signal.h>
+
+#define LONG "{\"users\":4,\"steady\":600}"
+
+/* The child: runs a load until it is killed, and says for each second that it has seen it. */
+G_GNUC_NORETURN static void
+run_until_killed (const char *uri, const char *url)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfStore) store = lf_test_open (uri, &error);
+  g_autoptr (LfRunManager) manager = lf_run_manager_new (store);
+  g_autoptr (LfSpec) spec = lf_test_control_spec (url, LONG, 5);
+  g_autoptr (LfActiveRun) run = lf_test_start_run (manager, spec, NULL, &error);
+
+  g_assert_no_error (error);
+  printf ("%s\n", lf_active_run_get_run (run)->id);
+  for (guint n = 1;; n++)
+    {
+      lf_test_await_samples (run, n);
+      printf ("%u\n", n);
+      fflush (stdout);
+    }
+}
+
+/* Starts the child, lets @seconds of its run pass and kills it. (transfer full): the run's id */
+static char *
+run_and_kill (const char *uri, const char *url, int seconds)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) child =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/proc/self/exe",
+                        "--run-until-killed", uri, url, NULL);
+  g_autoptr (GDataInputStream) output = NULL;
+  char *id;
+
+  g_assert_no_error (error);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+  id = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+  g_assert_nonnull (id);
+  for (int seen = 0; seen < seconds;)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+
+      g_assert_nonnull (line);
+      seen = atoi (line);
+    }
+  g_subprocess_send_signal (child, SIGKILL);
+  g_subprocess_wait (child, NULL, NULL);
+  return id;
+}
+
+/* kill -9 in the middle of a run: listed as interrupted, with all samples that are older than 5 s.
+ */
+static void
+test_killed (LfTestStore *self, gconstpointer data)
+{
+  const int seconds = 9;
+  g_autofree char *url = NULL;
+  g_autoptr (LfTarget) target = lf_test_target (1, &url);
+  g_autofree char *id = run_and_kill (self->uri, url, seconds);
+  g_autoptr (LfRunManager) manager = lf_run_manager_new (self->store);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfRun) run = NULL;
+  g_autoptr (GPtrArray) samples = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  gint64 completed = 0;
+
+  run = LF_CALL (self->store, load_run, &error, id);
+  g_assert_cmpint (run->status, ==, LF_RUN_RUNNING); /* nobody has looked yet */
+  g_clear_pointer (&run, lf_run_free);
+  g_assert_cmpint (lf_test_recover (manager, &error), ==, 1);
+  g_assert_no_error (error);
+
+  run = LF_CALL (self->store, load_run, &error, id);
+  g_assert_cmpint (run->status, ==, LF_RUN_INTERRUPTED);
+  g_assert_cmpint (run->verdict, ==, LF_VERDICT_ABORTED);
+  samples = LF_CALL (self->store, list_samples, &error, id);
+  g_assert_cmpuint (lf_test_n_totals (samples), >=, seconds - 5);
+  for (guint i = 0; i < samples->len; i++)
+    if (((LfSample *) samples->pdata[i])->step < 0)
+      completed += ((LfSample *) samples->pdata[i])->completed;
+  g_assert_nonnull (run->summary);
+  g_assert_cmpint (run->summary->requests->total, ==, completed);
+  g_assert_cmpint (run->summary->latency->duration->count, ==, completed);
+  g_assert_cmpfloat (run->summary->latency->duration->p99, >, 0);
+  g_assert_cmpint (run->ended_at, >, run->started_at);
+  lines = LF_CALL (self->store, list_logs, &error, id, 0, 1000);
+  g_assert_cmpuint (lines->len, >, 2);
+
+  /* Once is enough. */
+  g_assert_cmpint (lf_test_recover (manager, &error), ==, 0);
+}
+
+/* A run of a process that lives, here this one, is left alone. */
+static void
+test_alive (LfTestStore *self, gconstpointer data)
+{
+  g_autofree char *url = NULL;
+  g_autoptr (LfTarget) target = lf_test_target (1, &url);
+  g_autoptr (LfRunManager) manager = lf_run_manager_new (self->store);
+  g_autoptr (LfRunManager) other = lf_run_manager_new (self->store);
+  g_autoptr (LfSpec) spec = lf_test_control_spec (url, LONG, 5);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfActiveRun) run = lf_test_start_run (manager, spec, NULL, &error);
+  g_autoptr (LfRun) kept = NULL;
+
+  g_assert_no_error (error);
+  lf_test_await_samples (run, 2);
+  g_assert_cmpint (lf_test_recover (other, &error), ==, 0);
+  kept = LF_CALL (self->store, load_run, &error, lf_active_run_get_run (run)->id);
+  g_assert_cmpint (kept->status, ==, LF_RUN_RUNNING);
+  lf_active_run_stop (run);
+  lf_active_run_stop (run);
+  lf_test_await_end (run);
+}
+
+/* Whose process is gone, told from what is kept of it. */
+static void
+test_owners (void)
+{
+  g_autoptr (LfRunOwner) mine = lf_process_new_owner ();
+  gint64 now = lf_time_now ();
+
+  mine->heartbeat = now;
+  g_assert_false (lf_process_is_gone (mine, now));
+  g_assert_false (
+      lf_process_is_gone (mine, now + 10 * LF_PROCESS_HEARTBEAT_LIMIT)); /* it is seen */
+  mine->pid = 0x3fffff; /* above what a kernel gives out by itself */
+  g_assert_true (lf_process_is_gone (mine, now));
+  mine->pid = getpid ();
+  lf_set_string (&mine->start, "another process that had this number");
+  g_assert_true (lf_process_is_gone (mine, now + LF_PROCESS_HEARTBEAT_LIMIT + 1));
+  g_assert_true (lf_process_is_gone (NULL, now));
+}
+
+/* Of another machine only the heartbeat is known. */
+static void
+test_foreign_owner (void)
+{
+  g_autoptr (LfRunOwner) theirs = lf_process_new_owner ();
+  gint64 now = lf_time_now ();
+
+  lf_set_string (&theirs->host, "somewhere else");
+  lf_set_string (&theirs->start, "0123/4567/89");
+  theirs->pid = 0x3fffff;
+  theirs->heartbeat = now - LF_PROCESS_HEARTBEAT_LIMIT / 2;
+  g_assert_false (lf_process_is_gone (theirs, now));
+  g_assert_true (lf_process_is_gone (theirs, now + LF_PROCESS_HEARTBEAT_LIMIT));
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc == 4 && strcmp (argv[1], "--run-until-killed") == 0)
+    run_until_killed (argv[2], argv[3]);
+  g_test_init (&argc, &argv, NULL);
+  lf_test_store_add_for ("sqlite", "/recovery/killed", test_killed);
+  lf_test_store_add_for ("mongo", "/recovery/killed", test_killed);
+  lf_test_store_add_for ("sqlite", "/recovery/alive", test_alive);
+  g_test_add_func ("/process/owners", test_owners);
+  g_test_add_func ("/process/foreign-owner", test_foreign_owner);
+  return g_test_run ();
+}
