@@ -7,7 +7,7 @@ typedef struct
 {
   char *folder;
   char *url; /* "http://127.0.0.1:PORT/" */
-  guint ports[3];
+  guint ports[4];
   GPid pid;
 } LfTestNginx;
 

@@ -4,6 +4,10 @@
 #include "lf-test-nginx.h"
 #include "lf-test-run.h"
 
+#include <gio/gio.h>
+#include <signal.h>
+#include <sys/prctl.h>
+
 /* TLS and HTTP/2 against nginx, with certificates made here. */
 
 /* Two authorities; certificates of the first for the server, for a time that is over, and for a
@@ -46,7 +50,7 @@ make_certificates (const char *folder)
   g_assert_cmpint (status, ==, 0);
 }
 
-/* Steps are written with DIR, P0, P1 and P2 in them. */
+/* Steps are written with DIR and P0 to P3 in them. */
 static LfTestRun *
 run_steps (LfTestNginx *nginx, const char *steps)
 {
@@ -179,6 +183,66 @@ test_client (void)
 }
 
 static void
+die_with_test_cb (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+/* A server that breaks off where a client shows no certificate, as most but nginx do. With TLS 1.3
+ * the client has finished its handshake by then. */
+static GSubprocess *
+start_strict_server (const char *folder, guint port)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", port);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *server;
+
+  g_subprocess_launcher_set_cwd (launcher, folder);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_test_cb, NULL, NULL);
+  server = g_subprocess_launcher_spawn (
+      launcher, &error, "openssl", "s_server", "-accept", address, "-cert", "server.pem", "-key",
+      "server.key", "-CAfile", "ca.pem", "-Verify", "1", "-verify_return_error", "-www", NULL);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 1500; i++)
+    {
+      g_autoptr (GSocketConnection) connection =
+          g_socket_client_connect_to_host (client, address, 443, NULL, NULL);
+
+      if (connection != NULL)
+        return server;
+      g_usleep (20 * 1000);
+    }
+  g_error ("openssl s_server does not start");
+}
+
+static void
+test_alert (void)
+{
+  g_autoptr (LfTestNginx) nginx = lf_test_nginx_start_servers (servers, make_certificates);
+  g_autoptr (GSubprocess) server = NULL;
+  g_autoptr (LfTestRun) run = NULL;
+
+  if (nginx == NULL)
+    return;
+  /* nginx leaves its last port to the other server. */
+  server = start_strict_server (nginx->folder, nginx->ports[3]);
+  run = run_steps (
+      nginx,
+      "{'name': 'without', 'url': 'https://127.0.0.1:P3/',"
+      " 'http': {'tls': {'caFile': 'DIR/ca.pem'}}},"
+      "{'name': 'with', 'url': 'https://127.0.0.1:P3/', 'http': {'tls':"
+      "  {'caFile': 'DIR/ca.pem', 'certFile': 'DIR/client.pem', 'keyFile': 'DIR/client.key'}}}");
+  g_subprocess_force_exit (server);
+  g_subprocess_wait (server, NULL, NULL);
+
+  lf_test_run_assert_step (run, "without", 0, LF_ERROR_CODE_TLS);
+  lf_test_run_assert_step (run, "with", 200, 0);
+}
+
+static void
 test_versions (void)
 {
   g_autoptr (LfTestNginx) nginx = lf_test_nginx_start_servers (servers, make_certificates);
@@ -230,6 +294,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/tls/trust", test_trust);
   g_test_add_func ("/engine/tls/client", test_client);
+  g_test_add_func ("/engine/tls/alert", test_alert);
   g_test_add_func ("/engine/tls/versions", test_versions);
   return g_test_run ();
 }
