@@ -12,7 +12,17 @@ discard_cb (char *data, size_t size, size_t n, void *user_data)
   return size * n;
 }
 
-/* libcurl is content with a head that breaks off; we are not. */
+/* Whether @line is "HTTP/1.1 303 See Other". */
+static gboolean
+is_see_other (const char *line, gsize length)
+{
+  const char *status = memchr (line, ' ', length);
+
+  return status != NULL && (gsize) (line + length - status) > 4 && memcmp (status, " 303", 4) == 0;
+}
+
+/* libcurl is content with a head that breaks off; we are not. And it keeps a method that was set by
+ * name, where "see other" asks for a GET (RFC 9110, section 15.4.4). */
 static size_t
 header_cb (char *data, size_t size, size_t n, void *user_data)
 {
@@ -20,7 +30,14 @@ header_cb (char *data, size_t size, size_t n, void *user_data)
   gsize length = size * n;
 
   if (length >= 5 && memcmp (data, "HTTP/", 5) == 0)
-    self->head_ended = FALSE;
+    {
+      self->head_ended = FALSE;
+      if (is_see_other (data, length))
+        {
+          curl_easy_setopt (self->easy, CURLOPT_CUSTOMREQUEST, NULL);
+          self->configured = -1; /* the next transfer sets it again */
+        }
+    }
   else if (*data == '\r' || *data == '\n')
     self->head_ended = TRUE;
   return length;
@@ -79,7 +96,7 @@ http_version (const LfPlanStep *step)
 }
 
 /* POST stays a POST for libcurl, so that a redirect may turn it into a GET as browsers do; other
- * methods are kept. */
+ * methods are kept, and their body with them. */
 static void
 configure_method (CURL *easy, const LfPlanStep *step)
 {
@@ -88,7 +105,11 @@ configure_method (CURL *easy, const LfPlanStep *step)
   else if (strcmp (step->method, "POST") == 0)
     curl_easy_setopt (easy, CURLOPT_POST, 1L);
   else if (strcmp (step->method, "GET") != 0 || step->body != NULL)
-    curl_easy_setopt (easy, CURLOPT_CUSTOMREQUEST, step->method);
+    {
+      curl_easy_setopt (easy, CURLOPT_CUSTOMREQUEST, step->method);
+      curl_easy_setopt (easy, CURLOPT_POSTREDIR,
+                        (long) (CURL_REDIR_POST_301 | CURL_REDIR_POST_302));
+    }
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "lf-error.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <sys/resource.h>
 
 /* Files beside the users' sockets: logs, the store, epoll, certificates, a screen. */
@@ -29,6 +30,34 @@ raise_file_limit (void)
   return (guint) MIN (limit.rlim_cur, (rlim_t) G_MAXINT);
 }
 
+/* Local ports that the kernel gives to connections with one target; G_MAXUINT where it does not
+ * say. */
+static guint
+count_ports (void)
+{
+  g_autofree char *text = NULL;
+  guint first, last;
+
+  if (!g_file_get_contents ("/proc/sys/net/ipv4/ip_local_port_range", &text, NULL, NULL) ||
+      sscanf (text, "%u %u", &first, &last) != 2 || last < first)
+    return G_MAXUINT;
+  return last - first + 1;
+}
+
+static gboolean
+check_ports (const LfPlan *self, GError **error)
+{
+  guint ports = count_ports ();
+
+  if (self->max_users <= ports)
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_LIMIT,
+               "/loadProfile: %u users need a local port each, and this machine has %u; use at "
+               "most %u users, or widen net.ipv4.ip_local_port_range",
+               self->max_users, ports, ports);
+  return FALSE;
+}
+
 static gboolean
 check_limits (const LfPlan *self, guint max_sockets, GError **error)
 {
@@ -51,7 +80,7 @@ check_limits (const LfPlan *self, guint max_sockets, GError **error)
                    self->max_users, files, fit);
       return FALSE;
     }
-  return TRUE;
+  return check_ports (self, error);
 }
 
 static double

@@ -25,8 +25,8 @@ typedef struct
  * @options: (nullable): NULL for the defaults
  *
  * Checks (lf_spec_check(), lf_spec_check_supported()), then compiles. Raises the soft file limit to
- * the hard one and refuses a profile whose users do not fit: LF_ERROR_LIMIT, with the number that
- * would and how to raise it. Certificate files are read here, so that a missing one is told now.
+ * the hard one and refuses a profile whose users do not fit it or the local ports: LF_ERROR_LIMIT,
+ * with the number that would and how to raise it. Certificate files are read here, so that a missing one is told now.
  */
 LfPlan *lf_plan_new   (const LfSpec *spec, GHashTable *attachments, const LfPlanOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LfPlan *lf_plan_ref   (LfPlan *self);

@@ -119,10 +119,17 @@ test_redirects (void)
       "  'body': {'type': 'text', 'text': 'abc'}},"
       "{'name': 'post 307', 'method': 'POST', 'url': 'http://127.0.0.1:%u/to/307/post307',"
       "  'body': {'type': 'text', 'text': 'abc'}},"
+      "{'name': 'put', 'method': 'PUT', 'url': 'http://127.0.0.1:%u/to/303/put',"
+      "  'body': {'type': 'text', 'text': 'abc'}},"
+      "{'name': 'delete', 'method': 'DELETE', 'url': 'http://127.0.0.1:%u/to/303/delete'},"
+      "{'name': 'patch', 'method': 'PATCH', 'url': 'http://127.0.0.1:%u/to/302/patch',"
+      "  'body': {'type': 'text', 'text': 'abc'}},"
+      "{'name': 'put again', 'method': 'PUT', 'url': 'http://127.0.0.1:%u/again',"
+      "  'body': {'type': 'text', 'text': 'abc'}},"
       "{'name': 'file', 'url': 'http://127.0.0.1:%u/to/302file:///etc/passwd'},"
       "{'name': 'away', 'url': 'http://127.0.0.1:%u/to/302%s',"
       "  'auth': {'type': 'bearer', 'token': 'mine'}}]}",
-      port, port, port, port, port, port, port, port, elsewhere);
+      port, port, port, port, port, port, port, port, port, port, port, port, elsewhere);
   g_autofree char *away =
       lf_test_request_header (lf_test_peer_find (other, "/away"), "Authorization");
 
@@ -135,11 +142,20 @@ test_redirects (void)
   assert_method (peer, "/post", "GET", 0);
   lf_test_run_assert_step (run, "post 307", 200, 0);
   assert_method (peer, "/post307", "POST", 3);
+  lf_test_run_assert_step (run, "put", 200, 0);
+  assert_method (peer, "/put", "GET", 0);
+  lf_test_run_assert_step (run, "delete", 200, 0);
+  assert_method (peer, "/delete", "GET", 0);
+  lf_test_run_assert_step (run, "patch", 200, 0);
+  assert_method (peer, "/patch", "PATCH", 3);
+  lf_test_run_assert_step (run, "put again", 200, 0);
+  assert_method (peer, "/again", "PUT", 3);
   lf_test_run_assert_step (run, "file", 0, LF_ERROR_CODE_PROTOCOL);
   lf_test_run_assert_step (run, "away", 200, 0);
   /* Another origin does not learn the token. */
   g_assert_null (away);
-  g_assert_cmpint (run->summary->requests->total, ==, 8);
+  g_assert_cmpint (run->summary->requests->total, ==, 12);
+  g_assert_cmpint (run->summary->requests->resent, ==, 0);
 }
 
 static gboolean
@@ -215,6 +231,40 @@ test_resent (void)
   g_assert_cmpint (requests->resent, ==, 2);
   g_assert_cmpuint (lf_test_peer_n_requests (peer), ==, requests->total + requests->resent);
   g_assert_nonnull (lf_test_load_find_line (run->load, "2 requests were sent again"));
+}
+
+/* A body that leaves in pieces begins anew with each redirect and each new connection. */
+static gboolean
+redirect_and_hang_up (GSocket *socket, const LfTestRequest *request)
+{
+  return redirect (socket, request) && g_str_has_prefix (request->target, "/to/");
+}
+
+static void
+test_sent_anew (void)
+{
+  g_autoptr (LfTestPeer) moving = lf_test_peer_new (redirect_and_hang_up);
+  g_autoptr (LfTestPeer) leaving = lf_test_peer_new (hang_up_on_second);
+  g_autofree char *text = g_strnfill (300000, 'x');
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  g_autoptr (LfTestRun) run = lf_test_run (
+      "{'http': {'timeout': 80}, 'steps': ["
+      "{'name': 'moved', 'method': 'PUT', 'url': 'http://127.0.0.1:%u/to/307/to/308/end',"
+      "  'body': {'type': 'text', 'text': '%s'}},"
+      "{'name': 'first', 'url': 'http://127.0.0.1:%u/first'},"
+      "{'name': 'left', 'method': 'POST', 'url': 'http://127.0.0.1:%u/left',"
+      "  'body': {'type': 'text', 'text': '%s'}}]}",
+      lf_test_peer_get_port (moving), text, lf_test_peer_get_port (leaving),
+      lf_test_peer_get_port (leaving), text);
+
+  lf_test_run_assert_step (run, "moved", 200, 0);
+  lf_test_run_assert_step (run, "left", 200, 0);
+  g_assert_cmpuint (lf_test_peer_n_requests (moving), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpstr (lf_test_peer_get (moving, i)->sha256, ==, sum);
+  g_assert_cmpuint (lf_test_peer_n_requests (leaving), ==, 3);
+  g_assert_cmpstr (lf_test_peer_get (leaving, 2)->sha256, ==, sum);
+  g_assert_cmpint (run->summary->requests->resent, ==, 1);
 }
 
 static gboolean
@@ -425,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/exchanges/cookies", test_cookies);
   g_test_add_func ("/engine/exchanges/no-cookies", test_no_cookies);
   g_test_add_func ("/engine/exchanges/resent", test_resent);
+  g_test_add_func ("/engine/exchanges/sent-anew", test_sent_anew);
   g_test_add_func ("/engine/exchanges/encodings", test_encodings);
   g_test_add_func ("/engine/exchanges/proxy", test_proxy);
   g_test_add_func ("/engine/exchanges/file", test_file);

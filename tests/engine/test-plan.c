@@ -203,6 +203,20 @@ test_max_sockets (void)
   g_assert_nonnull (strstr (error->message, "MAX_SOCKETS allows 10"));
 }
 
+/* More than there are port numbers. Where the file limit is lower, that is what is told. */
+static void
+test_ports (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (plan_users (66000, NULL, &error));
+  g_assert_error (error, LF_ERROR, LF_ERROR_LIMIT);
+  g_test_message ("%s", error->message);
+  g_assert_true (g_str_has_prefix (error->message, "/loadProfile: 66000 users need "));
+  g_assert_true (strstr (error->message, "ip_local_port_range") != NULL ||
+                 strstr (error->message, "ulimit -n") != NULL);
+}
+
 /* The plan is its own: what becomes of the spec meanwhile does not matter. */
 static void
 test_copy (void)
@@ -230,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/plan/accepted", test_accepted);
   g_test_add_func ("/engine/plan/file-limit", test_file_limit);
   g_test_add_func ("/engine/plan/max-sockets", test_max_sockets);
+  g_test_add_func ("/engine/plan/ports", test_ports);
   g_test_add_func ("/engine/plan/copy", test_copy);
   return g_test_run ();
 }
