@@ -9,7 +9,8 @@ struct _LfExchange
 {
   LfCurlGroup *group;
   gpointer user;
-  CURL *easy;
+  CURL *easy;         /* one of the following */
+  CURL *easies[2];    /* by whether they keep cookies, which libcurl cannot turn off again */
   /* Its own connections: users never borrow from each other, nor a step from one that asked for
    * another version, for libcurl would send it in the version that is there. */
   CURLSH *shares[LF_HTTP_VERSION_3 + 1];

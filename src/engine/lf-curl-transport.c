@@ -180,7 +180,6 @@ curl_join (LfTransport *self, gpointer user)
   exchange->group->n_exchanges++;
   exchange->user = user;
   exchange->configured = -1;
-  exchange->easy = curl_easy_init ();
   return exchange;
 }
 
@@ -196,7 +195,8 @@ static void
 curl_leave (LfExchange *exchange)
 {
   detach (exchange);
-  curl_easy_cleanup (exchange->easy);
+  for (guint i = 0; i < G_N_ELEMENTS (exchange->easies); i++)
+    curl_easy_cleanup (exchange->easies[i]);
   for (guint i = 0; i < G_N_ELEMENTS (exchange->shares); i++)
     curl_share_cleanup (exchange->shares[i]);
   exchange->group->n_exchanges--;
@@ -204,20 +204,29 @@ curl_leave (LfExchange *exchange)
 }
 
 static void
+configure (LfExchange *exchange, const LfPlanStep *step)
+{
+  CURL **easy = &exchange->easies[step->http->cookies ? 1 : 0];
+
+  if (*easy == NULL)
+    *easy = curl_easy_init ();
+  else
+    curl_easy_reset (*easy);
+  exchange->easy = *easy;
+  curl_easy_setopt (*easy, CURLOPT_OPENSOCKETFUNCTION, open_socket_cb);
+  curl_easy_setopt (*easy, CURLOPT_OPENSOCKETDATA, exchange);
+  curl_easy_setopt (*easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket_cb);
+  curl_easy_setopt (*easy, CURLOPT_CLOSESOCKETDATA, exchange->group->transport);
+  _lf_curl_configure (exchange, step);
+}
+
+static void
 curl_start (LfExchange *exchange, guint step)
 {
-  LfTransport *self = exchange->group->transport;
-  const LfPlanStep *plan_step = &self->plan->steps[step];
+  const LfPlanStep *plan_step = &exchange->group->transport->plan->steps[step];
 
   if (exchange->configured != plan_step->step)
-    {
-      curl_easy_reset (exchange->easy);
-      curl_easy_setopt (exchange->easy, CURLOPT_OPENSOCKETFUNCTION, open_socket_cb);
-      curl_easy_setopt (exchange->easy, CURLOPT_OPENSOCKETDATA, exchange);
-      curl_easy_setopt (exchange->easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket_cb);
-      curl_easy_setopt (exchange->easy, CURLOPT_CLOSESOCKETDATA, self);
-      _lf_curl_configure (exchange, plan_step);
-    }
+    configure (exchange, plan_step);
   exchange->n_sent = 0;
   exchange->head_ended = FALSE;
   exchange->words[0] = '\0';

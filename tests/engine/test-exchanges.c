@@ -198,12 +198,21 @@ test_no_cookies (void)
   guint port = lf_test_peer_get_port (peer);
   g_autoptr (LfTestRun) run =
       lf_test_run ("{'http': {'cookies': false}, 'steps': ["
-                   "{'url': 'http://127.0.0.1:%u/one'}, {'url': 'http://127.0.0.1:%u/two'}]}",
-                   port, port);
-  g_autofree char *cookie = lf_test_request_header (lf_test_peer_find (peer, "/two"), "Cookie");
+                   "{'url': 'http://127.0.0.1:%u/off'}, {'url': 'http://127.0.0.1:%u/still-off'},"
+                   "{'url': 'http://127.0.0.1:%u/on', 'http': {'cookies': true}},"
+                   "{'url': 'http://127.0.0.1:%u/off-again'},"
+                   "{'url': 'http://127.0.0.1:%u/on-again', 'http': {'cookies': true}}]}",
+                   port, port, port, port, port);
 
   g_assert_cmpint (run->summary->requests->failed, ==, 0);
-  g_assert_null (cookie);
+  g_assert_cmpuint (lf_test_peer_n_requests (peer), ==, 5);
+  g_assert_cmpuint (lf_test_peer_n_connections (peer), ==, 1);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *cookie = lf_test_request_header (lf_test_peer_get (peer, i), "Cookie");
+
+      g_assert_cmpstr (cookie, ==, i == 4 ? "user=0" : NULL);
+    }
 }
 
 /* A kept connection that the target closes as the next request comes: sent once more, and told. */
