@@ -46,17 +46,54 @@ append_json (GString *out, const char *text, gsize length)
   g_string_append_c (out, '"');
 }
 
+static gboolean
+has_name (const LfHttpField *field, const LfHttpField *other)
+{
+  return field->name_length == other->name_length &&
+         g_ascii_strncasecmp (field->name, other->name, field->name_length) == 0;
+}
+
+static gboolean
+came_before (const LfHttpFields *fields, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (has_name (&fields->fields[i], &fields->fields[n]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The values of all fields of that name, as one (RFC 9110, section 5.3). */
+static void
+append_values (GString *out, const LfHttpFields *fields, guint first)
+{
+  g_autoptr (GString) all = NULL;
+  const LfHttpField *field = &fields->fields[first];
+
+  for (guint i = first + 1; i < fields->n_fields; i++)
+    if (has_name (field, &fields->fields[i]))
+      {
+        if (all == NULL)
+          all = g_string_new_len (field->value, (gssize) field->value_length);
+        g_string_append (all, ", ");
+        g_string_append_len (all, fields->fields[i].value, (gssize) fields->fields[i].value_length);
+      }
+  if (all == NULL)
+    append_json (out, field->value, field->value_length);
+  else
+    append_json (out, all->str, all->len);
+}
+
 static void
 append_headers (GString *out, const LfHttpFields *fields)
 {
   for (guint i = 0; i < fields->n_fields; i++)
     {
-      const LfHttpField *field = &fields->fields[i];
-
+      if (came_before (fields, i))
+        continue;
       g_string_append (out, i == 0 ? "\n    " : ",\n    ");
-      append_json (out, field->name, field->name_length);
+      append_json (out, fields->fields[i].name, fields->fields[i].name_length);
       g_string_append (out, ": ");
-      append_json (out, field->value, field->value_length);
+      append_values (out, fields, i);
     }
 }
 
