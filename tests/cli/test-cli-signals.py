@@ -94,7 +94,7 @@ def test_killed_run_is_found_interrupted(folder):
     store = ['--store', 'sqlite:' + os.path.join(folder, 'runs.db')]
     with Target(folder, '--delay', '5') as target:
         with Running(folder, 'run', '--url', target.url, '--users', 2, '--steady', 600, *store) as run:
-            run.wait_for('^3 of 600 s')
+            run.wait_for('^5 of 600 s')  # by then it is kept
             active = cli(folder, 'runs', 'list', '--active', '--format', 'json', *store).expect(0).json
             assert [one['status'] for one in active] == ['running'], active  # a run that lives is left alone
             run.wait_for('^9 of 600 s')

@@ -4,6 +4,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -31,22 +32,39 @@ def run_as(folder, who, *words):
 
 
 class Disk:
-    """A small file system in memory where mounting is allowed, else None."""
+    """A small file system in memory, which fills up at will. Where mounting is not allowed, what the kernel
+    refuses alike: files that may not grow."""
 
     def __init__(self, folder, size):
         self.folder = os.path.join(folder, 'disk')
+        self.filler = os.path.join(self.folder, 'filler')
         os.mkdir(self.folder)
         self.mounted = shutil.which('mount') is not None and subprocess.run(
             ['mount', '-t', 'tmpfs', '-o', f'size={size}', 'lf-test', self.folder],
             capture_output=True, check=False).returncode == 0
 
+    def limit(self, size):
+        """What a program is to be started with."""
+        def set_limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+        return {} if self.mounted else {'preexec_fn': set_limit}
+
     def fill(self):
-        with open(os.path.join(self.folder, 'filler'), 'ab', buffering=0) as filler:
+        if not self.mounted:
+            return
+        with open(self.filler, 'ab', buffering=0) as filler:
             try:
                 while True:
                     filler.write(bytes(4096))
             except OSError:
                 pass
+
+    def free(self, process):
+        if self.mounted:
+            os.remove(self.filler)
+        else:
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
     def __enter__(self):
         return self
@@ -83,61 +101,58 @@ def test_read_only_database(folder):
 
 def test_full_disk_is_told_before_the_run(folder):
     with Disk(folder, '64k') as disk:
-        if disk.mounted:
-            disk.fill()
-            done = cli(folder, 'run', *REFUSED, '--store', f'sqlite:{disk.folder}/runs.db')
-        else:  # what the kernel refuses alike: a file that may not grow
-            done = cli(folder, 'run', *REFUSED, '--store', f'sqlite:{disk.folder}/runs.db',
-                       preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)))
+        disk.fill()
+        done = cli(folder, 'run', *REFUSED, '--store', f'sqlite:{disk.folder}/runs.db', **disk.limit(8192))
         done.expect(107, r'disk/runs\.db.*(free some space|ulimit -f)')
         assert done.out == '' and len(done.err.splitlines()) == 1, done
 
 
+def start_on(disk, folder, target, *words):
+    """A run whose store has room to begin with, and none after its first seconds."""
+    store = f'sqlite:{disk.folder}/runs.db'
+    cli(folder, 'runs', 'list', '--store', store).expect(0)
+    size = os.path.getsize(os.path.join(disk.folder, 'runs.db')) + 8192
+    return store, Running(folder, 'run', '--url', target.url, '--users', 1, '--store', store, *words,
+                          **disk.limit(size))
+
+
 def test_disk_that_fills_up_does_not_stop_the_run(folder):
-    limit = None
     with Disk(folder, '4m') as disk, Target(folder) as target:
-        store = f'sqlite:{disk.folder}/runs.db'
-        cli(folder, 'runs', 'list', '--store', store).expect(0)
-        words = ['run', '--url', target.url, '--users', 1, '--steady', 4, '--store', store, '--summary', 'sum.json']
-        if disk.mounted:
-            with Running(folder, *words) as run:
-                run.wait_for('^1 of 4 s')
-                disk.fill()
-                done = run.end()
-        else:
-            size = os.path.getsize(os.path.join(disk.folder, 'runs.db')) + 8192
-            limit = (size, size)
-            done = cli(folder, *words, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+        store, run = start_on(disk, folder, target, '--steady', 5, '--summary', 'sum.json')
+        with run:
+            run.wait_for('^1 of 5 s')
+            disk.fill()
+            done = run.end()
         # The target was not to blame, and the result is there: but who asked to keep it has to know.
-        done.expect(107, r'^warn: .*runs\.db.* The run goes on', r'^error: .*not kept')
+        done.expect(107, r'^warn: .*runs\.db.* The run goes on', r'^5 of 5 s', r'^error: .*not kept')
         assert 'Kept in' not in done.err
         assert re.search(r'verdict +passed', done.out), done
         with open(os.path.join(folder, 'sum.json'), encoding='utf-8') as file:
             assert json.load(file)['requests']['total'] == target.stop()
         if disk.mounted:
-            os.remove(os.path.join(disk.folder, 'filler'))
+            disk.free(run.process)
         listed = cli(folder, 'runs', 'list', '--format', 'json', '--store', store).expect(0).json
-        assert [run['status'] for run in listed] in (['interrupted'], []), listed
+        assert [one['status'] for one in listed] in (['interrupted'], []), listed
 
 
 def test_disk_that_has_room_again_keeps_everything(folder):
     with Disk(folder, '4m') as disk, Target(folder) as target:
-        if not disk.mounted:
-            raise Skip('mounting is not allowed here')
-        store = f'sqlite:{disk.folder}/runs.db'
-        with Running(folder, 'run', '--url', target.url, '--users', 1, '--steady', 600, '--store', store) as run:
+        store, run = start_on(disk, folder, target, '--steady', 600)
+        with run:
             run.wait_for('^1 of 600 s')
             disk.fill()
-            run.wait_for(r'^warn: .*free some space')
-            os.remove(os.path.join(disk.folder, 'filler'))
-            run.wait_for('^8 of 600 s')
-            run.signal(2)
+            run.wait_for(r'^warn: .* The run goes on')
+            disk.free(run.process)
+            for _ in range(4):
+                run.wait_for(r'^\d+ of 600 s')
+            run.signal(signal.SIGINT)
             done = run.end().expect(105, 'Kept in')
         total = int(re.search(r'http_reqs +(\d+)', done.out)[1])
+        assert total == target.stop() > 0
         kept = cli(folder, 'runs', 'export', 'last', '--format', 'json', '--store', store).expect(0).json
         assert sum(sample['completed'] for sample in kept['samples']) == total
         log = cli(folder, 'runs', 'show', 'last', '--log', '--store', store).expect(0).out
-        assert 'free some space' in log and 'The store works again' in log, log
+        assert 'The run goes on' in log and 'The store works again' in log, log
 
 
 def test_file_that_is_no_database(folder):
@@ -250,7 +265,7 @@ def test_mongodb_finds_a_killed_run(folder):
         store = ['--store', f'{base.rstrip("/")}/lf_cli_kill_{os.getpid()}?{query}']
         with Running(folder, 'run', '--url', target.url, '--users', 2, '--steady', 600, *store) as run:
             run.wait_for('^8 of 600 s')
-            run.signal(9)
+            run.signal(signal.SIGKILL)
             run.end()
         listed = cli(folder, 'runs', 'list', '--format', 'json', *store).expect(0).json
         assert [one['status'] for one in listed] == ['interrupted'], listed
