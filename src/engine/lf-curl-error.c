@@ -74,12 +74,14 @@ send_code (CURL *easy)
   return reason == EPIPE ? LF_ERROR_CODE_TCP_BROKEN_PIPE : LF_ERROR_CODE_TCP_RESET;
 }
 
-/* libcurl calls three things an error of receiving; only its words tell them apart. */
+/* libcurl calls several things an error of receiving; only its words tell them apart. */
 static guint
 receive_code (const char *words)
 {
   if (strstr (words, "chunk") != NULL)
     return LF_ERROR_CODE_PROTOCOL;
+  if (strstr (words, "CONNECT") != NULL) /* a proxy that opens no tunnel */
+    return LF_ERROR_CODE_TCP_DIAL;
   if (strstr (words, " alert ") != NULL) /* as where a client certificate is missing (TLS 1.3) */
     return LF_ERROR_CODE_TLS;
   return LF_ERROR_CODE_TCP_RESET;
@@ -98,6 +100,8 @@ _lf_curl_error_code (CURL *easy, CURLcode result, const char *words)
       return LF_ERROR_CODE_DNS;
     case CURLE_COULDNT_CONNECT:
       return connect_code (easy);
+    case CURLE_PROXY:
+      return LF_ERROR_CODE_TCP_DIAL;
     case CURLE_OPERATION_TIMEDOUT:
       return timeout_code (easy);
     case CURLE_SSL_CONNECT_ERROR:

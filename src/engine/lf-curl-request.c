@@ -162,6 +162,7 @@ configure_http (CURL *easy, const LfPlanStep *step)
   curl_easy_setopt (easy, CURLOPT_FORBID_REUSE, http->keep_alive ? 0L : 1L);
   /* An empty text: no proxy, and no look at the environment for every transfer. */
   curl_easy_setopt (easy, CURLOPT_PROXY, http->proxy != NULL ? http->proxy : "");
+  curl_easy_setopt (easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   curl_easy_setopt (easy, CURLOPT_USERAGENT, http->user_agent);
   /* A line that holds no cookie only turns the jar on. CURLOPT_COOKIEFILE, which is there for that,
    * makes a list that curl_easy_reset() leaks (7.88). */

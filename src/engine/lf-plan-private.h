@@ -46,3 +46,11 @@ struct _LfPlan
 /* Fills @step of @plan from the spec; FALSE with an error that names the place. */
 gboolean _lf_plan_step_compile (LfPlanStep *step, const LfSpec *spec, guint n, GHashTable *attachments, GError **error);
 void     _lf_plan_step_clear   (LfPlanStep *step);
+
+/* lf-plan-url.c; all (transfer full) */
+/* The step's URL as it is sent: without its fragment, with the params behind its query. */
+char *_lf_plan_join_url  (const LfStep *source);
+/* "name=value&name=value" of the enabled rows. */
+char *_lf_plan_join_rows (const GPtrArray *rows);
+/* For logs and summaries, which are kept and shown: no password of a URL belongs there. */
+char *_lf_plan_hide_user (const char *url);

@@ -36,69 +36,6 @@ has_header (const LfStep *source, const char *name)
   return FALSE;
 }
 
-static void
-append_pair (GString *text, const char *name, const char *value)
-{
-  if (text->len > 0)
-    g_string_append_c (text, '&');
-  g_string_append_uri_escaped (text, name, NULL, FALSE);
-  g_string_append_c (text, '=');
-  g_string_append_uri_escaped (text, value != NULL ? value : "", NULL, FALSE);
-}
-
-static char *
-join_rows (const GPtrArray *rows)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const LfRow *row = rows->pdata[i];
-
-      if (row->enabled && row->name != NULL && *row->name != '\0')
-        append_pair (text, row->name, row->value);
-    }
-  return g_string_free (text, FALSE);
-}
-
-/* Path and query may be written in any script; they travel percent-encoded. A host does not. */
-static char *
-escape_path (const char *url)
-{
-  const char *host = strstr (url, "://") + 3;
-  const char *path = host + strcspn (host, "/?");
-  GString *text = g_string_new_len (url, path - url);
-
-  for (; *path != '\0'; path++)
-    if ((guchar) *path < 0x80)
-      g_string_append_c (text, *path);
-    else
-      g_string_append_printf (text, "%%%02X", (guint) (guchar) *path);
-  return g_string_free (text, FALSE);
-}
-
-/* For logs and summaries, which are kept and shown: no password of a URL belongs there. */
-static char *
-hide_user (const char *url)
-{
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
-
-  return uri != NULL ? g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO) : g_strdup ("");
-}
-
-/* The URL without its fragment, which is never sent, and with the params behind its query. */
-static char *
-join_url (const LfStep *source)
-{
-  g_autofree char *whole = g_strndup (source->url, strcspn (source->url, "#"));
-  g_autofree char *url = escape_path (whole);
-  g_autofree char *query = join_rows (source->params);
-
-  if (*query == '\0')
-    return g_steal_pointer (&url);
-  return g_strconcat (url, strchr (url, '?') != NULL ? "&" : "?", query, NULL);
-}
-
 static GBytes *
 bytes_of (const char *text)
 {
@@ -176,7 +113,7 @@ compile_body (LfPlanStep *step,
       type = "application/json";
       break;
     case LF_BODY_FORM:
-      form = join_rows (body->fields);
+      form = _lf_plan_join_rows (body->fields);
       step->body = bytes_of (form);
       type = "application/x-www-form-urlencoded";
       break;
@@ -280,8 +217,8 @@ _lf_plan_step_compile (LfPlanStep *step,
   step->step = (gint) n;
   step->label = lf_step_get_label (source);
   step->method = lf_step_get_method (source);
-  step->url = join_url (source);
-  step->shown_url = hide_user (step->url);
+  step->url = _lf_plan_join_url (source);
+  step->shown_url = _lf_plan_hide_user (step->url);
   for (guint i = 0; i < source->headers->len; i++)
     {
       const LfRow *row = source->headers->pdata[i];

@@ -328,6 +328,29 @@ test_proxy (void)
   g_assert_cmpstr (lf_test_peer_get (proxy, 0)->target, ==, url);
 }
 
+static gboolean
+refuse_tunnel (GSocket *socket, const LfTestRequest *request)
+{
+  return lf_test_send (socket, "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+}
+
+static void
+test_no_tunnel (void)
+{
+  g_autoptr (LfTestPeer) proxy = lf_test_peer_new (refuse_tunnel);
+  guint port = lf_test_peer_get_port (proxy);
+  g_autoptr (LfTestRun) run = lf_test_run (
+      "{'steps': [{'name': 'tunnel', 'url': 'https://shop.example/',"
+      "  'http': {'proxy': 'http://127.0.0.1:%u'}},"
+      "{'name': 'nobody', 'url': 'https://shop.example/', 'http': {'proxy': '127.0.0.1:1'}}]}",
+      port);
+
+  lf_test_run_assert_step (run, "tunnel", 0, LF_ERROR_CODE_TCP_DIAL);
+  lf_test_run_assert_step (run, "nobody", 0, LF_ERROR_CODE_TCP_REFUSED);
+  g_assert_cmpstr (lf_test_peer_get (proxy, 0)->method, ==, "CONNECT");
+  g_assert_cmpstr (lf_test_peer_get (proxy, 0)->target, ==, "shop.example:443");
+}
+
 static gint64
 peak_memory (void) /* bytes */
 {
@@ -487,6 +510,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/exchanges/sent-anew", test_sent_anew);
   g_test_add_func ("/engine/exchanges/encodings", test_encodings);
   g_test_add_func ("/engine/exchanges/proxy", test_proxy);
+  g_test_add_func ("/engine/exchanges/no-tunnel", test_no_tunnel);
   g_test_add_func ("/engine/exchanges/file", test_file);
   g_test_add_func ("/engine/exchanges/think-time", test_think_time);
   g_test_add_func ("/engine/exchanges/delay", test_delay);

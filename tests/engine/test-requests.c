@@ -106,8 +106,11 @@ test_headers (void)
       "  {'name': 'X-Off', 'value': '1', 'enabled': false}, {'name': 'X-Colon', 'value': 'a:b;c'},"
       "  {'name': 'User-Agent', 'value': 'mine/1'}, {'name': 'Accept', 'value': 'text/x'}]},"
       "{'url': 'http://%s/agent', 'http': {'userAgent': 'robot'}},"
-      "{'url': 'http://%s/after'}]}",
-      host, host, host, host);
+      "{'url': 'http://%s/after'},"
+      "{'url': 'http://Bücher.example:%u/script', 'http': {'resolve':"
+      "  ['xn--bcher-kva.example:%u:127.0.0.1']}}]}",
+      host, host, host, host, port, port);
+  g_autofree char *script = g_strdup_printf ("xn--bcher-kva.example:%u", port);
 
   g_assert_cmpint (run->summary->requests->failed, ==, 0);
   assert_header (peer, "/plain", "Host", host);
@@ -115,6 +118,7 @@ test_headers (void)
   assert_header (peer, "/plain", "Accept", "*/*");
   assert_header (peer, "/plain", "Connection", NULL);
   assert_header (peer, "/plain", "Authorization", NULL);
+  assert_header (peer, "/script", "Host", script);
   assert_header (peer, "/set", "Host", "shop.example");
   assert_header (peer, "/set", "X-Two", "one|two");
   assert_header (peer, "/set", "X-Empty", "");
