@@ -32,6 +32,8 @@ header_cb (char *data, size_t size, size_t n, void *user_data)
   if (length >= 5 && memcmp (data, "HTTP/", 5) == 0)
     {
       self->head_ended = FALSE;
+      if (self->last_read > 0)
+        self->answered = g_get_monotonic_time ();
       if (is_see_other (data, length))
         {
           curl_easy_setopt (self->easy, CURLOPT_CUSTOMREQUEST, NULL);
@@ -230,7 +232,7 @@ get_time (CURL *easy, CURLINFO info)
  * on a kept connection has no connect time, and its request has been written by the time that
  * libcurl calls ready ("pretransfer"): from the connection being there to then is sending, or
  * duration would leave out the write. A body that is asked for in pieces has been written when the
- * last was. */
+ * last was, and libcurl takes its first piece for the first byte of the answer. */
 static void
 fill_times (LfExchange *self, LfOutcome *outcome)
 {
@@ -257,6 +259,8 @@ fill_times (LfExchange *self, LfOutcome *outcome)
   if (ready == 0)
     return;
   begin = MIN (outcome->blocked + outcome->connecting + outcome->tls_handshaking, ready);
+  if (self->answered > 0)
+    first_byte = self->answered - self->started;
   if (first_byte < ready || first_byte > total)
     first_byte = total;
   sent = self->last_read > 0 ? self->last_read - self->started : ready;

@@ -24,6 +24,7 @@ struct _LfExchange
   gsize body_sent;
   gint64 started;     /* monotonic us */
   gint64 last_read;   /* when libcurl last took of the body */
+  gint64 answered;    /* when the answer to a body that left in pieces began; else 0 */
 };
 
 /* Sets @exchange->easy up for @step. */

@@ -232,6 +232,7 @@ curl_start (LfExchange *exchange, guint step)
   exchange->words[0] = '\0';
   exchange->body_sent = 0;
   exchange->last_read = 0;
+  exchange->answered = 0;
   exchange->started = g_get_monotonic_time ();
   curl_multi_add_handle (exchange->group->multi, exchange->easy);
   exchange->added = TRUE;

@@ -413,6 +413,40 @@ test_file (void)
   g_assert_cmpint (peak_memory () - before, <, N_USERS / 4 * (gint64) FILE_SIZE);
 }
 
+static gboolean
+answer_later (GSocket *socket, const LfTestRequest *request)
+{
+  g_usleep (200 * 1000);
+  return lf_test_answer_ok (socket, request);
+}
+
+/* The wait for an answer is a wait, whether the body left in one write or in pieces. */
+static void
+test_waiting (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (answer_later);
+  guint port = lf_test_peer_get_port (peer);
+  g_autofree char *large = g_strnfill (200000, 'x');
+  g_autoptr (LfTestRun) run =
+      lf_test_run ("{'steps': [{'name': 'none', 'url': 'http://127.0.0.1:%u/'},"
+                   "{'name': 'small', 'method': 'POST', 'url': 'http://127.0.0.1:%u/',"
+                   "  'body': {'type': 'text', 'text': 'x'}},"
+                   "{'name': 'large', 'method': 'POST', 'url': 'http://127.0.0.1:%u/',"
+                   "  'body': {'type': 'text', 'text': '%s'}}]}",
+                   port, port, port, large);
+
+  for (guint i = 0; i < run->summary->steps->len; i++)
+    {
+      const LfSummaryStep *step = run->summary->steps->pdata[i];
+
+      g_test_message ("%s: sending %g, waiting %g, receiving %g", step->name,
+                      step->latency->sending->min, step->latency->waiting->min,
+                      step->latency->receiving->min);
+      lf_test_run_assert_step (run, step->name, 200, 0);
+      g_assert_cmpfloat (step->latency->waiting->min, >=, 199);
+    }
+}
+
 /* Steps one after the other, with the time between them that was asked for. */
 static void
 test_think_time (void)
@@ -512,6 +546,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/exchanges/proxy", test_proxy);
   g_test_add_func ("/engine/exchanges/no-tunnel", test_no_tunnel);
   g_test_add_func ("/engine/exchanges/file", test_file);
+  g_test_add_func ("/engine/exchanges/waiting", test_waiting);
   g_test_add_func ("/engine/exchanges/think-time", test_think_time);
   g_test_add_func ("/engine/exchanges/delay", test_delay);
   g_test_add_func ("/engine/exchanges/no-files-left", test_no_files_left);
