@@ -2,6 +2,7 @@
 
 #include "lf-chart-card.h"
 
+#include "lf-reflow.h"
 #include "lf-swatch.h"
 #include "lf-widget-private.h"
 
@@ -13,7 +14,7 @@ struct _LfChartCard
 
   GtkLabel *heading;
   LfChart *chart;
-  GtkFlowBox *legend;
+  LfReflow *legend;
 };
 
 G_DEFINE_FINAL_TYPE (LfChartCard, lf_chart_card, GTK_TYPE_WIDGET)
@@ -40,6 +41,7 @@ lf_chart_card_class_init (LfChartCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lf_chart_card_dispose;
   g_type_ensure (LF_TYPE_CHART);
+  g_type_ensure (LF_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-chart-card.ui");
   gtk_widget_class_bind_template_child (widget_class, LfChartCard, heading);
   gtk_widget_class_bind_template_child (widget_class, LfChartCard, chart);
@@ -89,9 +91,6 @@ void
 lf_chart_card_add_series (LfChartCard *self, const LfChartSeries *series)
 {
   guint n = lf_chart_add_series (self->chart, series);
-  GtkWidget *child = gtk_flow_box_child_new ();
 
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), make_entry (self, n, series));
-  gtk_widget_set_focusable (child, FALSE); /* the button inside is */
-  gtk_flow_box_append (self->legend, child);
+  lf_reflow_append (self->legend, make_entry (self, n, series));
 }

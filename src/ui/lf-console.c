@@ -20,6 +20,7 @@ struct _LfConsole
   GtkListView *list;
   GtkLabel *count;
   GtkLabel *placeholder;
+  GtkWidget *copy;
   GtkWidget *jump;
 
   LfLogModel *model;
@@ -191,7 +192,29 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
-  lf_log_row_set_item (LF_LOG_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  GtkWidget *row = gtk_list_item_get_child (item);
+  GtkWidget *place = gtk_widget_get_parent (row);
+  g_autofree char *text = lf_log_item_to_text (gtk_list_item_get_item (item));
+
+  lf_log_row_set_item (LF_LOG_ROW (row), gtk_list_item_get_item (item));
+  if (place != NULL) /* what has the focus, and no name of its own */
+    gtk_accessible_update_property (GTK_ACCESSIBLE (place), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                    -1);
+}
+
+/* The tab key would go through thousands of lines one by one; that is what the arrow keys are for.
+ */
+static gboolean
+lf_console_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  LfConsole *self = LF_CONSOLE (widget);
+  gboolean inside = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
+
+  if (inside && direction == GTK_DIR_TAB_FORWARD)
+    return gtk_widget_get_visible (self->jump) && gtk_widget_grab_focus (self->jump);
+  if (inside && direction == GTK_DIR_TAB_BACKWARD)
+    return gtk_widget_grab_focus (self->copy);
+  return GTK_WIDGET_CLASS (lf_console_parent_class)->focus (widget, direction);
 }
 
 static void
@@ -232,6 +255,7 @@ lf_console_class_init (LfConsoleClass *klass)
 
   object_class->get_property = lf_console_get_property;
   object_class->dispose = lf_console_dispose;
+  widget_class->focus = lf_console_focus;
   properties[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, TRUE,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -241,6 +265,7 @@ lf_console_class_init (LfConsoleClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfConsole, list);
   gtk_widget_class_bind_template_child (widget_class, LfConsole, count);
   gtk_widget_class_bind_template_child (widget_class, LfConsole, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, LfConsole, copy);
   gtk_widget_class_bind_template_child (widget_class, LfConsole, jump);
   gtk_widget_class_install_action (widget_class, "console.copy", NULL, copy_activated_cb);
   gtk_widget_class_install_action (widget_class, "console.jump-to-end", NULL, jump_activated_cb);

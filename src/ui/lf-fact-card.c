@@ -86,7 +86,6 @@ attach (LfFactCard *self, const char *text, int column, int row, const char *sty
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
-  gtk_label_set_selectable (GTK_LABEL (label), style == NULL);
   gtk_widget_set_hexpand (label, column == 0);
   gtk_widget_add_css_class (label, style != NULL ? style : "numeric");
   if (column == 0)

@@ -4,6 +4,7 @@
 
 #include "lf-form-field.h"
 #include "lf-profile-preview.h"
+#include "lf-reflow.h"
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
@@ -259,6 +260,7 @@ lf_load_editor_class_init (LfLoadEditorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lf_load_editor_dispose;
   signals[CHANGED] = g_signal_new ("changed", LF_TYPE_LOAD_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
+  g_type_ensure (LF_TYPE_REFLOW);
   g_type_ensure (LF_TYPE_FORM_FIELD);
   g_type_ensure (LF_TYPE_PROFILE_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-load-editor.ui");

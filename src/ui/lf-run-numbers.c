@@ -3,6 +3,7 @@
 #include "lf-run-numbers.h"
 
 #include "lf-format.h"
+#include "lf-reflow.h"
 #include "lf-tile.h"
 #include "lf-widget-private.h"
 
@@ -81,6 +82,7 @@ lf_run_numbers_class_init (LfRunNumbersClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_run_numbers_dispose;
+  g_type_ensure (LF_TYPE_REFLOW);
   g_type_ensure (LF_TYPE_TILE);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-run-numbers.ui");
   gtk_widget_class_bind_template_child (widget_class, LfRunNumbers, users_tile);

@@ -4,6 +4,7 @@
 
 #include "lf-fact-card.h"
 #include "lf-format.h"
+#include "lf-reflow.h"
 #include "lf-widget-private.h"
 
 #include <glib/gi18n.h>
@@ -12,7 +13,7 @@ struct _LfRunReport
 {
   GtkWidget parent_instance;
 
-  GtkFlowBox *cards;
+  LfReflow *cards;
   GtkBox *wide;
   const LfSummary *shown; /* only to tell it from others */
 };
@@ -191,21 +192,9 @@ clear (LfRunReport *self)
 {
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
-    gtk_flow_box_remove (self->cards, child);
+  lf_reflow_clear (self->cards);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->wide))) != NULL)
     gtk_box_remove (self->wide, child);
-}
-
-/* One card of each line of the page, or several small ones above each other. */
-static void
-add_cell (LfRunReport *self, GtkWidget *card)
-{
-  GtkWidget *child = gtk_flow_box_child_new ();
-
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), card);
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_flow_box_append (self->cards, child);
 }
 
 static void
@@ -221,6 +210,7 @@ lf_run_report_class_init (LfRunReportClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_run_report_dispose;
+  g_type_ensure (LF_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-run-report.ui");
   gtk_widget_class_bind_template_child (widget_class, LfRunReport, cards);
   gtk_widget_class_bind_template_child (widget_class, LfRunReport, wide);
@@ -245,14 +235,14 @@ lf_run_report_set_summary (LfRunReport *self, const LfSummary *summary)
   if (summary == NULL)
     return;
   if (summary->latency != NULL)
-    add_cell (self, GTK_WIDGET (make_latency (summary->latency)));
-  add_cell (self, GTK_WIDGET (make_requests (summary)));
+    lf_reflow_append (self->cards, GTK_WIDGET (make_latency (summary->latency)));
+  lf_reflow_append (self->cards, GTK_WIDGET (make_requests (summary)));
   small = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_box_append (GTK_BOX (small), GTK_WIDGET (make_answers (summary)));
   if (summary->generator != NULL)
     gtk_box_append (GTK_BOX (small), GTK_WIDGET (make_generator (summary)));
   gtk_widget_set_vexpand (gtk_widget_get_last_child (small), TRUE);
-  add_cell (self, small);
+  lf_reflow_append (self->cards, small);
   if (summary->errors->len > 0)
     gtk_box_append (self->wide, GTK_WIDGET (make_errors (summary->errors)));
   if (summary->steps->len > 1)

@@ -5,6 +5,7 @@
 #include "lf-chart-card.h"
 #include "lf-console.h"
 #include "lf-format.h"
+#include "lf-reflow.h"
 #include "lf-run-numbers.h"
 #include "lf-run-report.h"
 #include "lf-run-words.h"
@@ -22,8 +23,10 @@ struct _LfRunView
   GtkImage *banner_icon;
   GtkLabel *banner_title;
   GtkLabel *banner_text;
-  GtkWidget *notice;
-  GtkLabel *notice_text;
+  GtkWidget *store_notice;
+  GtkLabel *store_text;
+  GtkWidget *limit_notice;
+  GtkLabel *limit_text;
   GtkWidget *progress_box;
   GtkProgressBar *progress;
   GtkLabel *elapsed;
@@ -169,6 +172,7 @@ lf_run_view_class_init (LfRunViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_run_view_dispose;
+  g_type_ensure (LF_TYPE_REFLOW);
   g_type_ensure (LF_TYPE_RUN_NUMBERS);
   g_type_ensure (LF_TYPE_CHART_CARD);
   g_type_ensure (LF_TYPE_RUN_REPORT);
@@ -178,8 +182,10 @@ lf_run_view_class_init (LfRunViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfRunView, banner_icon);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, banner_title);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, banner_text);
-  gtk_widget_class_bind_template_child (widget_class, LfRunView, notice);
-  gtk_widget_class_bind_template_child (widget_class, LfRunView, notice_text);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, store_notice);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, store_text);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, limit_notice);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, limit_text);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, progress_box);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, progress);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, elapsed);
@@ -208,7 +214,8 @@ lf_run_view_clear (LfRunView *self)
   self->last_t = self->planned = 0;
   self->ended = FALSE;
   lf_run_numbers_clear (self->numbers);
-  gtk_widget_set_visible (self->notice, FALSE);
+  gtk_widget_set_visible (self->store_notice, FALSE);
+  gtk_widget_set_visible (self->limit_notice, FALSE);
   gtk_progress_bar_set_fraction (self->progress, 0);
   lf_chart_clear (lf_chart_card_get_chart (self->load_card));
   lf_chart_clear (lf_chart_card_get_chart (self->latency_card));
@@ -222,6 +229,8 @@ lf_run_view_set_run (LfRunView *self, const LfRun *run)
   gboolean active = lf_run_is_active (run);
 
   self->ended = !active;
+  if (!active)
+    gtk_widget_set_visible (self->limit_notice, FALSE);
   if (run->progress != NULL && run->progress->duration > 0)
     self->planned = run->progress->duration;
   gtk_widget_set_visible (self->progress_box, active);
@@ -256,23 +265,30 @@ lf_run_view_append_samples (LfRunView *self, GPtrArray *samples)
     lf_run_numbers_show_sample (self->numbers, last, seconds);
 }
 
-/* What the store says stands above until it works again: data may be lost. */
+/* What puts the numbers or their keeping in doubt stands above them: that of the store until it
+ * works again, that of the generator until the banner of the ended run tells it. */
 static void
-show_notice (LfRunView *self, const LfLogLine *line)
+note (LfRunView *self, const LfLogLine *line)
 {
-  gtk_widget_set_visible (self->notice, line->level >= LF_LOG_WARN);
-  gtk_label_set_text (self->notice_text, line->message != NULL ? line->message : "");
+  gboolean doubt = line->level >= LF_LOG_WARN;
+  const char *text = line->message != NULL ? line->message : "";
+
+  if (line->log_class == LF_LOG_CLASS_STORE)
+    {
+      gtk_widget_set_visible (self->store_notice, doubt);
+      gtk_label_set_text (self->store_text, text);
+    }
+  else if (line->log_class == LF_LOG_CLASS_GENERATOR && doubt && !self->ended)
+    {
+      gtk_widget_set_visible (self->limit_notice, TRUE);
+      gtk_label_set_text (self->limit_text, text);
+    }
 }
 
 void
 lf_run_view_append_logs (LfRunView *self, GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len; i++)
-    {
-      const LfLogLine *line = lines->pdata[i];
-
-      if (line->log_class == LF_LOG_CLASS_STORE)
-        show_notice (self, line);
-    }
+    note (self, lines->pdata[i]);
   lf_console_append (self->console, lines);
 }

@@ -5,13 +5,36 @@
 
 #include <glib/gi18n.h>
 
+#define DOUBLE_CLICK_MS 500
+
+static gboolean
+enable_stop_cb (gpointer user_data)
+{
+  LfRunWindow *self = user_data;
+
+  self->guard_id = 0;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", self->live);
+  return G_SOURCE_REMOVE;
+}
+
+/* Stop Now takes the place of Stop: a double click must not cut requests off. */
+static void
+guard_stop (LfRunWindow *self)
+{
+  g_clear_handle_id (&self->guard_id, g_source_remove);
+  self->guard_id = g_timeout_add (DOUBLE_CLICK_MS, enable_stop_cb, self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", FALSE);
+}
+
 static void
 stop_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LfRunWindow *self = LF_RUN_WINDOW (widget);
 
-  if (self->live)
-    lf_active_run_stop (self->active);
+  if (!self->live)
+    return;
+  lf_active_run_stop (self->active);
+  guard_stop (self);
 }
 
 typedef struct /* what an export needs to stay alive */
@@ -258,6 +281,8 @@ _lf_run_window_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.export-json", NULL, export_json_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.run-again", NULL, run_again_activated_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.run-again", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "win.stop",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
                                        NULL);
 }

@@ -25,6 +25,7 @@ struct _LfRunWindow
   GPtrArray *samples;    /* of @run, once they are read */
   GCancellable *loading; /* of the reading of @run */
   gboolean closing;      /* the question was answered */
+  guint guard_id;        /* of the moment in which Stop does nothing */
   GtkFileChooserNative *chooser;
 };
 

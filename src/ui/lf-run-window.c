@@ -47,8 +47,9 @@ update_stop_button (LfRunWindow *self, const LfRun *run)
   gtk_widget_set_visible (GTK_WIDGET (self->stop_button), self->live);
   gtk_button_set_label (self->stop_button, stopping ? _ ("Stop Now") : _ ("Stop"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->stop_button),
-                               stopping ? _ ("Cut off the requests that are still running")
-                                        : _ ("Send nothing new, let running requests end"));
+                               stopping
+                                   ? _ ("Cut off the requests that are still running")
+                                   : _ ("Send nothing new, let running requests end (Ctrl+.)"));
 }
 
 static void
@@ -76,7 +77,7 @@ update (LfRunWindow *self)
   update_heading (self, run);
   update_stop_button (self, run);
   gtk_widget_set_visible (self->again_button, !self->live);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", self->live);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", self->live && self->guard_id == 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run-again", !self->live);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-csv", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-json", known);
@@ -313,6 +314,7 @@ lf_run_window_dispose (GObject *object)
   LfRunWindow *self = LF_RUN_WINDOW (object);
 
   forget (self);
+  g_clear_handle_id (&self->guard_id, g_source_remove);
   g_clear_object (&self->chooser);
   g_clear_object (&self->workspace);
   gtk_widget_dispose_template (GTK_WIDGET (self), LF_TYPE_RUN_WINDOW);

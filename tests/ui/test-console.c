@@ -235,6 +235,24 @@ test_flood (Fixture *fixture, gconstpointer data)
   g_assert_true (lf_console_get_following (fixture->console));
 }
 
+/* Tab goes past the lines, to the button that jumps to the end where there is one. */
+static void
+test_tab (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list;
+
+  append (fixture, 1, 500);
+  lf_test_wait_until (n_lines (fixture) == 500 && is_at_end (fixture));
+  settle (fixture);
+  list = lf_test_find (GTK_WIDGET (fixture->console), GTK_TYPE_LIST_VIEW, NULL);
+  gtk_widget_grab_focus (list);
+  g_assert_nonnull (gtk_widget_get_focus_child (list));
+  g_assert_false (gtk_widget_child_focus (GTK_WIDGET (fixture->console), GTK_DIR_TAB_FORWARD));
+  gtk_adjustment_set_value (adjustment_of (fixture), 0);
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->console), GTK_DIR_TAB_FORWARD));
+  g_assert_true (GTK_IS_BUTTON (gtk_window_get_focus (GTK_WINDOW (fixture->window))));
+}
+
 static void
 text_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
 {
@@ -273,6 +291,7 @@ main (int argc, char **argv)
   g_test_add ("/console/resized", Fixture, NULL, set_up, test_resized, tear_down);
   g_test_add ("/console/bounded", Fixture, NULL, set_up, test_bounded, tear_down);
   g_test_add ("/console/flood", Fixture, NULL, set_up, test_flood, tear_down);
+  g_test_add ("/console/tab", Fixture, NULL, set_up, test_tab, tear_down);
   g_test_add ("/console/copy", Fixture, NULL, set_up, test_copy, tear_down);
   return g_test_run ();
 }

@@ -156,6 +156,19 @@ test_store_fails (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_generator_at_limit (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_RUNNING, LF_VERDICT_NONE, 60);
+  g_autoptr (LfRun) ended = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_INVALID, 60);
+
+  fill (fixture, run, 30);
+  say (fixture, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, "A worker used over 90 % of its core");
+  g_assert_true (shows (fixture, "A worker used over 90 % of its core"));
+  lf_run_view_set_run (fixture->view, ended); /* whose banner tells it */
+  g_assert_false (shows (fixture, "A worker used over 90 % of its core"));
+}
+
+static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_INVALID, 60);
@@ -240,6 +253,8 @@ main (int argc, char **argv)
   g_test_add ("/run-view/silence", Fixture, NULL, set_up, test_silence, tear_down);
   g_test_add_func ("/run-view/cures", test_cures);
   g_test_add ("/run-view/store-fails", Fixture, NULL, set_up, test_store_fails, tear_down);
+  g_test_add ("/run-view/generator-at-limit", Fixture, NULL, set_up, test_generator_at_limit,
+              tear_down);
   g_test_add ("/run-view/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/run-view/dark", Fixture, NULL, set_up, test_dark, tear_down);
   return g_test_run ();

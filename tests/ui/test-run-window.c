@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "lf-chart.h"
 #include "lf-console.h"
 #include "lf-report.h"
 #include "lf-run-export.h"
@@ -203,18 +204,33 @@ test_head_start (Fixture *fixture, gconstpointer data)
   lf_test_wait_until (shows (fixture, "Passed after 0:01"));
 }
 
+static gboolean
+can_stop_now (Fixture *fixture)
+{
+  GtkWidget *label = lf_test_find (fixture->window, GTK_TYPE_LABEL, "Stop Now");
+
+  return label != NULL &&
+         gtk_widget_is_sensitive (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON));
+}
+
+/* First nothing new is sent; the second press cuts off what runs, but not that of a double click.
+ */
 static void
 test_stop (Fixture *fixture, gconstpointer data)
 {
-  start (fixture, 600);
-  lf_test_wait_until (shows (fixture, "last second"));
+  g_autofree char *url = lf_target_get_url (fixture->target);
+  g_autofree char *slow = g_strdup_printf ("%s/delay/60000?", url);
+
+  start_at (fixture, slow, 600, 0);
+  lf_test_wait_until (lf_target_get_counts (fixture->target).connections == 4);
   act (fixture, "win.stop");
-  if (!has_ended (fixture->active))
-    {
-      g_assert_true (shows (fixture, "Stop Now"));
-      g_assert_true (shows (fixture, "waiting for running requests"));
-      act (fixture, "win.stop");
-    }
+  act (fixture, "win.stop");
+  g_assert_cmpint (lf_active_run_get_status (fixture->active), ==, LF_RUN_STOPPING);
+  g_assert_true (shows (fixture, "waiting for running requests"));
+  lf_test_wait_until (can_stop_now (fixture));
+  g_assert_cmpint (lf_active_run_get_status (fixture->active), ==, LF_RUN_STOPPING);
+  act (fixture, "win.stop");
+  lf_test_wait_until (has_ended (fixture->active));
   lf_test_wait_until (shows (fixture, "Latency"));
   g_assert_cmpint (lf_active_run_get_run (fixture->active)->verdict, ==, LF_VERDICT_ABORTED);
 }
@@ -306,6 +322,32 @@ show_run (Fixture *fixture, const LfRun *run)
 {
   fixture->window = lf_run_window_new_for_run (NULL, fixture->workspace, run);
   gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+/* The tab key reaches each control of an ended run once, both charts and the console among them. */
+static void
+test_keyboard (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = keep_run (fixture, "aaaaaaaaaaaaaaaaaaaaaaa1", LF_VERDICT_INVALID);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  GtkWidget *focus;
+  guint n_charts = 0, n_lines = 0;
+
+  show_run (fixture, run);
+  lf_test_wait_until (shows (fixture, "200 lines"));
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  while (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD))
+    {
+      focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+      if (!g_hash_table_add (seen, focus))
+        break;
+      n_charts += LF_IS_CHART (focus);
+      n_lines += gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL;
+      g_assert_false (GTK_IS_LABEL (focus) && !gtk_label_get_wrap (GTK_LABEL (focus)));
+    }
+  g_assert_cmpuint (n_charts, ==, 2);
+  g_assert_cmpuint (n_lines, ==, 1);
+  g_assert_cmpuint (g_hash_table_size (seen), <, 30);
 }
 
 static void
@@ -499,6 +541,7 @@ main (int argc, char **argv)
   g_test_add ("/run-window/stored", Fixture, NULL, set_up, test_stored, tear_down);
   g_test_add ("/run-window/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/run-window/interrupted", Fixture, NULL, set_up, test_interrupted, tear_down);
+  g_test_add ("/run-window/keyboard", Fixture, NULL, set_up, test_keyboard, tear_down);
   g_test_add ("/run-window/missing", Fixture, NULL, set_up, test_missing, tear_down);
   g_test_add ("/run-window/export", Fixture, NULL, set_up, test_export, tear_down);
   g_test_add ("/run-window/export-fails", Fixture, NULL, set_up, test_export_fails, tear_down);
