@@ -288,6 +288,30 @@ test_versions (void)
   assert_logged (lines, "/prior", 0, "HTTP/2.0");
 }
 
+/* A target that has seen enough of a body says so before it has all of it. */
+static void
+test_too_large (void)
+{
+  g_autoptr (LfTestNginx) nginx = lf_test_nginx_start_servers (servers, make_certificates);
+  g_autofree char *body = g_strnfill (2 * 1024 * 1024, 'x');
+  g_autofree char *steps = g_strdup_printf (
+      "{'name': '1.1', 'method': 'POST', 'url': 'https://127.0.0.1:P0/', 'http': {"
+      " 'version': '1.1', 'tls': {'verify': false}}, 'body': {'type': 'text', 'text': '%s'}},"
+      "{'name': '2', 'method': 'POST', 'url': 'https://127.0.0.1:P0/', 'http': {"
+      " 'version': '2', 'tls': {'verify': false}}, 'body': {'type': 'text', 'text': '%s'}},"
+      "{'name': 'after', 'url': 'https://127.0.0.1:P0/', 'http': {'tls': {'verify': false}}}",
+      body, body);
+  g_autoptr (LfTestRun) run = NULL;
+
+  if (nginx == NULL)
+    return;
+  run = run_steps (nginx, steps);
+
+  lf_test_run_assert_step (run, "1.1", 413, 1413);
+  lf_test_run_assert_step (run, "2", 413, 1413);
+  lf_test_run_assert_step (run, "after", 200, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -295,6 +319,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/tls/trust", test_trust);
   g_test_add_func ("/engine/tls/client", test_client);
   g_test_add_func ("/engine/tls/alert", test_alert);
+  g_test_add_func ("/engine/tls/too-large", test_too_large);
   g_test_add_func ("/engine/tls/versions", test_versions);
   return g_test_run ();
 }
