@@ -82,6 +82,13 @@ static const struct
   { "1 1", "line 1, column 3*" },
   { "{\n  \"a\": 1\n  \"b\": 2\n}", "line 3, column 3*" },
   { "{\"a\":1,\"a\":2}", "line 1, column *" },
+  { "\xef\xbb\xbf", "line 1, column *" },
+  { "{}\xef\xbb\xbf", "line 1, column 3*" },
+  { "-", "line 1, column *" },
+  { "-Infinity", "line 1, column *" },
+  { "1e", "line 1, column *" },
+  { "'a'", "line 1, column 1*" },
+  { "[1]]", "line 1, column 4*" },
 };
 
 static void
@@ -98,6 +105,19 @@ test_refused (void)
       if (!g_pattern_match_simple (refused[i].message, error->message))
         g_error ("“%s”: %s", refused[i].text, error->message);
     }
+}
+
+/* What some editors put in front of UTF-8 is no part of the document. */
+static void
+test_byte_order_mark (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = lf_json_from_text ("\xef\xbb\xbf[1]", -1, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  text = lf_json_to_text (node, FALSE);
+  g_assert_cmpstr (text, ==, "[1]");
 }
 
 static void
@@ -142,6 +162,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/exact", test_exact);
   g_test_add_func ("/json/doubles", test_doubles);
   g_test_add_func ("/json/refused", test_refused);
+  g_test_add_func ("/json/byte-order-mark", test_byte_order_mark);
   g_test_add_func ("/json/depth", test_depth);
   g_test_add_func ("/json/size", test_size);
   g_test_add_func ("/json/copy", test_copy);

@@ -114,7 +114,13 @@ test_foreign_times (void)
   g_assert_cmpint (ms, ==, G_GINT64_CONSTANT (1795435200000));
   g_assert_true (lf_time_from_text ("2026-11-23T13:30:00+01:30", &ms));
   g_assert_cmpint (ms, ==, G_GINT64_CONSTANT (1795435200000));
-  g_assert_false (lf_time_from_text ("2026-11-23T12:00:00", &ms)); /* of which zone? */
+  g_assert_false (lf_time_from_text ("2026-11-23T12:00:00", &ms));     /* of which zone? */
+  g_assert_true (lf_time_from_text ("2024-02-29T00:00:00.123Z", &ms)); /* a leap day */
+  g_assert_cmpint (ms, ==, G_GINT64_CONSTANT (1709164800123));
+  g_assert_false (lf_time_from_text ("2026-02-29T00:00:00Z", &ms));
+  g_assert_false (lf_time_from_text ("2026-11-23T12:60:00Z", &ms));
+  g_assert_false (lf_time_from_text ("2026-11-23T12:00:00Z later", &ms));
+  g_assert_false (lf_time_from_text (NULL, &ms));
   g_assert_false (lf_time_from_text ("2026-13-23T12:00:00Z", &ms));
   g_assert_false (lf_time_from_text ("now", &ms));
   g_assert_false (lf_time_from_text ("", &ms));
