@@ -15,3 +15,22 @@ lf_await (GAsyncResult **place)
     g_main_context_iteration (NULL, TRUE);
   return *place;
 }
+
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+GAsyncResult *
+lf_await_until (GAsyncResult **place, guint ms)
+{
+  gboolean late = FALSE;
+  guint timeout = g_timeout_add (ms, timeout_cb, &late);
+
+  while (*place == NULL && !late)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+  return *place;
+}

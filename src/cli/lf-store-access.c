@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#define CLOSE_PATIENCE 3000 /* ms */
+
 LfWorkspace *
 lf_store_access_open (const char *uri, GCancellable *cancellable, GError **error)
 {
@@ -17,20 +19,31 @@ lf_store_access_open (const char *uri, GCancellable *cancellable, GError **error
   return lf_workspace_open_finish (lf_await (&result), error);
 }
 
+/* A server that hangs would hold the program for half a minute, although all that counts has been
+ * written or given up by now. The callback may come never, so what it writes to is left behind. */
+static gboolean
+close_in_time (LfStore *store)
+{
+  GAsyncResult **result = g_new0 (GAsyncResult *, 1);
+  g_autoptr (GError) error = NULL;
+
+  lf_store_close_async (store, lf_await_cb, result);
+  if (lf_await_until (result, CLOSE_PATIENCE) == NULL)
+    return FALSE;
+  if (!lf_store_close_finish (store, *result, &error))
+    g_message ("%s", error->message);
+  g_object_unref (*result);
+  g_free (result);
+  return TRUE;
+}
+
 void
 lf_store_access_close (LfWorkspace *workspace)
 {
   LfStore *store = lf_workspace_get_store (workspace);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (store != NULL)
-    {
-      lf_store_close_async (store, lf_await_cb, &result);
-      if (!lf_store_close_finish (store, lf_await (&result), &error))
-        g_message ("%s", error->message);
-    }
-  g_object_unref (workspace);
+  if (store == NULL || close_in_time (store))
+    g_object_unref (workspace);
 }
 
 /* For a command that can do nothing without a store. */

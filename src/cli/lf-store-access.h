@@ -8,7 +8,7 @@
 
 /* @uri: as of --store. */
 LfWorkspace *lf_store_access_open  (const char *uri, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Waits until all is written; takes the reference. */
+/* Waits until all is written, but not for a store that hangs; takes the reference. */
 void         lf_store_access_close (LfWorkspace *workspace);
 
 typedef gboolean (*LfStoreWork) (LfStore *store, gpointer data, GError **error);

@@ -273,4 +273,23 @@ def test_mongodb_finds_a_killed_run(folder):
         assert len(samples) >= 3 and [round(one['t']) for one in samples] == list(range(1, len(samples) + 1))
 
 
+def test_mongodb_that_hangs_does_not_hold_the_run(folder):
+    with Mongo() as mongo, Target(folder) as target:
+        if not mongo.server or not mongo.uri:
+            raise Skip('no MongoDB server of our own here')
+        with open(f'/proc/{mongo.server.pid}/task/{mongo.server.pid}/children', encoding='ascii') as file:
+            server = int(file.read().split()[0])
+        with Running(folder, 'run', '--url', target.url, '--users', 1, '--steady', 4, '--store',
+                     f'{mongo.uri}/lf_cli_hang', '--summary', 'sum.json') as run:
+            run.wait_for('^2 of 4 s')
+            os.kill(server, signal.SIGSTOP)
+            try:
+                done = run.end().expect(107, '^4 of 4 s', r'^error: .*not kept: mongodb://.* does not answer')
+            finally:
+                os.kill(server, signal.SIGCONT)
+        assert re.search(r'verdict +passed', done.out) and 'Kept in' not in done.err, done
+        with open(os.path.join(folder, 'sum.json'), encoding='utf-8') as file:
+            assert json.load(file)['requests']['total'] == target.stop()
+
+
 main(globals())
