@@ -77,11 +77,15 @@ static const struct
                                 "open files." },
   { LF_ERROR_CODE_TCP_BROKEN_PIPE, "Check whether the target takes bodies of this size." },
   { LF_ERROR_CODE_TCP_RESET, "Look in the target's log why it gives connections up." },
-  { LF_ERROR_CODE_TLS, "Check that the port of the URL speaks TLS." },
+  { LF_ERROR_CODE_TLS, "Check that the port of the URL speaks TLS, and whether it asks for a "
+                       "client certificate." },
   { LF_ERROR_CODE_TLS_UNKNOWN_AUTHORITY, "Name the authority's file in http.tls.caFile of the "
                                          "spec." },
-  { LF_ERROR_CODE_TLS_CERTIFICATE,
-    "Use the host that the certificate names, and check its dates." },
+  { LF_ERROR_CODE_TLS_CERTIFICATE, "Use the host that the certificate names." },
+  { LF_ERROR_CODE_TLS_EXPIRED, "Renew the target's certificate, or set this machine's clock." },
+  { LF_ERROR_CODE_TLS_OWN_CERTIFICATE, "Check that http.tls.certFile and http.tls.keyFile are PEM "
+                                       "files and belong together." },
+  { LF_ERROR_CODE_TLS_OWN_AUTHORITIES, "Check that http.tls.caFile holds certificates in PEM." },
   { LF_ERROR_CODE_HTTP2,
     "Set http.version to 1.1 in the spec, to see whether HTTP/2 is the cause." },
 };

@@ -226,6 +226,45 @@ test_unreachable (void)
   g_assert_cmpint (error->first_seen, <=, error->last_seen);
 }
 
+/* Whatever the engine counts, a person is told in words, and what to do about it. */
+static void
+test_words (void)
+{
+  static const guint codes[] = {
+    LF_ERROR_CODE_PROTOCOL,
+    LF_ERROR_CODE_TOO_MANY_REDIRECTS,
+    LF_ERROR_CODE_TIMEOUT,
+    LF_ERROR_CODE_DNS,
+    LF_ERROR_CODE_DNS_NO_HOST,
+    LF_ERROR_CODE_TCP_BROKEN_PIPE,
+    LF_ERROR_CODE_TCP_DIAL,
+    LF_ERROR_CODE_TCP_DIAL_TIMEOUT,
+    LF_ERROR_CODE_TCP_REFUSED,
+    LF_ERROR_CODE_TCP_NO_PORTS,
+    LF_ERROR_CODE_TCP_RESET,
+    LF_ERROR_CODE_TLS,
+    LF_ERROR_CODE_TLS_UNKNOWN_AUTHORITY,
+    LF_ERROR_CODE_TLS_CERTIFICATE,
+    LF_ERROR_CODE_TLS_EXPIRED,
+    LF_ERROR_CODE_TLS_OWN_CERTIFICATE,
+    LF_ERROR_CODE_TLS_OWN_AUTHORITIES,
+    LF_ERROR_CODE_HTTP2,
+  };
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      const char *message = lf_error_code_message (codes[i]);
+
+      g_test_message ("%u: %s", codes[i], message);
+      g_assert_nonnull (message);
+      g_assert_true (g_hash_table_add (seen, (char *) message));
+      g_assert_nonnull (lf_error_code_cure (codes[i]));
+    }
+  for (guint code = LF_ERROR_CODE_HTTP_4XX; code < LF_ERROR_CODE_HTTP2; code++)
+    g_assert_nonnull (lf_error_code_message (code));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -233,5 +272,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/failures/answers", test_answers);
   g_test_add_func ("/engine/failures/connections", test_connections);
   g_test_add_func ("/engine/failures/unreachable", test_unreachable);
+  g_test_add_func ("/engine/failures/words", test_words);
   return g_test_run ();
 }
