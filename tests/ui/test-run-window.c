@@ -2,6 +2,8 @@
 
 #include "lf-chart.h"
 #include "lf-console.h"
+#include "lf-format.h"
+#include "lf-past-runs.h"
 #include "lf-report.h"
 #include "lf-run-export.h"
 #include "lf-run-window.h"
@@ -369,6 +371,39 @@ test_stored (Fixture *fixture, gconstpointer data)
   g_assert_false (shows (fixture, "Status 503"));
 }
 
+static GtkWidget *
+find_past_runs (GtkWidget *root)
+{
+  GtkWidget *found = LF_IS_PAST_RUNS (root) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_past_runs (child);
+  return found;
+}
+
+static void
+test_past_runs (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = keep_run (fixture, "aaaaaaaaaaaaaaaaaaaaaaa1", LF_VERDICT_INVALID);
+  g_autoptr (LfRun) other = keep_run (fixture, "aaaaaaaaaaaaaaaaaaaaaaa2", LF_VERDICT_PASSED);
+  g_autofree char *time = lf_format_time (other->started_at);
+  g_autofree char *words = g_strdup_printf ("Passed, %s", time);
+  GtkWidget *popover;
+
+  show_run (fixture, run);
+  lf_test_wait_until (shows (fixture, "Invalid after 1:00"));
+  popover = find_past_runs (fixture->window);
+  g_assert_nonnull (popover);
+  gtk_popover_popup (GTK_POPOVER (popover));
+  lf_test_wait_until (shows (fixture, words));
+  lf_test_screenshot (fixture->window, "run-window-past-runs");
+  gtk_widget_activate (gtk_widget_get_ancestor (
+      lf_test_find (fixture->window, GTK_TYPE_LABEL, words), GTK_TYPE_LIST_BOX_ROW));
+  lf_test_wait_until (shows (fixture, "Passed after 1:00"));
+  g_assert_cmpstr (lf_run_window_get_run_id (LF_RUN_WINDOW (fixture->window)), ==, other->id);
+}
+
 /* Whether some label holds @part. */
 static gboolean
 tells (GtkWidget *root, const char *part)
@@ -542,6 +577,7 @@ main (int argc, char **argv)
   g_test_add ("/run-window/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/run-window/interrupted", Fixture, NULL, set_up, test_interrupted, tear_down);
   g_test_add ("/run-window/keyboard", Fixture, NULL, set_up, test_keyboard, tear_down);
+  g_test_add ("/run-window/past-runs", Fixture, NULL, set_up, test_past_runs, tear_down);
   g_test_add ("/run-window/missing", Fixture, NULL, set_up, test_missing, tear_down);
   g_test_add ("/run-window/export", Fixture, NULL, set_up, test_export, tear_down);
   g_test_add ("/run-window/export-fails", Fixture, NULL, set_up, test_export_fails, tear_down);
