@@ -74,6 +74,7 @@ make_entry (LfChartCard *self, guint n, const LfChartSeries *series)
   GtkWidget *entry = gtk_toggle_button_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
+  gtk_widget_set_halign (content, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (content), lf_swatch_new (series->color, series->dashed));
   gtk_box_append (GTK_BOX (content), gtk_label_new (series->name));
   gtk_button_set_child (GTK_BUTTON (entry), content);

@@ -397,7 +397,7 @@ test_past_runs (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (popover);
   gtk_popover_popup (GTK_POPOVER (popover));
   lf_test_wait_until (shows (fixture, words));
-  lf_test_screenshot (fixture->window, "run-window-past-runs");
+  lf_test_screenshot (popover, "run-window-past-runs");
   gtk_widget_activate (gtk_widget_get_ancestor (
       lf_test_find (fixture->window, GTK_TYPE_LABEL, words), GTK_TYPE_LIST_BOX_ROW));
   lf_test_wait_until (shows (fixture, "Passed after 1:00"));
