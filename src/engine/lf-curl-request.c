@@ -270,6 +270,30 @@ fill_times (LfExchange *self, LfOutcome *outcome)
   outcome->receiving = total - first_byte;
 }
 
+/* Until 8.7 libcurl counted a body that left with the head as sent and as uploaded. */
+static gboolean
+counts_twice (void)
+{
+  static gsize newer = 0; /* 1: counts once */
+
+  if (g_once_init_enter (&newer))
+    g_once_init_leave (&newer,
+                       curl_version_info (CURLVERSION_NOW)->version_num >= 0x080700 ? 1 : 2);
+  return newer == 2;
+}
+
+/* Whether REQUEST_SIZE has the body in it: over HTTP/1 a small one leaves with the head. */
+static gboolean
+is_body_in_head (const LfExchange *self)
+{
+  long version = 0;
+
+  if (self->body_size == 0 || self->body_size > SMALL_BODY || !counts_twice ())
+    return FALSE;
+  curl_easy_getinfo (self->easy, CURLINFO_HTTP_VERSION, &version);
+  return version < CURL_HTTP_VERSION_2_0;
+}
+
 void
 _lf_curl_outcome (LfExchange *self, CURLcode result, LfOutcome *outcome)
 {
@@ -289,7 +313,7 @@ _lf_curl_outcome (LfExchange *self, CURLcode result, LfOutcome *outcome)
   curl_easy_getinfo (easy, CURLINFO_SIZE_DOWNLOAD_T, &body_received);
   outcome->status = (guint) status;
   outcome->connections = (guint) connections;
-  outcome->bytes_sent = (guint64) head_sent + (guint64) body_sent;
+  outcome->bytes_sent = (guint64) head_sent + (is_body_in_head (self) ? 0 : (guint64) body_sent);
   outcome->bytes_received = (guint64) head_received + (guint64) body_received;
   /* libcurl sends once more where a kept connection had died, and does not tell. */
   outcome->resent = (guint) MAX ((long) self->n_sent - 1 - redirects, 0);

@@ -53,16 +53,21 @@ arrive (LfWorker *self, gint64 due, gint64 now)
   _lf_worker_request (user, due);
 }
 
+void
+_lf_worker_draw_arrival (LfWorker *self)
+{
+  gint64 next = lf_arrivals_next (&self->arrivals);
+
+  self->next_arrival = next >= 0 ? self->start + next : G_MAXINT64;
+}
+
 static gint64
 pace_arrivals (LfWorker *self, gint64 now)
 {
   for (guint i = 0; i < BATCH && self->next_arrival <= now; i++)
     {
-      gint64 next;
-
       arrive (self, self->next_arrival, now);
-      next = lf_arrivals_next (&self->arrivals);
-      self->next_arrival = next >= 0 ? self->start + next : G_MAXINT64;
+      _lf_worker_draw_arrival (self);
     }
   return self->next_arrival;
 }

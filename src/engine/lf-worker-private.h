@@ -65,3 +65,4 @@ void    _lf_worker_wake_thinkers (LfWorker *self, gint64 now);
 void    _lf_worker_cut_off       (LfWorker *self); /* ends all users at once */
 /* lf-worker-pace.c: starts what is due; returns when it wants to be called again. */
 gint64  _lf_worker_pace          (LfWorker *self, gint64 now);
+void    _lf_worker_draw_arrival  (LfWorker *self); /* when the next one is due, if there is one */

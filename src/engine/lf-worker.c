@@ -70,7 +70,7 @@ set_up (LfWorker *self)
   _lf_worker_add_idle_users (self, MIN (first, self->max_users));
   lf_arrivals_init (&self->arrivals, plan->schedule, plan->arrival, self->part, self->n_parts,
                     plan->seed);
-  self->next_arrival = self->start + MAX (lf_arrivals_next (&self->arrivals), 0);
+  _lf_worker_draw_arrival (self);
 }
 
 static void
@@ -90,13 +90,14 @@ publish (LfWorker *self, gint64 now)
     self->next_publish = now + G_USEC_PER_SEC / 100; /* the main loop is late */
 }
 
-/* Turns to ending: at the schedule's end, or when somebody pressed Stop. */
+/* Turns to ending: at the schedule's end, or when somebody pressed Stop. Arrivals that were due
+ * before the end, and that we are late for, are still started or dropped first: each one counts. */
 static void
 check_end (LfWorker *self, gint64 now)
 {
   gboolean stopped = atomic_load_explicit (&self->stop, memory_order_relaxed) != LF_STOP_NONE;
 
-  if (self->draining || (!stopped && now < self->end))
+  if (self->draining || (!stopped && (now < self->end || self->next_arrival <= self->end)))
     return;
   self->draining = TRUE;
   self->drain_end = now + self->plan->graceful_stop;
