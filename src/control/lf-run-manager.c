@@ -142,6 +142,7 @@ lf_run_manager_start_async (LfRunManager *self,
   g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, lf_run_manager_start_async);
+  g_task_set_check_cancellable (task, FALSE); /* a run that was started is not lost by a late one */
   g_task_set_task_data (task, order_new (self, spec, options), (GDestroyNotify) order_free);
   /* The plan checks this too, but only after up to 25 MiB an attachment were read. */
   if (!lf_spec_check (spec, &error) || !lf_spec_check_supported (spec, &error))

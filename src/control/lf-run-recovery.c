@@ -47,41 +47,24 @@ current_run (GTask *task)
   return recovery->runs->pdata[recovery->runs->len - 1];
 }
 
+/* Takes @task. */
 static void
-run_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+go_on (GTask *task)
 {
-  g_autoptr (GTask) task = user_data;
   Recovery *recovery = g_task_get_task_data (task);
-  GError *error = NULL;
 
-  if (!lf_store_save_run_finish (LF_STORE (source), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  recovery->n_recovered++;
   g_ptr_array_remove_index (recovery->runs, recovery->runs->len - 1);
-  recover_next (g_steal_pointer (&task));
+  recover_next (task);
 }
 
+/* One run that cannot be recovered keeps no other from it; the next start tries again. Takes @task
+ * and @error. */
 static void
-save_run (GTask *task)
+leave (GTask *task, GError *error)
 {
-  Recovery *recovery = g_task_get_task_data (task);
-
-  lf_store_save_run_async (recovery->store, current_run (task), g_task_get_cancellable (task),
-                           run_saved_cb, task);
-}
-
-/* The run's record counts more than its console: a line that cannot be kept is let go. */
-static void
-line_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!lf_store_append_logs_finish (LF_STORE (source), result, &error))
-    g_message ("%s", error->message);
-  save_run (user_data);
+  g_message ("run %s stays as it is: %s", current_run (task)->id, error->message);
+  g_error_free (error);
+  go_on (task);
 }
 
 static LfLogLine *
@@ -102,6 +85,17 @@ make_line (const LfRun *run, gint64 seq)
   return line;
 }
 
+/* The run's record counts more than its console: a line that cannot be kept is let go. */
+static void
+line_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!lf_store_append_logs_finish (LF_STORE (source), result, &error))
+    g_message ("%s", error->message);
+  go_on (user_data);
+}
+
 static void
 lines_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -115,7 +109,7 @@ lines_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (lines == NULL)
     {
       g_message ("%s", error->message);
-      save_run (task);
+      go_on (task);
       return;
     }
   if (lines->len > 0)
@@ -123,6 +117,25 @@ lines_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_ptr_array_add (added, make_line (current_run (task), seq));
   lf_store_append_logs_async (LF_STORE (source), current_run (task)->id, added,
                               g_task_get_cancellable (task), line_written_cb, task);
+}
+
+/* The line comes after the record, so that a record that could not be saved gets no second line at
+ * the next start. */
+static void
+run_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Recovery *recovery = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!lf_store_save_run_finish (LF_STORE (source), result, &error))
+    {
+      leave (task, error);
+      return;
+    }
+  recovery->n_recovered++;
+  lf_store_list_logs_async (recovery->store, current_run (task)->id, 0, 0,
+                            g_task_get_cancellable (task), lines_listed_cb, task);
 }
 
 static void
@@ -160,14 +173,13 @@ rebuilt_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   LfRun *run = current_run (task);
 
   interrupt (run, g_task_propagate_pointer (G_TASK (result), NULL));
-  lf_store_list_logs_async (recovery->store, run->id, 0, 0, g_task_get_cancellable (task),
-                            lines_listed_cb, task);
+  lf_store_save_run_async (recovery->store, run, g_task_get_cancellable (task), run_saved_cb, task);
 }
 
 static void
 samples_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  GTask *task = user_data;
   g_autoptr (GTask) rebuilding = NULL;
   g_autoptr (GPtrArray) samples = NULL;
   GError *error = NULL;
@@ -176,13 +188,13 @@ samples_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   samples = lf_store_list_samples_finish (LF_STORE (source), result, &error);
   if (samples == NULL)
     {
-      g_task_return_error (task, error);
+      leave (task, error);
       return;
     }
   rebuild = g_new0 (Rebuild, 1);
   rebuild->run = lf_run_copy (current_run (task));
   rebuild->samples = g_steal_pointer (&samples);
-  rebuilding = g_task_new (NULL, NULL, rebuilt_cb, g_steal_pointer (&task));
+  rebuilding = g_task_new (NULL, NULL, rebuilt_cb, task);
   g_task_set_task_data (rebuilding, rebuild, (GDestroyNotify) rebuild_free);
   g_task_run_in_thread (rebuilding, rebuild_in_thread);
 }

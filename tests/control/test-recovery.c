@@ -97,6 +97,55 @@ test_killed (LfTestStore *self, gconstpointer data)
   g_assert_cmpint (lf_test_recover (manager, &error), ==, 0);
 }
 
+static char *
+add_lost_run (LfStore *store)
+{
+  g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_RUNNING);
+  g_autoptr (GError) error = NULL;
+
+  run->owner = lf_run_owner_new ();
+  run->owner->pid = 0x3fffff;
+  g_assert_true (LF_CALL (store, save_run, &error, run));
+  return g_strdup (run->id);
+}
+
+static guint
+count_lines (LfStore *store, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = LF_CALL (store, list_logs, &error, id, 0, 100);
+
+  g_assert_no_error (error);
+  return lines->len;
+}
+
+/* A run that cannot be written now keeps no other from being recovered, and says nothing twice. */
+static void
+test_one_that_resists (LfTestStore *self, gconstpointer data)
+{
+  g_autofree char *first = add_lost_run (self->store);
+  g_autofree char *second = add_lost_run (self->store);
+  g_autofree char *third = add_lost_run (self->store);
+  g_autofree char *trigger =
+      g_strdup_printf ("CREATE TRIGGER resist BEFORE UPDATE ON runs WHEN old.id = '%s'"
+                       " BEGIN SELECT RAISE (ABORT, 'not now'); END;"
+                       "CREATE TRIGGER resist_more BEFORE INSERT ON runs WHEN new.id = '%s'"
+                       " BEGIN SELECT RAISE (ABORT, 'not now'); END",
+                       second, second);
+  g_autoptr (LfRunManager) manager = lf_run_manager_new (self->store);
+  g_autoptr (GError) error = NULL;
+
+  lf_test_sql (lf_test_get_path (self), trigger);
+  g_assert_cmpint (lf_test_recover (manager, &error), ==, 2);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_lines (self->store, first), ==, 1);
+  g_assert_cmpuint (count_lines (self->store, second), ==, 0);
+  g_assert_cmpuint (count_lines (self->store, third), ==, 1);
+  lf_test_sql (lf_test_get_path (self), "DROP TRIGGER resist; DROP TRIGGER resist_more");
+  g_assert_cmpint (lf_test_recover (manager, &error), ==, 1);
+  g_assert_cmpuint (count_lines (self->store, second), ==, 1);
+}
+
 /* A run of a process that lives, here this one, is left alone. */
 static void
 test_alive (LfTestStore *self, gconstpointer data)
@@ -163,6 +212,7 @@ main (int argc, char **argv)
   lf_test_store_add_for ("sqlite", "/recovery/killed", test_killed);
   lf_test_store_add_for ("mongo", "/recovery/killed", test_killed);
   lf_test_store_add_for ("sqlite", "/recovery/alive", test_alive);
+  lf_test_store_add_for ("sqlite", "/recovery/one-that-resists", test_one_that_resists);
   g_test_add_func ("/process/owners", test_owners);
   g_test_add_func ("/process/foreign-owner", test_foreign_owner);
   return g_test_run ();
