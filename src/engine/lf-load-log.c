@@ -42,6 +42,30 @@ is_answer (guint64 code)
   return code >= LF_ERROR_CODE_HTTP_4XX && code < LF_ERROR_CODE_HTTP2;
 }
 
+/* Where a connection was to go: what a failure to make one is about. */
+static char *
+get_place (const LfPlanStep *step)
+{
+  g_autoptr (GUri) uri = g_uri_parse (step->shown_url, G_URI_FLAGS_NONE, NULL);
+
+  if (uri == NULL)
+    return g_strdup ("");
+  if (g_uri_get_port (uri) < 0)
+    return g_strconcat (": ", g_uri_get_host (uri), NULL);
+  return g_strdup_printf (": %s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
+}
+
+static char *
+describe (const LfPlanStep *step, guint64 code)
+{
+  const char *reason = lf_error_code_message ((guint) code);
+  gboolean is_connection = code >= LF_ERROR_CODE_DNS && code < LF_ERROR_CODE_HTTP_4XX;
+  g_autofree char *place = is_connection ? get_place (step) : g_strdup ("");
+
+  return g_strdup_printf ("%s: %s%s (error %" G_GUINT64_FORMAT ")", step->label,
+                          reason != NULL ? reason : "failed", place, code);
+}
+
 static void
 add_errors (GPtrArray *lines, const LfPlan *plan, const LfSample *sample)
 {
@@ -52,15 +76,38 @@ add_errors (GPtrArray *lines, const LfPlan *plan, const LfSample *sample)
     {
       const LfCount *count = sample->error_codes->entries->pdata[i];
       guint64 code = g_ascii_strtoull (count->key, NULL, 10);
-      const char *reason = lf_error_code_message ((guint) code);
-      LfLogLine *line =
-          add_line (lines, is_answer (code) ? LF_LOG_WARN : LF_LOG_ERROR,
-                    is_answer (code) ? LF_LOG_CLASS_HTTP : LF_LOG_CLASS_TRANSPORT, (gint64) step,
-                    g_strdup_printf ("%s: %s (error %s)", plan->steps[step].label,
-                                     reason != NULL ? reason : "failed", count->key));
+      LfLogLine *line = add_line (lines, is_answer (code) ? LF_LOG_WARN : LF_LOG_ERROR,
+                                  is_answer (code) ? LF_LOG_CLASS_HTTP : LF_LOG_CLASS_TRANSPORT,
+                                  (gint64) step, describe (&plan->steps[step], code));
 
       line->count = count->count;
     }
+}
+
+static void
+append_count (GString *text, const char *before, gint64 n, const char *what)
+{
+  g_string_append_printf (text, "%s%" G_GINT64_FORMAT " %s%s", before, n, what, n == 1 ? "" : "s");
+}
+
+static char *
+describe_second (const LfPlan *plan, const LfSample *total)
+{
+  const LfSampleLatency *latency = total->response_time;
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%.0f s", total->t);
+  append_count (text, ": ", total->users, "user");
+  append_count (text, ", ", total->completed, "request");
+  g_string_append_printf (text, ", %" G_GINT64_FORMAT " failed", total->failed);
+  if (plan->arrivals)
+    g_string_append_printf (text, ", %" G_GINT64_FORMAT " dropped", total->dropped);
+  if (latency->max > 0)
+    g_string_append_printf (text, ", p50 %.2f ms, p95 %.2f ms, p99 %.2f ms", latency->p50,
+                            latency->p95, latency->p99);
+  if (total->warmup)
+    g_string_append (text, " (warm-up)");
+  return g_string_free (text, FALSE);
 }
 
 void
@@ -68,13 +115,7 @@ lf_load_log_samples (GPtrArray *lines, const LfPlan *plan, GPtrArray *samples)
 {
   const LfSample *total = samples->pdata[0];
 
-  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_INTERVAL, -1,
-                   "%.0f s: %" G_GINT64_FORMAT " users, %" G_GINT64_FORMAT
-                   " requests, %" G_GINT64_FORMAT " failed, %" G_GINT64_FORMAT
-                   " dropped, p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%s",
-                   total->t, total->users, total->completed, total->failed, total->dropped,
-                   total->response_time->p50, total->response_time->p95, total->response_time->p99,
-                   total->warmup ? " (warm-up)" : "");
+  add_line (lines, LF_LOG_INFO, LF_LOG_CLASS_INTERVAL, -1, describe_second (plan, total));
   for (guint i = samples->len > 1 ? 1 : 0; i < samples->len; i++)
     add_errors (lines, plan, samples->pdata[i]);
   if (total->resent > 0)
@@ -87,10 +128,9 @@ lf_load_log_samples (GPtrArray *lines, const LfPlan *plan, GPtrArray *samples)
 void
 lf_load_log_start (GPtrArray *lines, const LfPlan *plan)
 {
-  g_autofree char *users = g_strdup_printf ("up to %u users", plan->max_users);
-
   lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1,
-                   "Started: %s for %.6g s, %u step%s, %u worker%s", users,
+                   "Started: up to %u user%s for %.6g s, %u step%s, %u worker%s", plan->max_users,
+                   plan->max_users == 1 ? "" : "s",
                    (double) lf_schedule_get_duration (plan->schedule) / G_USEC_PER_SEC,
                    plan->n_steps, plan->n_steps == 1 ? "" : "s", plan->n_workers,
                    plan->n_workers == 1 ? "" : "s");
@@ -117,5 +157,9 @@ lf_load_log_stage (GPtrArray *lines, const LfPlan *plan, guint stage)
     level = ((LfStage *) stages->pdata[stage - 1])->target;
   lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1,
                    "Stage %u of %u: %.6g to %.6g %s in %.6g s", stage + 1, stages->len, level,
-                   now->target, plan->arrivals ? "arrivals/s" : "users", now->duration);
+                   now->target,
+                   plan->arrivals                   ? "arrivals/s"
+                   : level == 1 && now->target == 1 ? "user"
+                                                    : "users",
+                   now->duration);
 }

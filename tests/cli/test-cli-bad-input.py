@@ -113,7 +113,7 @@ def test_unknown_host(folder):
 
 def test_refused_port(folder):
     done = cli(folder, 'run', '--url', REFUSED, '--users', 2, '--steady', 1, '--store', 'none', '--summary', 'sum.json')
-    done.expect(107, r'error: GET /: Connection refused \(error 1212\)')
+    done.expect(107, r'error: GET /: Connection refused: 127.0.0.1:[0-9]+ \(error 1212\)')
     with open(folder + '/sum.json', encoding='utf-8') as file:
         summary = json.load(file)
     assert summary['verdict'] == 'error' and summary['exitCode'] == 107
