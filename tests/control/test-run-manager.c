@@ -73,6 +73,52 @@ test_whole_run (LfTestStore *self, gconstpointer data)
   g_assert_cmpuint (lf_target_get_counts (target).requests, ==, kept->summary->requests->total);
 }
 
+/* A file of the store as body: each request carries its Content-Digest, which the target checks. */
+static void
+test_attachment (LfTestStore *self, gconstpointer data)
+{
+  const gsize size = 1000 * 1000 + 7;
+  g_autofree guint8 *content = g_malloc (size);
+  guint8 sum[32];
+  gsize sum_size = sizeof sum;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *digest = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *url = NULL;
+  g_autoptr (LfTarget) target = lf_test_target (20, &url);
+  g_autoptr (LfRunManager) manager = lf_run_manager_new (self->store);
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (LfAttachment) attachment = NULL;
+  g_autoptr (LfSpec) spec = NULL;
+  g_autoptr (LfActiveRun) run = NULL;
+  g_autoptr (GError) error = NULL;
+  const LfSummary *summary;
+
+  for (gsize i = 0; i < size; i++)
+    content[i] = (guint8) (i * 2654435761u >> 11);
+  g_checksum_update (checksum, content, (gssize) size);
+  g_checksum_get_digest (checksum, sum, &sum_size);
+  digest = g_base64_encode (sum, sum_size);
+  stream = g_memory_input_stream_new_from_data (content, (gssize) size, NULL);
+  attachment = LF_CALL (self->store, add_attachment, &error, "body.bin", NULL, stream, NULL, NULL);
+  g_assert_no_error (error);
+  text = g_strdup_printf ("{\"steps\":[{\"method\":\"POST\",\"url\":\"%s\",\"headers\":"
+                          "[{\"name\":\"Content-Digest\",\"value\":\"sha-256=:%s:\"}],"
+                          "\"body\":{\"type\":\"file\",\"attachmentId\":\"%s\"}}],"
+                          "\"loadProfile\":" SHORT "}",
+                          url, digest, attachment->id);
+  spec = lf_spec_from_text (text, -1, &error);
+  g_assert_no_error (error);
+  run = lf_test_start_run (manager, spec, NULL, &error);
+  g_assert_no_error (error);
+  lf_test_await_end (run);
+  summary = lf_active_run_get_run (run)->summary;
+  g_assert_cmpint (summary->requests->failed, ==, 0);
+  g_assert_cmpint (summary->requests->total, >, 4);
+  g_assert_cmpuint (lf_target_get_counts (target).bytes_received, ==,
+                    (guint64) summary->requests->total * size);
+}
+
 /* A second look into the database, as another program has it, while the run goes on. */
 static void
 test_kept_while_running (LfTestStore *self, gconstpointer data)
@@ -298,6 +344,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   lf_test_store_add_for ("sqlite", "/run-manager/whole-run", test_whole_run);
   lf_test_store_add_for ("mongo", "/run-manager/whole-run", test_whole_run);
+  lf_test_store_add ("/run-manager/attachment", test_attachment);
   lf_test_store_add_for ("sqlite", "/run-manager/kept-while-running", test_kept_while_running);
   lf_test_store_add_for ("sqlite", "/run-manager/graceful-stop", test_graceful_stop);
   lf_test_store_add_for ("sqlite", "/run-manager/immediate-stop", test_immediate_stop);
