@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "lf-run-export.h"
+#include "lf-run-start.h"
 #include "lf-run-window-private.h"
 
 #include <glib/gi18n.h>
@@ -150,12 +151,11 @@ tell_not_started (LfRunWindow *self, const GError *error)
 }
 
 static void
-started_cb (GObject *runs, GAsyncResult *result, gpointer user_data)
+started_cb (GObject *workspace, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LfRunWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LfActiveRun) active =
-      lf_run_manager_start_finish (LF_RUN_MANAGER (runs), result, &error);
+  g_autoptr (LfActiveRun) active = lf_run_start_finish (result, &error);
 
   if (active == NULL)
     {
@@ -169,8 +169,7 @@ started_cb (GObject *runs, GAsyncResult *result, gpointer user_data)
 static void
 start (LfRunWindow *self, const LfSpec *spec)
 {
-  lf_run_manager_start_async (lf_workspace_get_runs (self->workspace), spec, NULL, NULL, started_cb,
-                              g_object_ref (self));
+  lf_run_start_async (self->workspace, self->demo, spec, started_cb, g_object_ref (self));
 }
 
 static void
@@ -281,6 +280,8 @@ _lf_run_window_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.export-json", NULL, export_json_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.run-again", NULL, run_again_activated_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.run-again", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.run-again",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "win.stop",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",

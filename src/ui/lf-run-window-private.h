@@ -19,6 +19,7 @@ struct _LfRunWindow
   GtkWidget *past_runs_button;
 
   LfWorkspace *workspace;
+  LfDemo *demo;          /* or NULL */
   LfActiveRun *active;   /* the run that it shows, if that began in this process; else NULL */
   gboolean live;         /* @active is not at its end */
   LfRun *run;            /* the run that it shows, where @active is NULL */

@@ -317,6 +317,7 @@ lf_run_window_dispose (GObject *object)
   g_clear_handle_id (&self->guard_id, g_source_remove);
   g_clear_object (&self->chooser);
   g_clear_object (&self->workspace);
+  g_clear_object (&self->demo);
   gtk_widget_dispose_template (GTK_WIDGET (self), LF_TYPE_RUN_WINDOW);
   G_OBJECT_CLASS (lf_run_window_parent_class)->dispose (object);
 }
@@ -382,6 +383,12 @@ lf_run_window_new_for_run (GtkApplication *app, LfWorkspace *workspace, const Lf
 
   show_run (self, run);
   return GTK_WIDGET (self);
+}
+
+void
+lf_run_window_set_demo (LfRunWindow *self, LfDemo *demo)
+{
+  g_set_object (&self->demo, demo);
 }
 
 const char *

@@ -2,12 +2,11 @@
 
 #include "lf-window-private.h"
 
+#include "lf-run-start.h"
 #include "lf-run-window.h"
 #include "lf-spec-import.h"
 
 #include <glib/gi18n.h>
-
-#define HEAD_START 250 /* ms: the run's window opens before its load takes the processor */
 
 static LfStore *
 store_of (LfWindow *self)
@@ -15,21 +14,17 @@ store_of (LfWindow *self)
   return lf_spec_library_get_store (self->library);
 }
 
-static LfRunManager *
-runs_of (LfWindow *self)
+static LfWorkspace *
+workspace_of (LfWindow *self)
 {
-  return lf_workspace_get_runs (lf_spec_library_get_workspace (self->library));
+  return lf_spec_library_get_workspace (self->library);
 }
 
-static guint
-number_from_environment (const char *name)
+static void
+present_run (LfWindow *self, GtkWidget *window)
 {
-  const char *text = g_getenv (name);
-  guint64 number = 0;
-
-  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &number, NULL))
-    g_message ("%s: not a number: %s", name, text);
-  return (guint) number;
+  lf_run_window_set_demo (LF_RUN_WINDOW (window), self->demo);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -37,8 +32,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LfWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LfActiveRun) run =
-      lf_run_manager_start_finish (LF_RUN_MANAGER (source), result, &error);
+  g_autoptr (LfActiveRun) run = lf_run_start_finish (result, &error);
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
   self->starting = FALSE;
@@ -48,29 +42,17 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (run == NULL)
     _lf_window_alert (self, _ ("The Run Cannot Start"), error->message);
   else
-    gtk_window_present (GTK_WINDOW (lf_run_window_new_for_active (
-        application, lf_spec_library_get_workspace (self->library), run)));
+    present_run (self, lf_run_window_new_for_active (application, workspace_of (self), run));
 }
 
 void
 _lf_window_run (LfWindow *self, const LfSpec *spec)
 {
-  LfRunOptions options = { .workers = number_from_environment ("MAX_WORKERS"),
-                           .max_sockets = number_from_environment ("MAX_SOCKETS"),
-                           .head_start = HEAD_START };
-  g_autoptr (GError) error = NULL;
-
   if (self->starting)
     return;
-  if (!lf_demo_ensure (self->demo, spec, &error))
-    {
-      _lf_window_alert (self, _ ("The Run Cannot Start"), error->message);
-      return;
-    }
   self->starting = TRUE;
   lf_spec_editor_set_running (self->editor, TRUE);
-  lf_run_manager_start_async (runs_of (self), spec, &options, NULL, started_cb,
-                              g_object_ref (self));
+  lf_run_start_async (workspace_of (self), self->demo, spec, started_cb, g_object_ref (self));
 }
 
 static void
@@ -86,8 +68,7 @@ run_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (run == NULL)
     lf_window_tell (self, error->message);
   else
-    gtk_window_present (GTK_WINDOW (lf_run_window_new_for_run (
-        application, lf_spec_library_get_workspace (self->library), run)));
+    present_run (self, lf_run_window_new_for_run (application, workspace_of (self), run));
 }
 
 static GtkWindow *
