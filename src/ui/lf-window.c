@@ -43,7 +43,7 @@ keep_size (LfWindow *self)
   g_autoptr (GSettings) settings = new_settings ();
   int width, height;
 
-  if (settings == NULL)
+  if (settings == NULL || !gtk_widget_get_realized (GTK_WIDGET (self)))
     return;
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   if (width >= 360 && height >= 294)
@@ -135,6 +135,7 @@ ask_to_stop (LfWindow *self, gpointer data)
       close_now (self);
       return;
     }
+  gtk_window_present (GTK_WINDOW (self)); /* it may be minimised, or new where Quit made it */
   dialog = adw_message_dialog_new (
       GTK_WINDOW (self), ngettext ("A Run Is Still Going", "Runs Are Still Going", n),
       ngettext ("It is stopped at once and kept as far as it came.",
@@ -264,7 +265,8 @@ void
 lf_window_quit (LfWindow *self)
 {
   self->quitting = TRUE;
-  gtk_window_close (GTK_WINDOW (self));
+  lf_window_close_request (
+      GTK_WINDOW (self)); /* gtk_window_close() closes none that was not shown */
 }
 
 void

@@ -90,7 +90,12 @@ def find_again():
     app.find('label', 'Nothing Found')
     app.keys('Escape')
     app.find('label', 'First try')
-    app.keys('ctrl+q')
+    app.act(app.find('push button', 'Open the last run'))
+    app.expect(lambda: len(app.all('frame')) == 2)
+    app.expect(lambda: app.all('label', 'Passed after 0:02'))
+    app.act(next(f for f in app.all('frame') if f.get_name() == 'LoadForge'), 'window.close')
+    app.expect(lambda: len(app.all('frame')) == 1)
+    app.keys('ctrl+q')  # in the run window, which is alone now
     assert app.process.wait(30) == 0
 
 
