@@ -156,6 +156,13 @@ draw_line (LfDrawing *d, LfChartLine *line)
   draw_lone_points (d, line, points);
 }
 
+/* Where lines coincide, each is to be seen: below one with an area, on top one with gaps. */
+static int
+layer_of (const LfChartLine *line)
+{
+  return line->look.dashed ? 2 : line->look.filled ? 0 : 1;
+}
+
 static void
 draw_lines (LfDrawing *d)
 {
@@ -163,13 +170,14 @@ draw_lines (LfDrawing *d)
   cairo_rectangle (d->cr, d->plot.origin.x - 2, d->plot.origin.y - 2, d->plot.size.width + 4,
                    d->plot.size.height + 4);
   cairo_clip (d->cr);
-  for (guint i = d->chart->lines->len; i > 0; i--) /* the first on top */
-    {
-      LfChartLine *line = g_ptr_array_index (d->chart->lines, i - 1);
+  for (int layer = 0; layer <= 2; layer++)
+    for (guint i = d->chart->lines->len; i > 0; i--) /* the first on top */
+      {
+        LfChartLine *line = g_ptr_array_index (d->chart->lines, i - 1);
 
-      if (line->visible)
-        draw_line (d, line);
-    }
+        if (line->visible && layer_of (line) == layer)
+          draw_line (d, line);
+      }
   cairo_restore (d->cr);
 }
 

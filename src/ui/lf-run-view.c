@@ -38,6 +38,7 @@ struct _LfRunView
   LfConsole *console;
 
   double last_t;  /* s, of the newest sample */
+  double users;   /* of the newest sample that had any */
   double planned; /* s, 0 where there is no planned end */
   const char *banner_style;
   gboolean ended; /* the numbers are the whole run's */
@@ -57,9 +58,7 @@ draw_sample (LfRunView *self, const LfSample *sample, double seconds)
 {
   const LfSampleLatency *latency = latency_of (sample);
   gboolean known = latency != NULL && sample->completed > 0 && latency->max > 0;
-  /* In the second in which all leave, those that were still there: no sudden fall at the end. */
-  const double users = sample->users > 0 ? sample->users : sample->users_max;
-  const double load[] = { sample->completed / seconds, sample->failed / seconds, users };
+  const double load[] = { sample->completed / seconds, sample->failed / seconds, self->users };
   const double times[] = {
     known ? latency->p50 : NAN,
     known ? latency->p95 : NAN,
@@ -211,7 +210,7 @@ lf_run_view_init (LfRunView *self)
 void
 lf_run_view_clear (LfRunView *self)
 {
-  self->last_t = self->planned = 0;
+  self->last_t = self->users = self->planned = 0;
   self->ended = FALSE;
   lf_run_numbers_clear (self->numbers);
   gtk_widget_set_visible (self->store_notice, FALSE);
@@ -257,6 +256,10 @@ lf_run_view_append_samples (LfRunView *self, GPtrArray *samples)
         continue;
       seconds = sample->t > self->last_t ? sample->t - self->last_t : 1;
       lf_run_numbers_add (self->numbers, sample);
+      /* In the second in which all leave, those that were still there: no sudden fall at the end.
+       */
+      if (sample->users > 0 || self->users <= 0)
+        self->users = sample->users > 0 ? sample->users : sample->users_max;
       draw_sample (self, sample, seconds);
       self->last_t = sample->t;
       last = sample;

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "lf-chart.h"
 #include "lf-log-line.h"
 #include "lf-run-view.h"
 #include "lf-run-words.h"
@@ -105,6 +106,33 @@ test_sums (Fixture *fixture, gconstpointer data)
   g_assert_true (shows (fixture, "1.50 %"));
   g_assert_true (shows (fixture, "200 in total"));
   g_assert_true (shows (fixture, "20.0 ms"));
+}
+
+static gboolean
+is_called (GtkWidget *widget, const char *label)
+{
+  g_autofree char *wrong = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, NULL);
+
+  return wrong == NULL;
+}
+
+/* In the second in which the last ones leave, the line goes neither to 0 nor back to the peak. */
+static void
+test_last_users (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
+  GtkWidget *chart;
+
+  lf_test_wait_until (lf_test_find (GTK_WIDGET (fixture->view), LF_TYPE_CHART, NULL) != NULL);
+  chart = lf_test_find (GTK_WIDGET (fixture->view), LF_TYPE_CHART, NULL);
+  g_ptr_array_add (samples, lf_test_make_sample (1, 20, 100, 0, 10));
+  g_ptr_array_add (samples, lf_test_make_sample (2, 4, 100, 0, 10));
+  g_ptr_array_add (samples, lf_test_make_sample (3, 0, 100, 0, 10));
+  ((LfSample *) samples->pdata[2])->users_max = 20;
+  lf_run_view_append_samples (fixture->view, samples);
+  lf_test_wait_until (
+      is_called (chart, "Requests and users, at 0:03, Requests 100/s, Failed 0/s, Users 4"));
 }
 
 /* A second without an answer has no latency, not one of 0 ms. */
@@ -250,6 +278,7 @@ main (int argc, char **argv)
   g_test_add ("/run-view/live", Fixture, NULL, set_up, test_live, tear_down);
   g_test_add ("/run-view/ended", Fixture, NULL, set_up, test_ended, tear_down);
   g_test_add ("/run-view/sums", Fixture, NULL, set_up, test_sums, tear_down);
+  g_test_add ("/run-view/last-users", Fixture, NULL, set_up, test_last_users, tear_down);
   g_test_add ("/run-view/silence", Fixture, NULL, set_up, test_silence, tear_down);
   g_test_add_func ("/run-view/cures", test_cures);
   g_test_add ("/run-view/store-fails", Fixture, NULL, set_up, test_store_fails, tear_down);
