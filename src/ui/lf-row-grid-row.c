@@ -41,6 +41,12 @@ remove_cb (LfRowGridRow *self)
   g_signal_emit (self, signals[REMOVE], 0);
 }
 
+static gboolean
+lf_row_grid_row_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (LF_ROW_GRID_ROW (widget)->name);
+}
+
 static void
 lf_row_grid_row_dispose (GObject *object)
 {
@@ -54,6 +60,7 @@ lf_row_grid_row_class_init (LfRowGridRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_row_grid_row_dispose;
+  widget_class->grab_focus = lf_row_grid_row_grab_focus;
   signals[CHANGED] = g_signal_new ("changed", LF_TYPE_ROW_GRID_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[REMOVE] = g_signal_new ("remove", LF_TYPE_ROW_GRID_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -117,7 +117,7 @@ lf_row_grid_add (LfRowGrid *self)
     return;
   record = lf_row_new ();
   g_ptr_array_add (self->rows, record);
-  gtk_widget_child_focus (GTK_WIDGET (append (self, record)), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (append (self, record)));
   changed_cb (self);
 }
 

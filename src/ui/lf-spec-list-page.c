@@ -175,6 +175,18 @@ undo_clicked_cb (AdwToast *toast, LfSpecLibrary *library)
   lf_spec_library_restore (library, g_object_get_data (G_OBJECT (toast), "item"));
 }
 
+/* The row where it was before, else what the page offers. */
+static gboolean
+lf_spec_list_page_grab_focus (GtkWidget *widget)
+{
+  LfSpecListPage *self = LF_SPEC_LIST_PAGE (widget);
+  const char *page = gtk_stack_get_visible_child_name (GTK_STACK (self->pages));
+
+  if (g_strcmp0 (page, "list") == 0 && gtk_widget_grab_focus (self->list))
+    return TRUE;
+  return gtk_widget_child_focus (self->pages, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 lf_spec_list_page_dispose (GObject *object)
 {
@@ -196,6 +208,7 @@ lf_spec_list_page_class_init (LfSpecListPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_spec_list_page_dispose;
+  widget_class->grab_focus = lf_spec_list_page_grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LF_RESOURCE_PATH "lf-spec-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, pages);

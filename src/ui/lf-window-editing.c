@@ -132,7 +132,7 @@ ask_to_save (LfWindow *self, Next *next)
   adw_message_dialog_format_body (
       ADW_MESSAGE_DIALOG (dialog),
       _ ("“%s” has changes that are not saved. Discarded, they are lost."),
-      name != NULL ? name : _ ("New Spec"));
+      name != NULL && *name != '\0' ? name : _ ("New Spec"));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard",
                                     _ ("_Discard"), "save", _ ("_Save"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
@@ -164,6 +164,7 @@ _lf_window_show_list (LfWindow *self)
 {
   lf_spec_editor_set_spec (self->editor, NULL, NULL);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->list_page));
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_page)); /* it would stay on the hidden page */
   _lf_window_update_actions (self);
 }
 

@@ -199,17 +199,24 @@ static void
 test_rows (void)
 {
   GtkWidget *grid = g_object_ref_sink (g_object_new (LF_TYPE_ROW_GRID, NULL));
+  GtkWidget *window = gtk_window_new ();
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (lf_record_free);
+  GtkWidget *entry;
   GtkWidget *remove;
   guint changes = 0;
   LfRow *row;
 
   g_signal_connect (grid, "changed", G_CALLBACK (count_cb), &changes);
   lf_row_grid_set_rows (LF_ROW_GRID (grid), rows);
+  gtk_window_set_child (GTK_WINDOW (window), grid);
   lf_row_grid_add (LF_ROW_GRID (grid));
   lf_row_grid_add (LF_ROW_GRID (grid));
+  entry = gtk_widget_get_ancestor (gtk_root_get_focus (GTK_ROOT (window)), GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry),
+                         "Accept-Language"); /* its name can be typed at once */
   g_assert_cmpuint (rows->len, ==, 2);
   row = rows->pdata[1];
+  g_assert_cmpstr (row->name, ==, "Accept-Language");
   g_assert_true (row->enabled);
   gtk_editable_set_text (GTK_EDITABLE (find (grid, GTK_TYPE_ENTRY, 0)), "Accept");
   g_assert_cmpstr (((LfRow *) rows->pdata[0])->name, ==, "Accept");
@@ -225,6 +232,7 @@ test_rows (void)
   g_assert_true (rows->pdata[0] == row);
   g_assert_cmpuint (changes, ==, 1);
   lf_row_grid_set_rows (LF_ROW_GRID (grid), NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
   g_object_unref (grid);
 }
 

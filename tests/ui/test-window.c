@@ -268,6 +268,8 @@ test_unsaved (Fixture *fixture, gconstpointer data)
   activate (fixture, "win.back", NULL);
   answer ("Save Changes?", "Save");
   lf_test_wait_until (!is_editing (fixture) && shows (fixture, "C"));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)),
+                                         GTK_WIDGET (fixture->window->list_page)));
   saved = lf_test_specs_load (fixture->store, spec->id);
   g_assert_cmpstr (saved->name, ==, "C");
 }
