@@ -283,7 +283,8 @@ ensure_name (LfSpecEditor *self)
   if (*or_empty (self->spec->name) != '\0' || step == NULL)
     return;
   g_free (self->spec->name);
-  self->spec->name = lf_step_get_label (step);
+  self->spec->name =
+      *or_empty (step->url) != '\0' ? lf_step_get_label (step) : g_strdup (_ ("New Spec"));
   self->loading = TRUE;
   set_text (self->name, self->spec->name);
   self->loading = FALSE;

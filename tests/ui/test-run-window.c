@@ -84,6 +84,15 @@ destroy_window (Fixture *fixture)
   lf_test_wait_until (fixture->window == NULL);
 }
 
+/* A run is active until its record and its last samples are in the store. */
+static void
+wait_until_kept (Fixture *fixture)
+{
+  LfRunManager *runs = lf_workspace_get_runs (fixture->workspace);
+
+  lf_test_wait_until (g_list_model_get_n_items (lf_run_manager_get_active (runs)) == 0);
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
@@ -93,8 +102,7 @@ tear_down (Fixture *fixture, gconstpointer data)
     lf_active_run_stop (fixture->active);
   if (!has_ended (fixture->active))
     lf_active_run_stop (fixture->active);
-  lf_test_wait_until (g_list_model_get_n_items (lf_run_manager_get_active (
-                          lf_workspace_get_runs (fixture->workspace))) == 0);
+  wait_until_kept (fixture);
   destroy_window (fixture);
   g_clear_object (&fixture->active);
   lf_store_close_async (lf_workspace_get_store (fixture->workspace), result_cb, &result);
@@ -109,7 +117,7 @@ static LfSpec *
 make_spec (const char *url, double seconds)
 {
   g_autofree char *text = g_strdup_printf (
-      "{\"schema\": \"loadforge/spec/1\", \"name\": \"Checkout\","
+      "{\"schema\": \"loadforge/spec/1\", \"name\": \"Checkout\", \"tags\": [\"demo\"],"
       " \"request\": {\"method\": \"GET\", \"url\": \"%s/anything\"},"
       " \"loadProfile\": {\"executor\": \"constant-vus\", \"vus\": 4, \"duration\": %g}}",
       url, seconds);
@@ -191,6 +199,25 @@ test_live (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (lf_run_window_get_run_id (LF_RUN_WINDOW (fixture->window)), !=, again);
   g_assert_true (shows (fixture, "Stop"));
   g_set_object (&fixture->active, lf_run_window_get_active (LF_RUN_WINDOW (fixture->window)));
+}
+
+/* The demo's target went with the program that ran it, and comes back for another run. */
+static void
+test_demo_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfDemo) demo = lf_demo_new ();
+  LfRunWindow *window;
+
+  start (fixture, 0.5);
+  lf_test_wait_until (shows (fixture, "Latency"));
+  g_clear_pointer (&fixture->target, lf_target_stop);
+  window = LF_RUN_WINDOW (fixture->window);
+  lf_run_window_set_demo (window, demo);
+  act (fixture, "win.run-again");
+  lf_test_wait_until (lf_run_window_get_active (window) != NULL);
+  g_set_object (&fixture->active, lf_run_window_get_active (window));
+  lf_test_wait_until (lf_run_window_get_active (window) == NULL && shows (fixture, "Latency"));
+  g_assert_cmpint (lf_active_run_get_run (fixture->active)->summary->requests->failed, ==, 0);
 }
 
 /* A window opens before its load takes the processor. */
@@ -428,6 +455,10 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_true (shows (fixture, "No answer came"));
   g_assert_true (shows (fixture, "–")); /* no latency where nothing was answered */
   lf_test_screenshot (fixture->window, "run-window-refused");
+  wait_until_kept (fixture);
+  gtk_popover_popup (GTK_POPOVER (find_past_runs (fixture->window)));
+  lf_test_wait_until (tells (find_past_runs (fixture->window), " requests"));
+  g_assert_false (tells (fixture->window, "p95 0 ms"));
 }
 
 static void
@@ -569,6 +600,7 @@ main (int argc, char **argv)
   lf_test_ui_init (&argc, &argv);
   lf_test_load_style ();
   g_test_add ("/run-window/live", Fixture, NULL, set_up, test_live, tear_down);
+  g_test_add ("/run-window/demo-again", Fixture, NULL, set_up, test_demo_again, tear_down);
   g_test_add ("/run-window/head-start", Fixture, NULL, set_up, test_head_start, tear_down);
   g_test_add ("/run-window/stop", Fixture, NULL, set_up, test_stop, tear_down);
   g_test_add ("/run-window/close-keeps", Fixture, NULL, set_up, test_close_keeps, tear_down);

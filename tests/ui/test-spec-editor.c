@@ -81,6 +81,19 @@ test_new (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (lf_spec_get_step (stored, 0)->url, ==, "http://127.0.0.1:1/orders");
 }
 
+/* A draft may be saved; it is not called after a method alone. */
+static void
+test_draft (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (GError) error = NULL;
+
+  lf_spec_editor_set_spec (fixture->editor, fixture->store, spec);
+  save (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (fixture->editor->name)), ==, "New Spec");
+}
+
 /* Every field that the editor does not show survives an edit of one that it does. */
 static void
 test_keeps (Fixture *fixture, gconstpointer data)
@@ -349,6 +362,7 @@ main (int argc, char *argv[])
 {
   lf_test_ui_init (&argc, &argv);
   ADD ("new", test_new);
+  ADD ("draft", test_draft);
   ADD ("keeps", test_keeps);
   ADD ("messages", test_messages);
   ADD ("check-empty", test_check_empty);
