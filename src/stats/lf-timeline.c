@@ -163,15 +163,3 @@ lf_timeline_close (LfTimeline *self, double t, gint64 now, const LfGauges *gauge
     }
   return samples;
 }
-
-guint64
-lf_timeline_get_completed (const LfTimeline *self)
-{
-  return self->sums[self->n_steps]->completed;
-}
-
-guint64
-lf_timeline_get_failed (const LfTimeline *self)
-{
-  return self->sums[self->n_steps]->failed;
-}

@@ -35,7 +35,5 @@ gboolean    lf_timeline_replay    (LfTimeline *self, const LfSample *sample, gin
 /* Fills requests, iterations, droppedIterations, vusMax, data, latency, steps (counts only; the
  * caller adds names before or after), statusCodes, errors, histograms. Rates count @seconds. */
 void        lf_timeline_summarise (const LfTimeline *self, double seconds, LfSummary *summary);
-guint64     lf_timeline_get_completed (const LfTimeline *self);
-guint64     lf_timeline_get_failed    (const LfTimeline *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LfTimeline, lf_timeline_free)

@@ -349,20 +349,6 @@ lf_chart_add_series (LfChart *self, const LfChartSeries *series)
   return self->lines->len - 1;
 }
 
-guint
-lf_chart_get_n_series (LfChart *self)
-{
-  return self->lines->len;
-}
-
-const LfChartSeries *
-lf_chart_get_series (LfChart *self, guint n)
-{
-  LfChartLine *line = g_ptr_array_index (self->lines, n);
-
-  return &line->look;
-}
-
 void
 lf_chart_set_series_visible (LfChart *self, guint n, gboolean visible)
 {
@@ -373,14 +359,6 @@ lf_chart_set_series_visible (LfChart *self, guint n, gboolean visible)
   line->visible = visible;
   g_signal_emit (self, signals[SERIES_CHANGED], 0);
   redraw (self);
-}
-
-gboolean
-lf_chart_get_series_visible (LfChart *self, guint n)
-{
-  LfChartLine *line = g_ptr_array_index (self->lines, n);
-
-  return line->visible;
 }
 
 void
@@ -423,10 +401,4 @@ lf_chart_set_cursor (LfChart *self, double cursor)
   queue_describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
-}
-
-double
-lf_chart_get_cursor (LfChart *self)
-{
-  return self->cursor;
 }

@@ -46,16 +46,12 @@ void                 lf_chart_set_title          (LfChart *self, const char *tit
 /* What each axis counts: "req/s", "users". Milliseconds turn into seconds where the unit is "ms". */
 void                 lf_chart_set_units          (LfChart *self, const char *left, const char *right);
 guint                lf_chart_add_series         (LfChart *self, const LfChartSeries *series);
-guint                lf_chart_get_n_series       (LfChart *self);
-const LfChartSeries *lf_chart_get_series         (LfChart *self, guint n);
 void                 lf_chart_set_series_visible (LfChart *self, guint n, gboolean visible);
-gboolean             lf_chart_get_series_visible (LfChart *self, guint n);
 /* One value a series; NAN leaves a gap. @t: s, ascending. */
 void                 lf_chart_append             (LfChart *self, double t, const double *values);
 void                 lf_chart_clear              (LfChart *self); /* its samples */
 guint                lf_chart_get_n_samples      (LfChart *self);
 /* s, -1: none. */
 void                 lf_chart_set_cursor         (LfChart *self, double cursor);
-double               lf_chart_get_cursor         (LfChart *self);
 /* The colour of a series against the background that @widget stands on. */
 void                 lf_chart_get_color          (GtkWidget *widget, LfChartColor color, GdkRGBA *rgba);

@@ -255,9 +255,3 @@ lf_profile_preview_set_profile (LfProfilePreview *self, const LfLoadProfile *pro
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
-
-const char *
-lf_profile_preview_get_words (LfProfilePreview *self)
-{
-  return self->words;
-}

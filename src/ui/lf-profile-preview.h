@@ -13,4 +13,3 @@ G_DECLARE_FINAL_TYPE (LfProfilePreview, lf_profile_preview, LF, PROFILE_PREVIEW,
 
 /* Copies @profile; NULL draws nothing. */
 void        lf_profile_preview_set_profile (LfProfilePreview *self, const LfLoadProfile *profile);
-const char *lf_profile_preview_get_words   (LfProfilePreview *self);

@@ -121,12 +121,6 @@ lf_row_grid_add (LfRowGrid *self)
   changed_cb (self);
 }
 
-guint
-lf_row_grid_get_n_rows (LfRowGrid *self)
-{
-  return self->rows != NULL ? self->rows->len : 0;
-}
-
 static LfRowGridRow *
 nth_row (LfRowGrid *self, guint n)
 {

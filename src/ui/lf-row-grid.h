@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (LfRowGrid, lf_row_grid, LF, ROW_GRID, GtkBox)
 /* (element-type LfRow): @rows is referenced and changed by the grid until the next call; NULL for none. */
 void  lf_row_grid_set_rows    (LfRowGrid *self, GPtrArray *rows);
 void  lf_row_grid_add         (LfRowGrid *self); /* an empty row, with the focus in its name */
-guint lf_row_grid_get_n_rows  (LfRowGrid *self);
 void  lf_row_grid_clear_messages (LfRowGrid *self);
 /* What is wrong with row @n; FALSE where there is no such row. */
 gboolean lf_row_grid_set_message (LfRowGrid *self, guint n, const char *message);

@@ -101,9 +101,3 @@ lf_tile_set (LfTile *self, const char *value, const char *detail)
   gtk_label_set_text (self->detail, detail != NULL ? detail : "");
   describe (self);
 }
-
-const char *
-lf_tile_get_value (LfTile *self)
-{
-  return gtk_label_get_text (self->value);
-}

@@ -11,4 +11,3 @@
 G_DECLARE_FINAL_TYPE (LfTile, lf_tile, LF, TILE, GtkWidget)
 
 void        lf_tile_set       (LfTile *self, const char *value, const char *detail);
-const char *lf_tile_get_value (LfTile *self);

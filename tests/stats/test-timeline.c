@@ -185,7 +185,6 @@ test_replay_refuses_garbage (void)
   sample->histograms->duration = g_strdup ("rubbish");
   g_assert_false (lf_timeline_replay (timeline, sample, 0, &error));
   g_assert_error (error, LF_ERROR, LF_ERROR_CORRUPT);
-  g_assert_cmpuint (lf_timeline_get_completed (timeline), ==, 0);
 }
 
 int
