@@ -99,7 +99,10 @@ lf_row_grid_row_get_record (LfRowGridRow *self)
 }
 
 void
-lf_row_grid_row_set_message (LfRowGridRow *self, const char *message)
+lf_row_grid_row_set_message (LfRowGridRow *self, gboolean of_value, const char *message)
 {
-  lf_form_field_mark (self->name, GTK_LABEL (self->message), message);
+  GtkLabel *label = GTK_LABEL (self->message);
+
+  lf_form_field_mark (of_value ? self->name : self->value, label, NULL);
+  lf_form_field_mark (of_value ? self->value : self->name, label, message);
 }

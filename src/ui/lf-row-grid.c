@@ -137,16 +137,16 @@ lf_row_grid_clear_messages (LfRowGrid *self)
   LfRowGridRow *row;
 
   for (guint i = 0; (row = nth_row (self, i)) != NULL; i++)
-    lf_row_grid_row_set_message (row, NULL);
+    lf_row_grid_row_set_message (row, FALSE, NULL);
 }
 
 gboolean
-lf_row_grid_set_message (LfRowGrid *self, guint n, const char *message)
+lf_row_grid_set_message (LfRowGrid *self, guint n, gboolean of_value, const char *message)
 {
   LfRowGridRow *row = nth_row (self, n);
 
   if (row == NULL)
     return FALSE;
-  lf_row_grid_row_set_message (row, message);
+  lf_row_grid_row_set_message (row, of_value, message);
   return TRUE;
 }

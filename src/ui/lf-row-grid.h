@@ -18,4 +18,4 @@ void  lf_row_grid_set_rows    (LfRowGrid *self, GPtrArray *rows);
 void  lf_row_grid_add         (LfRowGrid *self); /* an empty row, with the focus in its name */
 void  lf_row_grid_clear_messages (LfRowGrid *self);
 /* What is wrong with row @n; FALSE where there is no such row. */
-gboolean lf_row_grid_set_message (LfRowGrid *self, guint n, const char *message);
+gboolean lf_row_grid_set_message (LfRowGrid *self, guint n, gboolean of_value, const char *message);

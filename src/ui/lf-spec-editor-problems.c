@@ -46,13 +46,15 @@ is_blank (const char *text)
 
 /* A row that was just added is no mistake yet. */
 static gboolean
-place_in_headers (LfSpecEditor *self, guint n, const char *message)
+place_in_headers (LfSpecEditor *self, const char *place, const char *message)
 {
+  const guint n = atoi (place);
   const LfRow *row = n < self->step->headers->len ? self->step->headers->pdata[n] : NULL;
 
   if (row != NULL && is_blank (row->name) && is_blank (row->value) && !self->checked)
     return TRUE;
-  return lf_row_grid_set_message (LF_ROW_GRID (self->headers), n, message);
+  return lf_row_grid_set_message (LF_ROW_GRID (self->headers), n,
+                                  g_str_has_suffix (place, "/value"), message);
 }
 
 static gboolean
@@ -74,7 +76,7 @@ place_in_step (LfSpecEditor *self, const char *field, const char *message)
     }
   rest = below (field, "/headers");
   if (rest != NULL && *rest == '/')
-    return place_in_headers (self, atoi (rest + 1), message);
+    return place_in_headers (self, rest + 1, message);
   if (below (field, "/body") == NULL)
     return FALSE;
   /* What the body editor found itself says more; a file not chosen yet is no mistake until Run. */

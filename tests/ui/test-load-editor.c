@@ -222,8 +222,8 @@ test_rows (void)
   g_assert_cmpstr (((LfRow *) rows->pdata[0])->name, ==, "Accept");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (find (grid, GTK_TYPE_CHECK_BUTTON, 0)), FALSE);
   g_assert_false (((LfRow *) rows->pdata[0])->enabled);
-  g_assert_true (lf_row_grid_set_message (LF_ROW_GRID (grid), 1, "no"));
-  g_assert_false (lf_row_grid_set_message (LF_ROW_GRID (grid), 2, "no"));
+  g_assert_true (lf_row_grid_set_message (LF_ROW_GRID (grid), 1, FALSE, "no"));
+  g_assert_false (lf_row_grid_set_message (LF_ROW_GRID (grid), 2, FALSE, "no"));
   changes = 0;
   remove = find (grid, GTK_TYPE_BUTTON, 0);
   gtk_test_accessible_assert_property (remove, GTK_ACCESSIBLE_PROPERTY_LABEL, "Remove this header");

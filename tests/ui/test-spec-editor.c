@@ -144,7 +144,7 @@ test_messages (Fixture *fixture, gconstpointer data)
 {
   LfSpecEditor *editor = fixture->editor;
   g_autoptr (LfSpec) spec = lf_spec_new_default ();
-  GtkWidget *name;
+  GtkWidget *name, *value;
 
   lf_spec_editor_set_spec (editor, fixture->store, spec);
   set_text (editor->url, "example.org");
@@ -164,6 +164,12 @@ test_messages (Fixture *fixture, gconstpointer data)
   set_text (name, "X-One");
   lf_test_wait_until (!gtk_widget_has_css_class (name, "error"));
   g_assert_true (lf_spec_editor_check (editor));
+  value = gtk_widget_get_next_sibling (name);
+  set_text (value, "a\nb"); /* as pasted */
+  lf_test_wait_until (gtk_widget_has_css_class (value, "error"));
+  g_assert_false (gtk_widget_has_css_class (name, "error"));
+  set_text (value, "a b");
+  lf_test_wait_until (!gtk_widget_has_css_class (value, "error"));
 }
 
 /* Run on a spec that nobody has filled in says what is missing. */
