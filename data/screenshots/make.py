@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 1290, 980  # with the shadow
 SPEC = {'name': 'Checkout', 'description': 'What the shop takes on a Friday evening.',
         'request': {'method': 'POST', 'url': 'http://127.0.0.1:8080/anything/cart/checkout',
                     'headers': [{'name': 'Content-Type', 'value': 'application/json'}],
-                    'body': {'type': 'json', 'json': {'cart': 4711, 'pay': 'invoice'}}},
+                    'body': {'type': 'json', 'text': '{"cart": 4711, "pay": "invoice"}'}},
         'loadProfile': {'rampUp': 15, 'users': 150, 'steady': 60, 'rampDown': 10}}
 
 
