@@ -20,22 +20,6 @@ forget_identity (LfSpec *spec)
   lf_record_set_present (spec, G_STRUCT_OFFSET (LfSpec, revision), FALSE);
 }
 
-static void
-ensure_name (LfSpec *spec, const char *path)
-{
-  static const char *const endings[] = { ".json", ".loadforge" };
-  g_autofree char *name = NULL;
-
-  if (spec->name != NULL && *spec->name != '\0')
-    return;
-  name = g_path_get_basename (path);
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (name, endings[i]))
-      name[strlen (name) - strlen (endings[i])] = '\0';
-  g_free (spec->name);
-  spec->name = g_utf8_make_valid (name, -1);
-}
-
 static gboolean
 add_file (LfStore *store, const char *path, GError **error)
 {
@@ -52,7 +36,6 @@ add_file (LfStore *store, const char *path, GError **error)
       return FALSE;
     }
   forget_identity (spec);
-  ensure_name (spec, path);
   lf_store_save_spec_async (store, spec, NULL, lf_await_cb, &result);
   stored = lf_store_save_spec_finish (store, lf_await (&result), error);
   if (stored == NULL)

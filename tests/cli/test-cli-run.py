@@ -194,6 +194,16 @@ def test_spec_of_the_store_by_name_and_id(folder):
         assert len(runs) == 2
 
 
+def test_run_of_a_nameless_file_is_called_like_the_file(folder):
+    with Target(folder) as target:
+        nameless = spec(target.url)
+        del nameless['name']
+        write(folder, 'check-out.loadforge.json', nameless)
+        cli(folder, 'run', 'check-out.loadforge.json', '--quiet').expect(0)
+    listed = cli(folder, 'runs', 'list', '--format', 'json').expect(0).json
+    assert [run['specName'] for run in listed] == ['check-out'], listed
+
+
 def test_name_that_two_specs_have_is_refused_with_their_ids(folder):
     write(folder, 'one.json', spec('http://127.0.0.1:1/'))
     ids = cli(folder, 'specs', 'add', 'one.json', 'one.json').expect(0).out.split()
