@@ -37,8 +37,9 @@ struct _LfRunView
   LfRunReport *report;
   LfConsole *console;
 
-  double last_t;  /* s, of the newest sample */
-  double users;   /* of the newest sample that had any */
+  double last_t; /* s, of the newest sample */
+  double users;  /* of the newest sample that had any */
+  double users_max;
   double planned; /* s, 0 where there is no planned end */
   const char *banner_style;
   gboolean ended; /* the numbers are the whole run's */
@@ -68,6 +69,17 @@ draw_sample (LfRunView *self, const LfSample *sample, double seconds)
 
   lf_chart_append (lf_chart_card_get_chart (self->load_card), sample->t, load);
   lf_chart_append (lf_chart_card_get_chart (self->latency_card), sample->t, times);
+}
+
+/* In the second in which all leave, those that were still there: no sudden fall at the end. */
+static void
+note_users (LfRunView *self, const LfSample *sample)
+{
+  if (sample->users > 0)
+    self->users = sample->users;
+  else if (sample->users_max > self->users_max) /* more came in that very second */
+    self->users = sample->users_max;
+  self->users_max = MAX (self->users_max, sample->users_max);
 }
 
 static void
@@ -210,7 +222,7 @@ lf_run_view_init (LfRunView *self)
 void
 lf_run_view_clear (LfRunView *self)
 {
-  self->last_t = self->users = self->planned = 0;
+  self->last_t = self->users = self->users_max = self->planned = 0;
   self->ended = FALSE;
   lf_run_numbers_clear (self->numbers);
   gtk_widget_set_visible (self->store_notice, FALSE);
@@ -256,10 +268,7 @@ lf_run_view_append_samples (LfRunView *self, GPtrArray *samples)
         continue;
       seconds = sample->t > self->last_t ? sample->t - self->last_t : 1;
       lf_run_numbers_add (self->numbers, sample);
-      /* In the second in which all leave, those that were still there: no sudden fall at the end.
-       */
-      if (sample->users > 0 || self->users <= 0)
-        self->users = sample->users > 0 ? sample->users : sample->users_max;
+      note_users (self, sample);
       draw_sample (self, sample, seconds);
       self->last_t = sample->t;
       last = sample;

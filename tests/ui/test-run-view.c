@@ -133,6 +133,11 @@ test_last_users (Fixture *fixture, gconstpointer data)
   lf_run_view_append_samples (fixture->view, samples);
   lf_test_wait_until (
       is_called (chart, "Requests and users, at 0:03, Requests 100/s, Failed 0/s, Users 4"));
+  ((LfSample *) samples->pdata[2])->users_max = 23; /* stopped while more were coming */
+  lf_run_view_clear (fixture->view);
+  lf_run_view_append_samples (fixture->view, samples);
+  lf_test_wait_until (
+      is_called (chart, "Requests and users, at 0:03, Requests 100/s, Failed 0/s, Users 23"));
 }
 
 /* A second without an answer has no latency, not one of 0 ms. */
