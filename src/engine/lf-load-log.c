@@ -145,6 +145,7 @@ lf_load_log_stage (GPtrArray *lines, const LfPlan *plan, guint stage)
   double level;
   g_autoptr (GPtrArray) stages = lf_load_profile_get_stages (plan->spec->load_profile, &level);
   const LfStage *now;
+  const char *unit;
 
   if (stage >= stages->len)
     {
@@ -155,11 +156,13 @@ lf_load_log_stage (GPtrArray *lines, const LfPlan *plan, guint stage)
   now = stages->pdata[stage];
   if (stage > 0)
     level = ((LfStage *) stages->pdata[stage - 1])->target;
-  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1,
-                   "Stage %u of %u: %.6g to %.6g %s in %.6g s", stage + 1, stages->len, level,
-                   now->target,
-                   plan->arrivals                   ? "arrivals/s"
-                   : level == 1 && now->target == 1 ? "user"
-                                                    : "users",
-                   now->duration);
+  unit = plan->arrivals ? "arrivals/s" : level == 1 && now->target == 1 ? "user" : "users";
+  if (level == now->target)
+    lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1,
+                     "Stage %u of %u: %.6g %s for %.6g s", stage + 1, stages->len, level, unit,
+                     now->duration);
+  else
+    lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1,
+                     "Stage %u of %u: %.6g to %.6g %s in %.6g s", stage + 1, stages->len, level,
+                     now->target, unit, now->duration);
 }

@@ -182,6 +182,8 @@ test_live (Fixture *fixture, gconstpointer data)
   lf_test_wait_until (shows (fixture, "Stop"));
   g_assert_true (lf_run_window_get_active (LF_RUN_WINDOW (fixture->window)) == fixture->active);
   lf_test_wait_until (shows (fixture, "last second"));
+  lf_test_wait_until (lf_test_find (fixture->window, GTK_TYPE_INSCRIPTION,
+                                    "Stage 1 of 1: 4 users for 3 s") != NULL);
   lf_test_screenshot (fixture->window, "run-window-live");
   lf_test_wait_until (shows (fixture, "Latency"));
   g_assert_null (lf_run_window_get_active (LF_RUN_WINDOW (fixture->window)));
