@@ -52,6 +52,7 @@ struct _LfLoadEditor
   LfLoadProfile *kept[N_FORMS]; /* what stood in the forms that are not chosen now */
   Form form;
   gboolean loading;
+  gboolean typing; /* the text of a field is not to be put in order yet */
   GtkWidget *kind;
   GtkWidget *forms;
   GtkWidget *words;
@@ -209,13 +210,31 @@ value_changed_cb (LfLoadEditor *self, GtkSpinButton *spin)
 
 /* Shows 2.5 as "2.5" and 30 as "30", where a fixed number of digits would show 30.000. */
 static gboolean
-output_cb (GtkSpinButton *spin)
+output_cb (GtkSpinButton *spin, LfLoadEditor *self)
 {
   g_autofree char *text = g_strdup_printf ("%.10g", gtk_spin_button_get_value (spin));
 
-  if (g_strcmp0 (text, gtk_editable_get_text (GTK_EDITABLE (spin))) != 0)
+  if (!self->typing && g_strcmp0 (text, gtk_editable_get_text (GTK_EDITABLE (spin))) != 0)
     gtk_editable_set_text (GTK_EDITABLE (spin), text);
   return TRUE;
+}
+
+/* A spin button takes over what is typed only when it loses the focus: Save and Run, reached by
+ * their keys, would miss it. */
+static void
+typed_cb (LfLoadEditor *self, GtkSpinButton *spin)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (spin));
+  char *end;
+  double lower, upper, value = g_strtod (text, &end);
+
+  gtk_spin_button_get_range (spin, &lower, &upper);
+  if (self->loading || self->spec == NULL || end == text || *end != '\0' || value < lower ||
+      value > upper)
+    return;
+  self->typing = TRUE;
+  gtk_spin_button_set_value (spin, value);
+  self->typing = FALSE;
 }
 
 static void
@@ -279,6 +298,7 @@ lf_load_editor_class_init (LfLoadEditorClass *klass)
   bind_field (widget_class, "max_users", FIELD_MAX_USERS);
   gtk_widget_class_bind_template_callback (widget_class, kind_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, output_cb);
 }
 

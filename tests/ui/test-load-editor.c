@@ -122,6 +122,16 @@ test_users (void)
   g_assert_cmpfloat (spec->load_profile->ramp_up, ==, 0.25);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "0.25");
   g_assert_cmpuint (changes, ==, 1);
+  gtk_editable_set_text (GTK_EDITABLE (spin),
+                         "7."); /* counts while it is typed, and stays as it is */
+  g_assert_cmpfloat (spec->load_profile->ramp_up, ==, 7);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "7.");
+  gtk_editable_set_text (GTK_EDITABLE (spin), "");
+  g_assert_cmpfloat (spec->load_profile->ramp_up, ==, 7);
+  gtk_editable_set_text (GTK_EDITABLE (spin), "7.5");
+  g_assert_cmpfloat (spec->load_profile->ramp_up, ==, 7.5);
+  gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "7.5");
   lf_load_editor_set_spec (LF_LOAD_EDITOR (editor), NULL);
   g_object_unref (editor);
 }

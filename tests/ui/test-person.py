@@ -60,7 +60,9 @@ def make_and_run(url):
     set_number(app, 'Ramp up (s)', 0)
     set_number(app, 'Users', 2)
     set_number(app, 'Steady (s)', 2)
-    set_number(app, 'Ramp down (s)', 0)
+    spin = app.find('spin button', 'Ramp down (s)')
+    app.click(spin)
+    app.keys('ctrl+a', '0')  # still in the field when it is saved
     save = app.find('push button', 'Save')
     assert is_enabled(save)
     app.keys('ctrl+s')
