@@ -242,16 +242,19 @@ watch (LfTargetConnection *self)
 static gboolean
 go_on (LfTargetConnection *self)
 {
+  gboolean full; /* the client does not read: it is for epoll to say when it does */
+
   do
     {
       if (!write_output (self))
         return FALSE;
-      if (self->closing && self->output->len == 0)
+      full = self->output->len > 0;
+      if (self->closing && !full)
         return FALSE;
       if (is_reading (self))
         take_rest (self);
     }
-  while (self->output->len > 0 && self->sent == 0);
+  while (!full && self->output->len > 0);
   watch (self);
   return TRUE;
 }

@@ -261,6 +261,48 @@ test_pipelining (Client *client, gconstpointer data)
     }
 }
 
+/* A client that asks and asks and does not read holds nobody up, and gets all its answers later. */
+static void
+test_slow_reader (Client *client, gconstpointer data)
+{
+  const char *request = "GET /anything HTTP/1.1\r\nHost: x\r\n\r\n";
+  GSocket *socket = g_socket_connection_get_socket (client->connection);
+  Client other = { .target = client->target };
+  g_auto (Answer) answer = { 0 };
+  guint64 before = 0, now;
+  guint asked = 0;
+
+  g_socket_set_blocking (socket, FALSE);
+  /* Until both directions are full, which takes megabytes. */
+  for (guint idle = 0; idle < 200;)
+    {
+      gssize n = g_socket_send (socket, request, strlen (request), NULL, NULL);
+
+      if (n == (gssize) strlen (request))
+        asked++;
+      else if (n > 0)
+        break; /* half a request: as full as it gets */
+      else
+        {
+          now = lf_target_get_counts (client->target).requests;
+          idle = now == before ? idle + 1 : 0;
+          before = now;
+          g_usleep (1000);
+        }
+    }
+  connect_client (&other);
+  answer = ask (&other, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  g_assert_cmpuint (answer.status, ==, 200);
+  g_object_unref (other.connection);
+  g_socket_set_blocking (socket, TRUE);
+  for (guint i = 0; i < asked; i++)
+    {
+      g_auto (Answer) late = read_answer (client, TRUE);
+
+      g_assert_cmpuint (late.status, ==, 200);
+    }
+}
+
 static void
 test_byte_by_byte (Client *client, gconstpointer data)
 {
@@ -422,6 +464,7 @@ test_stop_while_busy (void)
 static void
 test_peer_leaves (Client *client, gconstpointer data)
 {
+  const struct linger reset = { .l_onoff = 1 };
   g_auto (Answer) answer = { 0 };
 
   for (guint i = 0; i < 50; i++)
@@ -429,8 +472,10 @@ test_peer_leaves (Client *client, gconstpointer data)
       Client leaver = { .target = client->target };
 
       connect_client (&leaver);
-      g_socket_set_option (g_socket_connection_get_socket (leaver.connection), SOL_SOCKET,
-                           SO_LINGER, 0, NULL);
+      g_assert_cmpint (
+          setsockopt (g_socket_get_fd (g_socket_connection_get_socket (leaver.connection)),
+                      SOL_SOCKET, SO_LINGER, &reset, sizeof reset),
+          ==, 0);
       send_text (&leaver, "GET /delay/20 HTTP/1.1\r\nHost: x\r\n\r\n");
       g_object_unref (leaver.connection);
     }
@@ -473,6 +518,7 @@ main (int argc, char **argv)
   add ("/target/routes", NULL, test_routes);
   add ("/target/head", NULL, test_head);
   add ("/target/pipelining", NULL, test_pipelining);
+  add ("/target/slow-reader", NULL, test_slow_reader);
   add ("/target/byte-by-byte", NULL, test_byte_by_byte);
   add ("/target/close", NULL, test_close);
   add ("/target/http-1.0", NULL, test_http_1_0);
