@@ -4,17 +4,6 @@
 
 #define HEAD_START 250 /* ms */
 
-static guint
-number_from_environment (const char *name)
-{
-  const char *text = g_getenv (name);
-  guint64 number = 0;
-
-  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &number, NULL))
-    g_message ("%s: not a number: %s", name, text);
-  return (guint) number;
-}
-
 static void
 started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -36,9 +25,7 @@ lf_run_start_async (LfWorkspace *workspace,
                     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (workspace, NULL, callback, user_data);
-  LfRunOptions options = { .workers = number_from_environment ("MAX_WORKERS"),
-                           .max_sockets = number_from_environment ("MAX_SOCKETS"),
-                           .head_start = HEAD_START };
+  LfRunOptions options = { .head_start = HEAD_START };
   GError *error = NULL;
 
   g_task_set_source_tag (task, lf_run_start_async);

@@ -1,9 +1,11 @@
+#include "lf-test-control.h"
 #include "lf-test-store.h"
 #include "lf-workspace.h"
 
 #include "lf-error.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 static LfWorkspace *
 open_workspace (const char *uri, GError **error)
@@ -126,6 +128,25 @@ test_wrong_setting (LfTestStore *self, gconstpointer data)
   g_unsetenv ("MAX_WORKERS");
 }
 
+/* What the environment sets holds for every run of the workspace, whoever starts it. */
+static void
+test_limits (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec =
+      lf_test_control_spec ("http://127.0.0.1:9/", "{\"users\":10,\"steady\":1}", 1);
+  g_autoptr (GError) error = NULL;
+  LfWorkspace *workspace;
+
+  g_setenv ("MAX_SOCKETS", "3", TRUE);
+  workspace = open_workspace ("none", &error);
+  g_unsetenv ("MAX_SOCKETS");
+  g_assert_no_error (error);
+  g_assert_null (lf_test_start_run (lf_workspace_get_runs (workspace), spec, NULL, &error));
+  g_assert_error (error, LF_ERROR, LF_ERROR_LIMIT);
+  g_assert_nonnull (strstr (error->message, "3"));
+  close_workspace (workspace);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,6 +162,7 @@ main (int argc, char **argv)
   lf_test_store_add_for ("sqlite", "/workspace/failures", test_failures);
   lf_test_store_add_for ("sqlite", "/workspace/newer", test_newer);
   lf_test_store_add_for ("sqlite", "/workspace/wrong-setting", test_wrong_setting);
+  lf_test_store_add_for ("sqlite", "/workspace/limits", test_limits);
   result = g_test_run ();
   lf_test_remove (home);
   return result;
