@@ -125,18 +125,44 @@ lf_load_log_samples (GPtrArray *lines, const LfPlan *plan, GPtrArray *samples)
                      total->resent);
 }
 
+/* "for 60 s", "for 1000 iterations, at most 600 s" or "until it is stopped". */
+static char *
+describe_length (const LfPlan *plan)
+{
+  const LfLoadProfile *profile = plan->spec->load_profile;
+  gint64 iterations = lf_load_profile_get_iterations (profile);
+  double limit = lf_load_profile_get_limit (profile);
+
+  if (iterations > 0)
+    return g_strdup_printf ("for %" G_GINT64_FORMAT " iterations, at most %.6g s", iterations,
+                            limit);
+  if (limit > 0)
+    return g_strdup_printf ("for %.6g s", limit);
+  return g_strdup (profile->executor == LF_EXECUTOR_CAPACITY_SEARCH
+                       ? "until the highest rate is found"
+                       : "until it is stopped");
+}
+
 void
 lf_load_log_start (GPtrArray *lines, const LfPlan *plan)
 {
+  g_autofree char *length = describe_length (plan);
+
   lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1,
-                   "Started: up to %u user%s for %.6g s, %u step%s, %u worker%s", plan->max_users,
-                   plan->max_users == 1 ? "" : "s",
-                   (double) lf_schedule_get_duration (plan->schedule) / G_USEC_PER_SEC,
-                   plan->n_steps, plan->n_steps == 1 ? "" : "s", plan->n_workers,
-                   plan->n_workers == 1 ? "" : "s");
+                   "Started: up to %u user%s %s, %u step%s, %u worker%s", plan->max_users,
+                   plan->max_users == 1 ? "" : "s", length, plan->n_steps,
+                   plan->n_steps == 1 ? "" : "s", plan->n_workers, plan->n_workers == 1 ? "" : "s");
   for (guint i = 0; i < plan->n_steps; i++)
     lf_load_log_add (lines, LF_LOG_DEBUG, LF_LOG_CLASS_LIFECYCLE, (gint64) i, "Step %u: %s %s",
                      i + 1, plan->steps[i].method, plan->steps[i].shown_url);
+}
+
+gboolean
+lf_load_log_has_stages (const LfPlan *plan)
+{
+  const LfLoadProfile *profile = plan->spec->load_profile;
+
+  return !lf_load_profile_is_directed (profile) && lf_load_profile_get_iterations (profile) == 0;
 }
 
 void

@@ -13,4 +13,6 @@ void lf_load_log_add      (GPtrArray *lines, LfLogLevel level, LfLogClass log_cl
 /* One line for the second, and one for each kind of error in each step. */
 void lf_load_log_samples  (GPtrArray *lines, const LfPlan *plan, GPtrArray *samples);
 void lf_load_log_start    (GPtrArray *lines, const LfPlan *plan);
+/* Whether the plan is one of stages, which are told as they begin. */
+gboolean lf_load_log_has_stages (const LfPlan *plan);
 void lf_load_log_stage    (GPtrArray *lines, const LfPlan *plan, guint stage);

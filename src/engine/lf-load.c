@@ -6,6 +6,7 @@
 #include "lf-load-health.h"
 #include "lf-load-log.h"
 #include "lf-plan-private.h"
+#include "lf-steering.h"
 #include "lf-time.h"
 #include "lf-timeline.h"
 #include "lf-worker.h"
@@ -17,6 +18,9 @@
 
 /* So that all workers are there when the first second begins. */
 #define LEAST_HEAD_START (10 * 1000)
+
+/* As much as a spec may say, in arrivals per second. */
+#define MOST_RATE 1e9
 
 struct _LfLoad
 {
@@ -30,6 +34,7 @@ struct _LfLoad
   GSource *tick;
   LfTimeline *timeline;
   LfLoadHealth health;
+  LfSteering steering;
   gint64 start;      /* monotonic us */
   gint64 end;        /* monotonic us; 0 while it runs */
   gint64 started_at; /* ms since 1970 */
@@ -124,9 +129,14 @@ close_second (LfLoad *self, double t, GPtrArray *lines)
 static void
 log_stage (LfLoad *self, gint64 now, GPtrArray *lines)
 {
-  guint stage = lf_schedule_stage_at (self->plan->schedule, MAX (now - self->start, 0));
+  guint stage;
 
-  if (stage == self->stage || self->stop != LF_STOP_NONE)
+  if (self->stop != LF_STOP_NONE || !lf_load_log_has_stages (self->plan))
+    return;
+  stage = lf_schedule_stage_at (
+      self->plan->schedule,
+      lf_steering_schedule_time (&self->steering, MAX (now - self->start, 0)));
+  if (stage == self->stage)
     return;
   self->stage = stage;
   lf_load_log_stage (lines, self->plan, stage);
@@ -317,6 +327,7 @@ lf_load_finalize (GObject *object)
   g_clear_pointer (&self->summary, lf_summary_free);
   g_clear_pointer (&self->context, g_main_context_unref);
   lf_load_health_clear (&self->health);
+  lf_steering_clear (&self->steering);
   lf_plan_unref (self->plan);
   G_OBJECT_CLASS (lf_load_parent_class)->finalize (object);
 }
@@ -346,6 +357,7 @@ lf_load_new (LfPlan *plan)
   self->plan = lf_plan_ref (plan);
   self->timeline = lf_timeline_new (plan->n_steps, plan->arrivals);
   self->workers = g_ptr_array_new_with_free_func ((GDestroyNotify) lf_worker_free);
+  lf_steering_init (&self->steering, plan, self->workers);
   return self;
 }
 
@@ -382,7 +394,8 @@ lf_load_start (LfLoad *self, GError **error)
   lf_load_health_init (&self->health, self->plan->n_workers, self->start);
   lf_load_log_start (lines, self->plan);
   for (guint i = 0; i < self->plan->n_workers; i++)
-    g_ptr_array_add (self->workers, lf_worker_new (self->plan, i, self->start));
+    g_ptr_array_add (self->workers,
+                     lf_worker_new (self->plan, i, self->start, self->steering.first));
   for (guint i = 0; i < self->workers->len; i++)
     {
       g_object_ref (self); /* until worker_ended_cb() */
@@ -444,4 +457,117 @@ LfSummary *
 lf_load_get_summary (LfLoad *self)
 {
   return self->summary != NULL ? lf_summary_copy (self->summary) : NULL;
+}
+
+static gint64
+get_time (LfLoad *self)
+{
+  return MAX (g_get_monotonic_time () - self->start, 0);
+}
+
+static gboolean
+check_runs (LfLoad *self, GError **error)
+{
+  if (lf_load_is_running (self) && self->stop == LF_STOP_NONE)
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_STATE, "the run does not go on: nothing can be changed");
+  return FALSE;
+}
+
+static gboolean
+set_paused (LfLoad *self, gboolean paused, GError **error)
+{
+  g_autoptr (GPtrArray) lines = new_lines ();
+
+  if (!check_runs (self, error))
+    return FALSE;
+  if (lf_steering_is_paused (&self->steering) == paused)
+    {
+      g_set_error (error, LF_ERROR, LF_ERROR_STATE, "the run is %s",
+                   paused ? "paused already" : "not paused");
+      return FALSE;
+    }
+  lf_steering_set_paused (&self->steering, get_time (self), paused);
+  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1, "%s",
+                   paused ? "Paused: nothing new begins, what is under way may end" : "Resumed");
+  emit_lines (self, lines);
+  return TRUE;
+}
+
+gboolean
+lf_load_pause (LfLoad *self, GError **error)
+{
+  return set_paused (self, TRUE, error);
+}
+
+gboolean
+lf_load_resume (LfLoad *self, GError **error)
+{
+  return set_paused (self, FALSE, error);
+}
+
+static gboolean
+check_manual (LfLoad *self, gboolean rate, GError **error)
+{
+  if (!check_runs (self, error))
+    return FALSE;
+  if (self->plan->spec->load_profile->executor != LF_EXECUTOR_MANUAL)
+    g_set_error (error, LF_ERROR, LF_ERROR_STATE,
+                 "/loadProfile/executor: only a manual profile is changed while it runs");
+  else if (self->plan->arrivals != rate)
+    g_set_error (error, LF_ERROR, LF_ERROR_STATE, "/loadProfile: this run is driven by %s",
+                 rate ? "its number of users; set that" : "its rate; set that");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static void
+set_level (LfLoad *self, double level, const char *unit)
+{
+  g_autoptr (GPtrArray) lines = new_lines ();
+
+  if (level == lf_steering_get_level (&self->steering))
+    return;
+  lf_steering_set_level (&self->steering, get_time (self), level);
+  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1, "Set to %.6g %s", level, unit);
+  emit_lines (self, lines);
+}
+
+gboolean
+lf_load_set_users (LfLoad *self, guint users, GError **error)
+{
+  if (!check_manual (self, FALSE, error))
+    return FALSE;
+  if (users > self->plan->users_limit)
+    {
+      g_set_error (error, LF_ERROR, LF_ERROR_LIMIT,
+                   "%u users are too many for this run: maxVUs, or the connections that this "
+                   "machine may open, allow %u",
+                   users, self->plan->users_limit);
+      return FALSE;
+    }
+  set_level (self, users, users == 1 ? "user" : "users");
+  return TRUE;
+}
+
+gboolean
+lf_load_set_rate (LfLoad *self, double rate, GError **error)
+{
+  if (!check_manual (self, TRUE, error))
+    return FALSE;
+  if (!(rate >= 0 && rate <= MOST_RATE))
+    {
+      g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%g is no rate: give a number from 0 to %.0f",
+                   rate, MOST_RATE);
+      return FALSE;
+    }
+  set_level (self, rate, "arrivals/s");
+  return TRUE;
+}
+
+double
+lf_load_get_level (LfLoad *self)
+{
+  return lf_steering_get_level (&self->steering);
 }

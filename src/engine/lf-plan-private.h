@@ -37,7 +37,11 @@ struct _LfPlan
   guint agent;
   guint n_agents;
   guint max_users;            /* of this machine */
+  guint users_limit;          /* what a manual profile's users may be raised to */
   guint start_users;          /* made before the first arrival */
+  guint64 iterations;         /* of all machines' users together, or of each; 0: no end by them */
+  gboolean iterations_each;
+  guint iterating_users;      /* of all machines, where there are iterations */
   gint64 warmup;              /* us */
   gint64 graceful_stop;       /* us */
   gint64 head_start;          /* us */

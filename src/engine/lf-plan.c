@@ -83,12 +83,28 @@ check_limits (const LfPlan *self, guint max_sockets, GError **error)
   return check_ports (self, error);
 }
 
+/* What may be raised while it runs is not known before. */
+static guint
+count_open_users (const LfPlan *self, guint max_sockets)
+{
+  const LfLoadProfile *profile = self->spec->load_profile;
+  guint files = raise_file_limit ();
+  guint fit = MIN (files - MIN (files, SPARE_FILES), count_ports ());
+
+  if (profile->executor != LF_EXECUTOR_MANUAL || profile->max_vus > 0)
+    return self->max_users;
+  return max_sockets > 0 ? MIN (fit, max_sockets) : fit;
+}
+
 static double
 peak_rate (const LfLoadProfile *profile)
 {
   double rate;
-  g_autoptr (GPtrArray) stages = lf_load_profile_get_stages (profile, &rate);
+  g_autoptr (GPtrArray) stages = NULL;
 
+  if (profile->executor == LF_EXECUTOR_CAPACITY_SEARCH)
+    return profile->max / profile->time_unit;
+  stages = lf_load_profile_get_stages (profile, &rate);
   for (guint i = 0; i < stages->len; i++)
     rate = MAX (rate, ((LfStage *) stages->pdata[i])->target);
   return rate;
@@ -97,13 +113,16 @@ peak_rate (const LfLoadProfile *profile)
 static guint
 choose_workers (const LfPlan *self, guint wanted)
 {
+  guint most = MAX (MAX (self->max_users, self->users_limit), 1);
   double useful;
 
   if (wanted > 0)
-    return MIN (wanted, MAX (self->max_users, 1));
+    return MIN (wanted, most);
+  if (self->spec->load_profile->executor == LF_EXECUTOR_MANUAL)
+    return MIN (most, g_get_num_processors ());
   useful = self->arrivals ? peak_rate (self->spec->load_profile) / RATE_PER_WORKER
                           : (double) self->max_users / USERS_PER_WORKER;
-  useful = MIN (MAX (ceil (useful), 1), MAX (self->max_users, 1));
+  useful = MIN (MAX (ceil (useful), 1), most);
   return (guint) MIN (useful, g_get_num_processors ());
 }
 
@@ -122,6 +141,13 @@ plan_load (LfPlan *self, const LfPlanOptions *options)
   self->max_users = lf_schedule_share (all_users, self->agent, self->n_agents);
   self->start_users =
       lf_schedule_share ((guint) profile->pre_allocated_vus, self->agent, self->n_agents);
+  self->users_limit = count_open_users (self, options->max_sockets);
+  if (lf_load_profile_get_iterations (profile) > 0)
+    {
+      self->iterations = (guint64) profile->iterations;
+      self->iterations_each = profile->executor == LF_EXECUTOR_PER_VU_ITERATIONS;
+      self->iterating_users = all_users;
+    }
   self->warmup = (gint64) (self->spec->warmup * G_USEC_PER_SEC);
   self->head_start = options->head_start;
   self->graceful_stop = (gint64) (self->spec->graceful_stop * G_USEC_PER_SEC);

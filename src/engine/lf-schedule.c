@@ -21,17 +21,38 @@ struct _LfSchedule
   guint n_profile_stages;
   double duration; /* s */
   double arrivals; /* due over the whole run */
+  gboolean directed;
+  double start; /* users, or arrivals per second */
 };
+
+/* What ends by its iterations has no stages: its users stay until the limit. */
+static GPtrArray *
+get_stages (const LfLoadProfile *profile, double *level)
+{
+  GPtrArray *stages = lf_load_profile_get_stages (profile, level);
+
+  if (lf_load_profile_get_iterations (profile) > 0)
+    {
+      LfStage *stage = lf_stage_new ();
+
+      stage->duration = lf_load_profile_get_limit (profile);
+      stage->target = *level;
+      g_ptr_array_add (stages, stage);
+    }
+  return stages;
+}
 
 LfSchedule *
 lf_schedule_new (const LfLoadProfile *profile)
 {
   LfSchedule *self = g_new0 (LfSchedule, 1);
   double level;
-  g_autoptr (GPtrArray) stages = lf_load_profile_get_stages (profile, &level);
+  g_autoptr (GPtrArray) stages = get_stages (profile, &level);
 
   self->stages = g_new0 (Stage, MAX (stages->len, 1));
   self->n_profile_stages = stages->len;
+  self->directed = lf_load_profile_is_directed (profile);
+  self->start = level;
   for (guint i = 0; i < stages->len; i++)
     {
       const LfStage *stage = stages->pdata[i];
@@ -69,6 +90,18 @@ lf_schedule_get_duration (const LfSchedule *self)
   return (gint64) llround (self->duration * G_USEC_PER_SEC);
 }
 
+gboolean
+lf_schedule_is_directed (const LfSchedule *self)
+{
+  return self->directed;
+}
+
+double
+lf_schedule_get_start (const LfSchedule *self)
+{
+  return self->start;
+}
+
 static const Stage *
 find_stage (const LfSchedule *self, double seconds)
 {
@@ -90,8 +123,8 @@ lf_schedule_users_at (const LfSchedule *self, gint64 t)
                                              ((seconds - stage->from) / stage->duration));
 }
 
-guint
-lf_schedule_share (guint n, guint part, guint n_parts)
+guint64
+lf_schedule_share (guint64 n, guint part, guint n_parts)
 {
   return n / n_parts + (part < n % n_parts ? 1 : 0);
 }
@@ -144,60 +177,4 @@ lf_schedule_arrival_time (const LfSchedule *self, double n)
                          G_USEC_PER_SEC);
     }
   return -1;
-}
-
-/* splitmix64: small, and good enough to draw waiting times from. */
-static guint64
-next_random (guint64 *state)
-{
-  guint64 z = (*state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
-
-  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-  return z ^ (z >> 31);
-}
-
-static double
-draw_exponential (LfArrivals *self)
-{
-  return -log (((double) (next_random (&self->random) >> 11) + 1) * 0x1p-53);
-}
-
-void
-lf_arrivals_init (LfArrivals *self,
-                  const LfSchedule *schedule,
-                  LfArrival arrival,
-                  guint part,
-                  guint n_parts,
-                  guint64 seed)
-{
-  *self = (LfArrivals){
-    .schedule = schedule,
-    .poisson = arrival == LF_ARRIVAL_POISSON,
-    .part = part,
-    .n_parts = n_parts,
-    .random = seed,
-  };
-  if (self->poisson)
-    self->position = draw_exponential (self);
-}
-
-static void
-advance (LfArrivals *self)
-{
-  self->k++;
-  self->position = self->poisson ? self->position + draw_exponential (self) : (double) self->k;
-}
-
-gint64
-lf_arrivals_next (LfArrivals *self)
-{
-  gint64 due;
-
-  while (self->k % self->n_parts != self->part)
-    advance (self);
-  due = lf_schedule_arrival_time (self->schedule, self->position);
-  if (due >= 0)
-    advance (self);
-  return due;
 }

@@ -9,22 +9,62 @@
 /* Arrivals that start later than this are our fault: the verdict's limit, in us. */
 #define LATE 10000
 
+/* The timetable as it stands, in the worker's own clock. */
+void
+_lf_worker_note_timetable (LfWorker *self)
+{
+  gint64 end = lf_timetable_get_end (&self->timetable);
+
+  self->end = end < G_MAXINT64 ? self->start + end : G_MAXINT64;
+  if (self->plan->arrivals)
+    _lf_worker_draw_arrival (self);
+}
+
+gint64
+_lf_worker_next_change (LfWorker *self)
+{
+  const LfChange *change = lf_change_get_next (self->followed);
+
+  return change != NULL ? self->start + change->time : G_MAXINT64;
+}
+
+static void
+follow_change (LfWorker *self)
+{
+  self->followed = lf_change_get_next (self->followed);
+  lf_timetable_change (&self->timetable, self->followed);
+  _lf_worker_note_timetable (self);
+}
+
+guint
+_lf_worker_wanted_users (LfWorker *self, gint64 now)
+{
+  guint users = lf_timetable_users_at (&self->timetable, now - self->start);
+  guint share = (guint) lf_schedule_share (users, self->part, self->n_parts);
+
+  return share - MIN (share, self->n_done);
+}
+
 static gint64
 pace_users (LfWorker *self, gint64 now)
 {
-  gint64 t = now - self->start;
-  guint wanted =
-      lf_schedule_share (lf_schedule_users_at (self->plan->schedule, t), self->part, self->n_parts);
+  guint wanted;
 
-  for (guint i = 0; i < BATCH && self->n_active < wanted; i++)
+  while (_lf_worker_next_change (self) <= now)
+    follow_change (self);
+  wanted = _lf_worker_wanted_users (self, now);
+  for (guint i = 0; i < BATCH && self->n_active < wanted && self->left > 0; i++)
     {
       LfUser *user = _lf_worker_get_user (self);
 
       self->n_active++;
-      user->step = 0;
-      _lf_worker_request (user, 0);
+      _lf_worker_begin (user, 0);
     }
-  return self->n_active < wanted ? now : now + RAMP_PERIOD;
+  if (self->n_active < wanted && self->left > 0)
+    return now;
+  if (self->parked && !self->timetable.paused)
+    _lf_worker_release_idle (self);
+  return MIN (now + RAMP_PERIOD, _lf_worker_next_change (self));
 }
 
 static LfUser *
@@ -49,27 +89,38 @@ arrive (LfWorker *self, gint64 due, gint64 now)
       return;
     }
   lf_histogram_record (self->lag, now - due);
-  user->step = 0;
-  _lf_worker_request (user, due);
+  _lf_worker_begin (user, due);
 }
 
 void
 _lf_worker_draw_arrival (LfWorker *self)
 {
-  gint64 next = lf_arrivals_next (&self->arrivals);
+  gint64 next = lf_arrivals_get_due (&self->arrivals);
 
   self->next_arrival = next >= 0 ? self->start + next : G_MAXINT64;
 }
 
+/* What was due before a change comes first, as it was due: so every part sees the change between
+ * the same two arrivals. */
 static gint64
 pace_arrivals (LfWorker *self, gint64 now)
 {
-  for (guint i = 0; i < BATCH && self->next_arrival <= now; i++)
+  for (guint i = 0; i < BATCH; i++)
     {
+      gint64 change = _lf_worker_next_change (self);
+
+      if (self->next_arrival > now && change > now)
+        break;
+      if (change <= self->next_arrival)
+        {
+          follow_change (self);
+          continue;
+        }
       arrive (self, self->next_arrival, now);
+      lf_arrivals_take (&self->arrivals);
       _lf_worker_draw_arrival (self);
     }
-  return self->next_arrival;
+  return MIN (self->next_arrival, _lf_worker_next_change (self));
 }
 
 gint64

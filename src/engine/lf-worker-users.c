@@ -24,6 +24,7 @@ new_user (LfWorker *self)
   LfUser *user = g_new0 (LfUser, 1);
 
   user->worker = self;
+  user->left = self->plan->iterations_each ? self->plan->iterations : G_MAXUINT64;
   g_ptr_array_add (self->users, user);
   return user;
 }
@@ -68,17 +69,33 @@ rest (LfUser *user)
 {
   LfWorker *self = user->worker;
 
-  put_aside (user);
+  if (user->left > 0)
+    put_aside (user);
+  else
+    self->n_done++;
   if (self->plan->arrivals)
     return;
-  /* A user who leaves takes the connection along. */
-  self->transport_class->leave (g_steal_pointer (&user->exchange));
+  /* A user who leaves takes the connection along; one who pauses comes back to it. */
+  if (self->timetable.paused && user->left > 0)
+    self->parked = TRUE;
+  else
+    self->transport_class->leave (g_steal_pointer (&user->exchange));
   self->n_active--;
   show_users (self);
 }
 
+/* Those who were not called back after a pause. */
 void
-_lf_worker_request (LfUser *user, gint64 scheduled)
+_lf_worker_release_idle (LfWorker *self)
+{
+  for (LfUser *user = self->idle; user != NULL; user = user->next_idle)
+    if (user->exchange != NULL)
+      self->transport_class->leave (g_steal_pointer (&user->exchange));
+  self->parked = FALSE;
+}
+
+static void
+request (LfUser *user, gint64 scheduled)
 {
   LfWorker *self = user->worker;
   LfInterval *interval = self->handover.current[user->step];
@@ -93,6 +110,15 @@ _lf_worker_request (LfUser *user, gint64 scheduled)
   if (user->step == 0)
     show_users (self);
   self->transport_class->start (user->exchange, user->step);
+}
+
+void
+_lf_worker_begin (LfUser *user, gint64 scheduled)
+{
+  user->left--;
+  user->worker->left--;
+  user->step = 0;
+  request (user, scheduled);
 }
 
 static void
@@ -145,13 +171,13 @@ is_stopped (LfWorker *self)
 
 /* Whether this user should begin another iteration. */
 static gboolean
-goes_on (LfWorker *self, gint64 now)
+goes_on (const LfUser *user, gint64 now)
 {
-  if (self->plan->arrivals || now >= self->end)
+  LfWorker *self = user->worker;
+
+  if (self->plan->arrivals || now >= self->end || self->left == 0 || user->left == 0)
     return FALSE;
-  return self->n_active <=
-         lf_schedule_share (lf_schedule_users_at (self->plan->schedule, now - self->start),
-                            self->part, self->n_parts);
+  return self->n_active <= _lf_worker_wanted_users (self, now);
 }
 
 static void
@@ -161,8 +187,8 @@ end_iteration (LfUser *user)
 
   self->handover.current[0]->iterations++;
   user->step = 0;
-  if (goes_on (self, g_get_monotonic_time ()))
-    _lf_worker_request (user, 0);
+  if (goes_on (user, g_get_monotonic_time ()))
+    _lf_worker_begin (user, 0);
   else
     rest (user);
 }
@@ -189,7 +215,7 @@ _lf_worker_done_cb (gpointer data, const LfOutcome *outcome)
     lf_timer_heap_add (&self->thinking, g_get_monotonic_time () + draw_think_time (self, step),
                        user);
   else if (user->step < self->plan->n_steps)
-    _lf_worker_request (user, 0);
+    request (user, 0);
   else
     end_iteration (user);
 }
@@ -204,7 +230,7 @@ wake_user (LfUser *user)
       rest (user);
     }
   else if (user->step < user->worker->plan->n_steps)
-    _lf_worker_request (user, 0);
+    request (user, 0);
   else
     end_iteration (user);
 }

@@ -14,8 +14,22 @@
 #define MAX_EVENTS 256
 #define WAKE_TAG   0 /* the transport's tags have an upper half */
 
+/* Iterations fall to the parts that have users. */
+static guint64
+share_iterations (const LfWorker *self)
+{
+  const LfPlan *plan = self->plan;
+  guint n_parts = (guint) MIN (self->n_parts, plan->iterating_users);
+
+  if (plan->iterations == 0)
+    return G_MAXUINT64;
+  if (plan->iterations_each)
+    return lf_schedule_share (plan->iterating_users, self->part, self->n_parts) * plan->iterations;
+  return self->part < n_parts ? lf_schedule_share (plan->iterations, self->part, n_parts) : 0;
+}
+
 LfWorker *
-lf_worker_new (LfPlan *plan, guint index, gint64 start)
+lf_worker_new (LfPlan *plan, guint index, gint64 start, const LfChange *changes)
 {
   LfWorker *self = g_aligned_alloc0 (1, sizeof (LfWorker), 64);
   struct epoll_event event = { .events = EPOLLIN, .data.u64 = WAKE_TAG };
@@ -25,7 +39,8 @@ lf_worker_new (LfPlan *plan, guint index, gint64 start)
   self->part = index * plan->n_agents + plan->agent;
   self->n_parts = plan->n_workers * plan->n_agents;
   self->start = start;
-  self->end = start + lf_schedule_get_duration (plan->schedule);
+  self->followed = changes;
+  self->left = share_iterations (self);
   self->max_users = lf_schedule_share (plan->max_users, index, plan->n_workers);
   self->random = plan->seed * 2 + 1 + index;
   self->users = g_ptr_array_new ();
@@ -33,6 +48,11 @@ lf_worker_new (LfPlan *plan, guint index, gint64 start)
   self->next_publish = start + G_USEC_PER_SEC;
   lf_timer_heap_init (&self->thinking);
   lf_handover_init (&self->handover, plan->n_steps);
+  lf_timetable_init (&self->timetable, plan->schedule);
+  lf_arrivals_init (&self->arrivals, &self->timetable, plan->arrival, self->part, self->n_parts,
+                    plan->seed);
+  self->next_arrival = G_MAXINT64;
+  _lf_worker_note_timetable (self);
   self->epoll = epoll_create1 (EPOLL_CLOEXEC);
   self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   epoll_ctl (self->epoll, EPOLL_CTL_ADD, self->wake, &event);
@@ -64,13 +84,8 @@ set_up (LfWorker *self)
   prctl (PR_SET_TIMERSLACK, 1);
   self->transport_class = lf_curl_transport_get_class ();
   self->transport = self->transport_class->open (plan, self->epoll, _lf_worker_done_cb);
-  self->next_arrival = G_MAXINT64;
-  if (!plan->arrivals)
-    return;
-  _lf_worker_add_idle_users (self, MIN (first, self->max_users));
-  lf_arrivals_init (&self->arrivals, plan->schedule, plan->arrival, self->part, self->n_parts,
-                    plan->seed);
-  _lf_worker_draw_arrival (self);
+  if (plan->arrivals)
+    _lf_worker_add_idle_users (self, MIN (first, self->max_users));
 }
 
 static void
@@ -90,14 +105,23 @@ publish (LfWorker *self, gint64 now)
     self->next_publish = now + G_USEC_PER_SEC / 100; /* the main loop is late */
 }
 
-/* Turns to ending: at the schedule's end, or when somebody pressed Stop. Arrivals that were due
- * before the end, and that we are late for, are still started or dropped first: each one counts. */
+/* Arrivals that were due before the end, and that we are late for, are still started or dropped
+ * first: each one counts. What has changed by now may have moved the end. */
+static gboolean
+is_past_end (LfWorker *self, gint64 now)
+{
+  return now >= self->end && self->next_arrival > self->end && _lf_worker_next_change (self) > now;
+}
+
+/* Turns to ending: at the timetable's end, when all iterations are done, or when somebody pressed
+ * Stop. */
 static void
 check_end (LfWorker *self, gint64 now)
 {
   gboolean stopped = atomic_load_explicit (&self->stop, memory_order_relaxed) != LF_STOP_NONE;
+  gboolean done = self->left == 0 && self->n_active == 0;
 
-  if (self->draining || (!stopped && (now < self->end || self->next_arrival <= self->end)))
+  if (self->draining || (!stopped && !done && !is_past_end (self, now)))
     return;
   self->draining = TRUE;
   self->drain_end = now + self->plan->graceful_stop;
@@ -201,9 +225,15 @@ lf_worker_run (LfWorker *self)
 void
 lf_worker_stop (LfWorker *self, LfStop stop)
 {
+  atomic_store (&self->stop, (int) stop);
+  lf_worker_wake (self);
+}
+
+void
+lf_worker_wake (LfWorker *self)
+{
   guint64 one = 1;
 
-  atomic_store (&self->stop, (int) stop);
   if (write (self->wake, &one, sizeof one) < 0 && errno != EAGAIN)
     g_warning ("cannot wake a worker: %s", g_strerror (errno));
 }

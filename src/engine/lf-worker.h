@@ -2,6 +2,7 @@
 
 #include "lf-handover.h"
 #include "lf-plan.h"
+#include "lf-timetable.h"
 #include "lf-transport.h"
 
 typedef struct _LfWorker LfWorker;
@@ -26,15 +27,18 @@ typedef struct
  * lf_worker_new:
  * @index: among the plan's workers
  * @start: monotonic us when second 0 begins; the same for all workers
+ * @changes: (transfer none): the list that what is changed while it runs is appended to; its first
+ *   entry is the beginning
  *
  * One thread's part of a run: its users, its pacing, its counts.
  */
-LfWorker      *lf_worker_new        (LfPlan *plan, guint index, gint64 start) G_GNUC_WARN_UNUSED_RESULT;
+LfWorker      *lf_worker_new        (LfPlan *plan, guint index, gint64 start, const LfChange *changes) G_GNUC_WARN_UNUSED_RESULT;
 void           lf_worker_free       (LfWorker *self);
 /* In the worker's own thread: returns when the run, or its part of it, is over. */
 void           lf_worker_run        (LfWorker *self);
 
 /* From the main loop, at any time. */
+void           lf_worker_wake       (LfWorker *self); /* to look at the changes */
 void           lf_worker_stop       (LfWorker *self, LfStop stop);
 LfWorkerGauges lf_worker_get_gauges (LfWorker *self);
 LfHandover    *lf_worker_get_handover (LfWorker *self);

@@ -58,6 +58,21 @@ check_search (const LfLoadProfile *self, LfValidation *validation)
     _lf_validation_add (validation, "/max", "is less than start");
   if (!self->objective)
     _lf_validation_add (validation, "/objective", "is missing; say p95Ms or maxFailRate");
+  if (self->max_vus > 0 && self->max_vus < self->pre_allocated_vus)
+    _lf_validation_add (validation, "/maxVUs", "is less than preAllocatedVUs");
+}
+
+static void
+check_manual (const LfLoadProfile *self, LfValidation *validation)
+{
+  if (lf_load_profile_is_rate (self) && self->vus > 0)
+    _lf_validation_add (validation, "/vus",
+                        "either users or a rate is set by hand; remove vus, or rate and "
+                        "preAllocatedVUs");
+  else if (lf_load_profile_is_rate (self))
+    check_pool (self, validation);
+  else if (self->max_vus > 0 && self->max_vus < self->vus)
+    _lf_validation_add (validation, "/maxVUs", "is less than vus");
 }
 
 void
@@ -94,6 +109,7 @@ _lf_load_profile_validate (const LfLoadProfile *self, LfValidation *validation)
       check_search (self, validation);
       break;
     case LF_EXECUTOR_MANUAL:
+      check_manual (self, validation);
       break;
     }
 }

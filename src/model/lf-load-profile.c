@@ -19,6 +19,10 @@ static const char *const arrivals[] = { "uniform", "poisson", NULL };
 
 #define USERS_LIMIT 1000000
 #define RATE_LIMIT  1e9
+/* As k6's maxDuration: so long iterations may begin where nothing is said, in s. */
+#define ITERATIONS_LIMIT 600
+/* No more users than this where a capacity-search does not say how many. */
+#define SEARCH_USERS 5000
 
 /* clang-format off */
 _LF_DEFINE_RECORD (LfStage, lf_stage,
@@ -27,7 +31,7 @@ _LF_DEFINE_RECORD (LfStage, lf_stage,
 
 _LF_DEFINE_RECORD (LfObjective, lf_objective,
   _LF_NUMBER (LfObjective, p95_ms, "p95Ms", 0, 3600000, 0),
-  _LF_NUMBER (LfObjective, max_fail_rate, "maxFailRate", 0, 1, 0))
+  _LF_NUMBER (LfObjective, max_fail_rate, "maxFailRate", 0, 1, 0.01))
 
 _LF_DEFINE_RECORD (LfLoadProfile, lf_load_profile,
   _LF_ENUM (LfLoadProfile, executor, "executor", executors, LF_EXECUTOR_NONE),
@@ -62,9 +66,27 @@ lf_load_profile_get_executor (const LfLoadProfile *self)
 gboolean
 lf_load_profile_is_rate (const LfLoadProfile *self)
 {
+  if (self->executor == LF_EXECUTOR_MANUAL)
+    return self->rate > 0 || self->pre_allocated_vus > 0;
   return self->executor == LF_EXECUTOR_CONSTANT_ARRIVAL_RATE ||
          self->executor == LF_EXECUTOR_RAMPING_ARRIVAL_RATE ||
          self->executor == LF_EXECUTOR_CAPACITY_SEARCH;
+}
+
+gboolean
+lf_load_profile_is_directed (const LfLoadProfile *self)
+{
+  return self->executor == LF_EXECUTOR_MANUAL || self->executor == LF_EXECUTOR_CAPACITY_SEARCH;
+}
+
+gint64
+lf_load_profile_get_iterations (const LfLoadProfile *self)
+{
+  if (self->executor == LF_EXECUTOR_SHARED_ITERATIONS)
+    return self->iterations;
+  if (self->executor == LF_EXECUTOR_PER_VU_ITERATIONS && self->vus > 0)
+    return MIN (self->iterations, G_MAXINT64 / self->vus) * self->vus;
+  return 0;
 }
 
 static void
@@ -102,8 +124,11 @@ lf_load_profile_get_stages (const LfLoadProfile *self, double *start)
       add_stage (stages, self->ramp_down, 0);
       break;
     case LF_EXECUTOR_CONSTANT_VUS:
-    case LF_EXECUTOR_MANUAL:
       *start = self->vus;
+      add_stage (stages, self->duration, *start);
+      break;
+    case LF_EXECUTOR_MANUAL:
+      *start = lf_load_profile_is_rate (self) ? self->rate / self->time_unit : self->vus;
       add_stage (stages, self->duration, *start);
       break;
     case LF_EXECUTOR_RAMPING_VUS:
@@ -119,7 +144,7 @@ lf_load_profile_get_stages (const LfLoadProfile *self, double *start)
       add_stages (stages, self, self->time_unit);
       break;
     case LF_EXECUTOR_CAPACITY_SEARCH: /* its end depends on what it finds */
-      *start = self->start;
+      *start = self->start / self->time_unit;
       break;
     case LF_EXECUTOR_SHARED_ITERATIONS: /* these end with their iterations */
     case LF_EXECUTOR_PER_VU_ITERATIONS:
@@ -141,15 +166,39 @@ lf_load_profile_get_duration (const LfLoadProfile *self)
   return duration;
 }
 
+double
+lf_load_profile_get_limit (const LfLoadProfile *self)
+{
+  if (lf_load_profile_get_iterations (self) == 0)
+    return lf_load_profile_get_duration (self);
+  return self->duration > 0 ? self->duration : ITERATIONS_LIMIT;
+}
+
+/* A rate that meets the objective keeps about rate times p95 requests under way (Little's law), and
+ * one that keeps more does not meet it; twice that leaves room for what is slow now and then. */
+static gint64
+users_for_search (const LfLoadProfile *self)
+{
+  double p95 =
+      self->objective != NULL && self->objective->p95_ms > 0 ? self->objective->p95_ms / 1000 : 1;
+
+  return (gint64) CLAMP (ceil (2 * p95 * self->max / self->time_unit), 10, SEARCH_USERS);
+}
+
 gint64
 lf_load_profile_get_max_users (const LfLoadProfile *self)
 {
   double start;
   double most;
   g_autoptr (GPtrArray) stages = NULL;
+  gint64 pool = MAX (self->pre_allocated_vus, self->max_vus);
 
+  if (self->executor == LF_EXECUTOR_CAPACITY_SEARCH && pool == 0)
+    return users_for_search (self);
   if (lf_load_profile_is_rate (self))
-    return MAX (self->pre_allocated_vus, self->max_vus);
+    return pool;
+  if (self->executor == LF_EXECUTOR_MANUAL)
+    return MAX (self->vus, self->max_vus);
   stages = lf_load_profile_get_stages (self, &start);
   most = start;
   for (guint i = 0; i < stages->len; i++)

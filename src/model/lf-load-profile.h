@@ -35,8 +35,8 @@ struct _LfStage
 struct _LfObjective
 {
   LfRecord record;
-  double p95_ms;
-  double max_fail_rate;
+  double p95_ms;        /* 0: no limit */
+  double max_fail_rate; /* 0 to 1; 0.01 where absent */
 };
 
 struct _LfLoadProfile
@@ -49,18 +49,18 @@ struct _LfLoadProfile
   double ramp_down;
   gint64 vus;
   gint64 start_vus;       /* ramping-vus, "startVUs"; 0 where absent (k6: 1) */
-  double duration;        /* s */
+  double duration;        /* s; of iterations the limit (k6's maxDuration), of manual 0 for no end */
   GPtrArray *stages;      /* LfStage */
-  gint64 iterations;
+  gint64 iterations;      /* of all users, or of each */
   double rate;            /* arrivals per time unit */
   double start_rate;      /* ramping-arrival-rate, "startRate" */
   double time_unit;       /* s; 1 where absent */
   gint64 pre_allocated_vus;
-  gint64 max_vus;         /* 0: pre_allocated_vus */
+  gint64 max_vus;         /* 0: pre_allocated_vus; manual users: what they may be raised to, 0 for any number */
   LfArrival arrival;
-  double start;           /* capacity-search... */
+  double start;           /* capacity-search: arrivals per time unit... */
   double step;
-  double hold;
+  double hold;            /* s */
   double max;
   LfObjective *objective;
 };
@@ -69,8 +69,15 @@ struct _LfLoadProfile
 LfExecutor lf_load_profile_get_executor  (const LfLoadProfile *self);
 /* TRUE where the y axis is arrivals per second, FALSE where it is users. */
 gboolean   lf_load_profile_is_rate       (const LfLoadProfile *self);
+/* TRUE where the load is set while it runs, by somebody (manual) or by what it finds (capacity-search). */
+gboolean   lf_load_profile_is_directed   (const LfLoadProfile *self);
+/* Iterations of all users together after which it ends; 0 where time ends it. */
+gint64     lf_load_profile_get_iterations (const LfLoadProfile *self);
 /* Planned length in seconds without the graceful stop; 0 where it has no planned end. */
 double     lf_load_profile_get_duration  (const LfLoadProfile *self);
+/* Seconds after which nothing new begins, though iterations be left; 0 where there is no limit.
+ * Source: 10 minutes for iterations is k6's maxDuration. */
+double     lf_load_profile_get_limit     (const LfLoadProfile *self);
 /* The most users it may use at once. */
 gint64     lf_load_profile_get_max_users (const LfLoadProfile *self);
 /* Planned users, or arrivals per second, at @t seconds: for drawing; between stages in straight lines. */

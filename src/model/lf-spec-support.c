@@ -167,13 +167,15 @@ check_executor (const LfSpec *self, GError **error)
     {
     case LF_EXECUTOR_CONSTANT_VUS:
     case LF_EXECUTOR_RAMPING_VUS:
+    case LF_EXECUTOR_SHARED_ITERATIONS:
+    case LF_EXECUTOR_PER_VU_ITERATIONS:
     case LF_EXECUTOR_CONSTANT_ARRIVAL_RATE:
     case LF_EXECUTOR_RAMPING_ARRIVAL_RATE:
+    case LF_EXECUTOR_MANUAL:
       return TRUE;
     default:
       return refuse (error, "/loadProfile/executor",
-                     "this version runs constant-vus, ramping-vus, constant-arrival-rate and "
-                     "ramping-arrival-rate");
+                     "this version runs every executor but capacity-search");
     }
 }
 

@@ -95,7 +95,7 @@ check_profile (const LfSpec *self, LfValidation *validation)
   length = _lf_validation_enter (validation, "/loadProfile");
   _lf_load_profile_validate (self->load_profile, validation);
   g_string_truncate (validation->pointer, length);
-  duration = lf_load_profile_get_duration (self->load_profile);
+  duration = lf_load_profile_get_limit (self->load_profile);
   if (duration > 0 && self->warmup >= duration)
     _lf_validation_add (validation, "/warmup", "lasts as long as the whole run; shorten it");
 }

@@ -13,6 +13,7 @@ typedef struct
 {
   LfPlan *plan;
   GPtrArray *workers;
+  LfChange *beginning;
   LfLoadHealth health;
   gint64 now;
 } Fixture;
@@ -25,9 +26,10 @@ set_up (Fixture *self, gconstpointer data)
                                            " \"duration\": 60, \"preAllocatedVUs\": 10}");
 
   self->plan = lf_test_plan (spec, 2);
+  self->beginning = lf_change_new (0, 0);
   self->workers = g_ptr_array_new_with_free_func ((GDestroyNotify) lf_worker_free);
   for (guint i = 0; i < 2; i++)
-    g_ptr_array_add (self->workers, lf_worker_new (self->plan, i, 0));
+    g_ptr_array_add (self->workers, lf_worker_new (self->plan, i, 0, self->beginning));
   lf_load_health_init (&self->health, 2, self->now);
 }
 
@@ -36,6 +38,7 @@ tear_down (Fixture *self, gconstpointer data)
 {
   lf_load_health_clear (&self->health);
   g_ptr_array_unref (self->workers);
+  lf_change_free_all (self->beginning);
   lf_plan_unref (self->plan);
 }
 

@@ -51,16 +51,6 @@ static const Refusal refusals[] = {
   { "multipart", STEP ("'body': {'type': 'multipart', 'parts': [{'name': 'a', 'value': 'b'}]}"),
     LF_ERROR_UNSUPPORTED, "/steps/0/body/type" },
   { "http-3", STEP ("'http': {'version': '3'}"), LF_ERROR_UNSUPPORTED, "/steps/0/http/version" },
-  { "shared-iterations",
-    "{'loadProfile': {'executor': 'shared-iterations', 'vus': 1, 'iterations': 5, 'duration': 1},"
-    " 'steps': [{" URL "}]}",
-    LF_ERROR_UNSUPPORTED, "/loadProfile/executor" },
-  { "per-vu-iterations",
-    "{'loadProfile': {'executor': 'per-vu-iterations', 'vus': 1, 'iterations': 5, 'duration': 1},"
-    " 'steps': [{" URL "}]}",
-    LF_ERROR_UNSUPPORTED, "/loadProfile/executor" },
-  { "manual", "{'loadProfile': {'executor': 'manual', 'vus': 1}, 'steps': [{" URL "}]}",
-    LF_ERROR_UNSUPPORTED, "/loadProfile/executor" },
   { "capacity-search",
     "{'loadProfile': {'executor': 'capacity-search', 'start': 1, 'step': 1, 'hold': 1, 'max': 5,"
     " 'objective': {'p95Ms': 100}}, 'steps': [{" URL "}]}",

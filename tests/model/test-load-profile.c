@@ -58,6 +58,18 @@ static const struct
     6,
     FALSE,
     { { 0, 6 } } },
+  { "{\"executor\":\"manual\",\"vus\":3,\"maxVUs\":8}", 0, 8, FALSE, { { 0, 3 } } },
+  { "{\"executor\":\"manual\",\"rate\":90,\"timeUnit\":60,\"preAllocatedVUs\":4,\"duration\":7}",
+    7,
+    4,
+    TRUE,
+    { { 0, 1.5 }, { 6, 1.5 } } },
+  { "{\"executor\":\"capacity-search\",\"start\":10,\"step\":5,\"max\":100,\"hold\":2,"
+    "\"objective\":{\"p95Ms\":200}}",
+    0,
+    40, /* twice 100/s times 0.2 s */
+    TRUE,
+    { { 0, 10 } } },
 };
 
 static void
@@ -95,6 +107,34 @@ test_short_form (void)
                        lf_load_profile_get_target_at (whole, t));
 }
 
+/* What ends a run: iterations, time, both or nobody. */
+static void
+test_ends (void)
+{
+  static const struct
+  {
+    const char *text;
+    gint64 iterations;
+    double limit;
+  } ends[] = {
+    { "{\"executor\":\"shared-iterations\",\"vus\":6,\"iterations\":100}", 100, 600 },
+    { "{\"executor\":\"per-vu-iterations\",\"vus\":6,\"iterations\":100,\"duration\":9}", 600, 9 },
+    { "{\"executor\":\"per-vu-iterations\",\"vus\":1000000,\"iterations\":9007199254740992}",
+      G_MAXINT64 / 1000000 * 1000000, 600 },
+    { "{\"executor\":\"manual\",\"iterations\":5}", 0, 0 },
+    { "{\"executor\":\"manual\",\"duration\":5}", 0, 5 },
+    { "{\"users\":7,\"steady\":3,\"iterations\":5}", 0, 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (LfLoadProfile) profile = read_profile (ends[i].text);
+
+      g_assert_cmpint (lf_load_profile_get_iterations (profile), ==, ends[i].iterations);
+      g_assert_cmpfloat (lf_load_profile_get_limit (profile), ==, ends[i].limit);
+    }
+}
+
 /* A profile with nothing in it is drawn as nothing, without a division by its length. */
 static void
 test_empty (void)
@@ -112,6 +152,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/load-profile/plans", test_plans);
   g_test_add_func ("/load-profile/short-form", test_short_form);
+  g_test_add_func ("/load-profile/ends", test_ends);
   g_test_add_func ("/load-profile/empty", test_empty);
   return g_test_run ();
 }

@@ -149,6 +149,29 @@ static const struct
   { WITH_PROFILE ("{\"executor\":\"constant-arrival-rate\",\"duration\":1,\"rate\":1,"
                   "\"preAllocatedVUs\":2,\"maxVUs\":1}"),
     "/loadProfile/maxVUs", "*less*" },
+  { WITH_PROFILE ("{\"executor\":\"shared-iterations\",\"iterations\":9}"), "/loadProfile/vus",
+    "*at least 1*" },
+  { WITH_PROFILE ("{\"executor\":\"shared-iterations\",\"vus\":9}"), "/loadProfile/iterations",
+    "*give it some*" },
+  { WITH_PROFILE ("{\"executor\":\"per-vu-iterations\",\"vus\":9}"), "/loadProfile/iterations",
+    "*give it some*" },
+  { WITH_PROFILE ("{\"executor\":\"per-vu-iterations\",\"vus\":1,\"iterations\":1,"
+                  "\"duration\":2},\"warmup\":2"),
+    "/warmup", "*whole run*" },
+  { WITH_PROFILE ("{\"executor\":\"manual\",\"vus\":1,\"rate\":1}"), "/loadProfile/vus",
+    "*either*" },
+  { WITH_PROFILE ("{\"executor\":\"manual\",\"rate\":1}"), "/loadProfile/preAllocatedVUs",
+    "*missing*" },
+  { WITH_PROFILE ("{\"executor\":\"manual\",\"vus\":3,\"maxVUs\":2}"), "/loadProfile/maxVUs",
+    "*less than vus*" },
+  { WITH_PROFILE ("{\"executor\":\"capacity-search\",\"step\":1,\"hold\":1,\"max\":9,"
+                  "\"objective\":{}}"),
+    "/loadProfile/start", "*0*" },
+  { WITH_PROFILE ("{\"executor\":\"capacity-search\",\"start\":5,\"step\":1,\"hold\":1,\"max\":4,"
+                  "\"objective\":{}}"),
+    "/loadProfile/max", "*less than start*" },
+  { WITH_PROFILE ("{\"executor\":\"capacity-search\",\"start\":5,\"step\":1,\"hold\":1,\"max\":9}"),
+    "/loadProfile/objective", "*p95Ms*" },
 };
 
 static void
@@ -189,6 +212,9 @@ static const char *const well[] = {
   WITH_SPEC ("\"http\":{\"resolve\":[\"+a:443:127.0.0.1,127.0.0.2\"]}"),
   WITH_PROFILE ("{\"users\":1,\"rampDown\":0.001}"),
   WITH_PROFILE ("{\"executor\":\"manual\"}"),
+  WITH_PROFILE ("{\"executor\":\"manual\",\"vus\":3,\"maxVUs\":9}"),
+  WITH_PROFILE ("{\"executor\":\"manual\",\"rate\":3,\"maxVUs\":9,\"duration\":9}"),
+  WITH_PROFILE ("{\"executor\":\"shared-iterations\",\"vus\":9,\"iterations\":1}"),
   WITH_PROFILE ("{\"executor\":\"ramping-vus\",\"startVUs\":5,\"stages\":[{\"duration\":9}]}"),
   WITH_PROFILE (
       "{\"executor\":\"constant-arrival-rate\",\"duration\":1,\"rate\":0.1,\"maxVUs\":1}"),
@@ -231,11 +257,6 @@ static const char *const unsupported[][2] = {
   { WITH_STEP ("\"headers\":[{\"name\":\"A\",\"value\":\"${__uuid}\"}]"),
     "/steps/0/headers/0/value: *" },
   { WITH_URL ("http://localhost/${id}"), "/steps/0/url: *" },
-  { WITH_PROFILE ("{\"executor\":\"shared-iterations\",\"vus\":1,\"iterations\":1}"),
-    "/loadProfile/executor: *" },
-  { WITH_PROFILE ("{\"executor\":\"per-vu-iterations\",\"vus\":1,\"iterations\":1}"),
-    "/loadProfile/executor: *" },
-  { WITH_PROFILE ("{\"executor\":\"manual\",\"vus\":1}"), "/loadProfile/executor: *" },
   { WITH_PROFILE ("{\"executor\":\"capacity-search\",\"start\":1,\"step\":1,\"hold\":1,\"max\":9,"
                   "\"objective\":{\"p95Ms\":9}}"),
     "/loadProfile/executor: *" },
