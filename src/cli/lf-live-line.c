@@ -51,7 +51,10 @@ describe (const LfRunProgress *progress, const LfSample *total)
 {
   GString *text = g_string_new (NULL);
 
-  if (progress->duration > 0)
+  if (progress->planned_iterations > 0)
+    g_string_append_printf (text, _ ("%.0f s  %.0f of %.0f iterations"), progress->elapsed,
+                            (double) progress->iterations, (double) progress->planned_iterations);
+  else if (progress->duration > 0)
     g_string_append_printf (text, _ ("%.0f of %.0f s"), progress->elapsed, progress->duration);
   else
     g_string_append_printf (text, _ ("%.0f s"), progress->elapsed);
@@ -68,10 +71,18 @@ describe (const LfRunProgress *progress, const LfSample *total)
   return g_string_free (text, FALSE);
 }
 
-static char *
-draw_bar (const LfRunProgress *progress)
+/* How much of it is done, 0 to 1; -1 where nobody can know. */
+static double
+get_share (const LfRunProgress *progress)
 {
-  double share = progress->duration > 0 ? progress->elapsed / progress->duration : 0;
+  if (progress->planned_iterations > 0)
+    return (double) progress->iterations / (double) progress->planned_iterations;
+  return progress->duration > 0 ? progress->elapsed / progress->duration : -1;
+}
+
+static char *
+draw_bar (double share)
+{
   guint filled = (guint) round (CLAMP (share, 0, 1) * BAR_WIDTH);
   char bar[BAR_WIDTH + 1];
 
@@ -93,7 +104,8 @@ shorten (const char *text, guint width)
 static void
 draw (LfLiveLine *self, const LfRunProgress *progress, const char *description)
 {
-  g_autofree char *bar = progress->duration > 0 ? draw_bar (progress) : g_strdup ("");
+  double share = get_share (progress);
+  g_autofree char *bar = share >= 0 ? draw_bar (share) : g_strdup ("");
   g_autofree char *line = g_strconcat (bar, description, NULL);
   g_autofree char *shown = shorten (line, get_width () - 1);
 

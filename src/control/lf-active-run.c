@@ -2,6 +2,7 @@
 
 #include "lf-active-run-private.h"
 
+#include "lf-error.h"
 #include "lf-id.h"
 #include "lf-load.h"
 #include "lf-process.h"
@@ -68,6 +69,10 @@ note_progress (LfActiveRun *self, const LfSample *total)
   self->sampled = total->t;
   progress->elapsed = total->t;
   progress->users = total->users;
+  progress->iterations += total->iterations;
+  if (progress->duration > 0)
+    progress->duration =
+        lf_load_profile_get_duration (self->spec->load_profile) + lf_load_get_shift (self->load);
   progress->rate = seconds > 0 ? (double) total->completed / seconds : 0;
   if (total->warmup)
     return;
@@ -290,6 +295,8 @@ new_record (const LfSpec *spec)
   run->progress = lf_run_progress_new ();
   run->progress->duration =
       spec->load_profile != NULL ? lf_load_profile_get_duration (spec->load_profile) : 0;
+  run->progress->planned_iterations =
+      spec->load_profile != NULL ? lf_load_profile_get_iterations (spec->load_profile) : 0;
   return run;
 }
 
@@ -360,4 +367,50 @@ lf_active_run_stop (LfActiveRun *self)
 {
   if (change_status (self, LF_RUN_EVENT_STOP))
     lf_load_stop (self->load);
+}
+
+/* Whether the table of states has @event here; told in words where it has not. */
+static gboolean
+check_event (LfActiveRun *self, LfRunEvent event, GError **error)
+{
+  LfRunStatus next;
+
+  if (lf_run_state_next (self->run->status, event, &next))
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_STATE, "the run is %s: it cannot be %s",
+               lf_run_status_words[self->run->status],
+               event == LF_RUN_EVENT_PAUSE ? "paused" : "resumed");
+  return FALSE;
+}
+
+gboolean
+lf_active_run_pause (LfActiveRun *self, GError **error)
+{
+  return check_event (self, LF_RUN_EVENT_PAUSE, error) && lf_load_pause (self->load, error) &&
+         change_status (self, LF_RUN_EVENT_PAUSE);
+}
+
+gboolean
+lf_active_run_resume (LfActiveRun *self, GError **error)
+{
+  return check_event (self, LF_RUN_EVENT_RESUME, error) && lf_load_resume (self->load, error) &&
+         change_status (self, LF_RUN_EVENT_RESUME);
+}
+
+gboolean
+lf_active_run_set_users (LfActiveRun *self, guint users, GError **error)
+{
+  return lf_load_set_users (self->load, users, error);
+}
+
+gboolean
+lf_active_run_set_rate (LfActiveRun *self, double rate, GError **error)
+{
+  return lf_load_set_rate (self->load, rate, error);
+}
+
+double
+lf_active_run_get_level (LfActiveRun *self)
+{
+  return lf_load_get_level (self->load);
 }

@@ -27,5 +27,12 @@ LfRunStatus   lf_active_run_get_status   (LfActiveRun *self);
 #define LF_ACTIVE_RUN_LOG_LINES 10000
 GPtrArray    *lf_active_run_get_samples  (LfActiveRun *self);
 GPtrArray    *lf_active_run_get_logs     (LfActiveRun *self);
+/* What can be changed while it goes on; these never block. LF_ERROR_STATE where the status or the
+ * profile does not allow it, otherwise as lf_load_set_users() and its like say. */
+gboolean      lf_active_run_pause        (LfActiveRun *self, GError **error);
+gboolean      lf_active_run_resume       (LfActiveRun *self, GError **error);
+gboolean      lf_active_run_set_users    (LfActiveRun *self, guint users, GError **error);
+gboolean      lf_active_run_set_rate     (LfActiveRun *self, double rate, GError **error); /* arrivals per second */
+double        lf_active_run_get_level    (LfActiveRun *self); /* a manual profile's users, or arrivals per second */
 /* Gracefully; at once where it is stopping already. */
 void          lf_active_run_stop         (LfActiveRun *self);

@@ -567,6 +567,16 @@ lf_load_set_rate (LfLoad *self, double rate, GError **error)
 }
 
 double
+lf_load_get_shift (LfLoad *self)
+{
+  gint64 now = get_time (self);
+
+  if (!lf_load_is_running (self))
+    return 0;
+  return (double) (now - lf_steering_schedule_time (&self->steering, now)) / G_USEC_PER_SEC;
+}
+
+double
 lf_load_get_level (LfLoad *self)
 {
   return lf_steering_get_level (&self->steering);

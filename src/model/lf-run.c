@@ -16,7 +16,9 @@ _LF_DEFINE_RESULT (LfRunProgress, lf_run_progress,
   COUNT (LfRunProgress, users, "users"),
   AMOUNT (LfRunProgress, rate, "rate"),
   COUNT (LfRunProgress, requests, "requests"),
-  COUNT (LfRunProgress, failed, "failed"))
+  COUNT (LfRunProgress, failed, "failed"),
+  COUNT (LfRunProgress, iterations, "iterations"),
+  COUNT (LfRunProgress, planned_iterations, "plannedIterations"))
 
 _LF_DEFINE_RECORD (LfRunOwner, lf_run_owner,
   _LF_STRING (LfRunOwner, host, "host"),

@@ -24,11 +24,13 @@ struct _LfRunProgress
 {
   LfRecord record;
   double elapsed;  /* s */
-  double duration; /* s, planned; 0 where there is no planned end */
+  double duration; /* s, planned, with the pauses so far; 0 where time does not end it */
   gint64 users;
   double rate;     /* requests completed in the last second */
   gint64 requests;
   gint64 failed;
+  gint64 iterations;         /* done, those of the warm-up included */
+  gint64 planned_iterations; /* that end the run; 0 where they do not */
 };
 
 /* Who runs it, so that another process can tell a crash from a run that lives. */

@@ -8,6 +8,7 @@ import os
 import pty
 import random
 import re
+import signal
 import ssl
 import struct
 import subprocess
@@ -294,6 +295,36 @@ def test_rate_starts_what_it_says(folder):
     assert total + summary['droppedIterations'] == 100, summary
     profile = summary['spec']['loadProfile']
     assert profile['executor'] == 'constant-arrival-rate' and profile['maxVUs'] == 20
+
+
+def test_iterations_end_the_run(folder):
+    with Target(folder) as target:
+        for profile, total in (({'executor': 'shared-iterations', 'vus': 7, 'iterations': 1000}, 1000),
+                               ({'executor': 'per-vu-iterations', 'vus': 7, 'iterations': 13, 'duration': 300}, 91)):
+            document = spec(target.url)
+            document['loadProfile'] = profile
+            write(folder, 'iterations.json', document)
+            done = cli(folder, 'run', 'iterations.json', '--store', 'none', '--summary', 'sum.json')
+            done.expect(0, rf' {total} of {total} iterations ')
+            with open(os.path.join(folder, 'sum.json'), encoding='utf-8') as file:
+                summary = json.load(file)
+            assert summary['iterations'] == summary['requests']['total'] == total, summary
+            assert summary['vusMax'] <= 7
+        assert target.stop() == 1091
+
+
+def test_manual_goes_on_until_stopped(folder):
+    with Target(folder) as target:
+        document = spec(target.url)
+        document['loadProfile'] = {'executor': 'manual', 'rate': 30, 'preAllocatedVUs': 20}
+        write(folder, 'manual.json', document)
+        with Running(folder, 'run', 'manual.json', '--store', 'none') as run:
+            run.wait_for(r'^3 s ')
+            run.signal(signal.SIGINT)
+            done = run.end().expect(105)
+        total = target.stop()
+    assert re.search(rf'http_reqs +{total}\b', done.out), done
+    assert total >= 60
 
 
 def test_options_change_the_profile_of_the_file(folder):

@@ -338,6 +338,109 @@ test_dropped (LfTestStore *self, gconstpointer data)
   g_assert_cmpuint (lf_target_get_counts (target).requests, ==, requests);
 }
 
+static void
+await_total (LfActiveRun *run, gint64 more)
+{
+  gint64 wanted = lf_active_run_get_run (run)->progress->requests + more;
+
+  while (lf_active_run_get_run (run)->progress->requests < wanted)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Paused and resumed by the table of states; kept as paused, and as finished when its planned time,
+ * moved by the pause, is over. */
+static void
+test_pause (LfTestStore *self, gconstpointer data)
+{
+  g_autofree char *url = NULL;
+  g_autoptr (LfTarget) target = lf_test_target (1, &url);
+  g_autoptr (LfRunManager) manager = lf_run_manager_new (self->store);
+  g_autoptr (LfSpec) spec = lf_test_control_spec (url, "{\"users\":4,\"steady\":3}", 5);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfActiveRun) run = lf_test_start_run (manager, spec, NULL, &error);
+  g_autoptr (LfRun) kept = NULL;
+  const LfRun *live = lf_active_run_get_run (run);
+  guint n;
+
+  g_assert_no_error (error);
+  await_total (run, 1);
+  g_assert_false (lf_active_run_resume (run, &error));
+  g_assert_error (error, LF_ERROR, LF_ERROR_STATE);
+  g_clear_error (&error);
+  g_assert_true (lf_active_run_pause (run, &error));
+  g_assert_cmpint (lf_active_run_get_status (run), ==, LF_RUN_PAUSED);
+  g_assert_false (lf_active_run_pause (run, &error));
+  g_assert_error (error, LF_ERROR, LF_ERROR_STATE);
+  g_clear_error (&error);
+  /* The record is kept every 4 s, and a paused run goes on having one. */
+  n = lf_test_n_totals (lf_active_run_get_samples (run));
+  lf_test_await_samples (run, n + 6);
+  kept = LF_CALL (self->store, load_run, &error, live->id);
+  g_assert_no_error (error);
+  g_assert_cmpint (kept->status, ==, LF_RUN_PAUSED);
+  g_assert_cmpfloat (live->progress->duration, >, 7);
+  g_assert_true (lf_active_run_resume (run, &error));
+  g_assert_cmpint (lf_active_run_get_status (run), ==, LF_RUN_RUNNING);
+  lf_test_await_end (run);
+  g_assert_cmpint (live->status, ==, LF_RUN_FINISHED);
+  g_assert_cmpint (live->verdict, ==, LF_VERDICT_PASSED);
+  g_assert_cmpfloat (live->summary->duration, >, 8);
+  g_assert_cmpuint (lf_target_get_counts (target).requests, ==, live->summary->requests->total);
+  g_assert_false (lf_active_run_pause (run, &error));
+  g_assert_error (error, LF_ERROR, LF_ERROR_STATE);
+}
+
+static void
+test_by_hand (LfTestStore *self, gconstpointer data)
+{
+  g_autofree char *url = NULL;
+  g_autoptr (LfTarget) target = lf_test_target (1, &url);
+  g_autoptr (LfRunManager) manager = lf_run_manager_new (self->store);
+  g_autoptr (LfSpec) spec =
+      lf_test_control_spec (url, "{\"executor\":\"manual\",\"vus\":2,\"maxVUs\":50}", 5);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfActiveRun) run = lf_test_start_run (manager, spec, NULL, &error);
+  const LfRun *live = lf_active_run_get_run (run);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (lf_active_run_get_level (run), ==, 2);
+  g_assert_cmpfloat (live->progress->duration, ==, 0);
+  g_assert_true (lf_active_run_set_users (run, 50, &error));
+  while (live->progress->users != 50)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (lf_active_run_set_users (run, 51, &error));
+  g_assert_error (error, LF_ERROR, LF_ERROR_LIMIT);
+  g_clear_error (&error);
+  g_assert_false (lf_active_run_set_rate (run, 51, &error));
+  g_assert_error (error, LF_ERROR, LF_ERROR_STATE);
+  g_assert_cmpfloat (lf_active_run_get_level (run), ==, 50);
+  lf_active_run_stop (run);
+  lf_test_await_end (run);
+  g_assert_cmpint (live->summary->vus_max, ==, 50);
+}
+
+/* Progress by iterations done. */
+static void
+test_iterations (LfTestStore *self, gconstpointer data)
+{
+  g_autofree char *url = NULL;
+  g_autoptr (LfTarget) target = lf_test_target (1, &url);
+  g_autoptr (LfRunManager) manager = lf_run_manager_new (NULL);
+  g_autoptr (LfSpec) spec = lf_test_control_spec (
+      url, "{\"executor\":\"per-vu-iterations\",\"vus\":7,\"iterations\":13}", 5);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfActiveRun) run = lf_test_start_run (manager, spec, NULL, &error);
+  const LfRun *live = lf_active_run_get_run (run);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (live->progress->planned_iterations, ==, 91);
+  g_assert_cmpfloat (live->progress->duration, ==, 0);
+  lf_test_await_end (run);
+  g_assert_cmpint (live->progress->iterations, ==, 91);
+  g_assert_cmpint (live->status, ==, LF_RUN_FINISHED);
+  g_assert_cmpuint (lf_target_get_counts (target).requests, ==, 91);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -348,6 +451,9 @@ main (int argc, char **argv)
   lf_test_store_add_for ("sqlite", "/run-manager/kept-while-running", test_kept_while_running);
   lf_test_store_add_for ("sqlite", "/run-manager/graceful-stop", test_graceful_stop);
   lf_test_store_add_for ("sqlite", "/run-manager/immediate-stop", test_immediate_stop);
+  lf_test_store_add_for ("sqlite", "/run-manager/pause", test_pause);
+  lf_test_store_add_for ("sqlite", "/run-manager/by-hand", test_by_hand);
+  lf_test_store_add_for ("sqlite", "/run-manager/iterations", test_iterations);
   lf_test_store_add_for ("sqlite", "/run-manager/two-at-once", test_two_at_once);
   lf_test_store_add_for ("sqlite", "/run-manager/refused", test_refused);
   lf_test_store_add_for ("sqlite", "/run-manager/dropped", test_dropped);
