@@ -137,8 +137,8 @@ configure_body (LfExchange *self, const LfPlanStep *step)
   curl_easy_setopt (self->easy, CURLOPT_SEEKDATA, self);
 }
 
-static void
-configure_tls (CURL *easy, const LfTlsOptions *tls)
+void
+_lf_curl_configure_tls (CURL *easy, const LfTlsOptions *tls)
 {
   curl_easy_setopt (easy, CURLOPT_SSL_VERIFYPEER, tls->verify ? 1L : 0L);
   curl_easy_setopt (easy, CURLOPT_SSL_VERIFYHOST, tls->verify ? 2L : 0L);
@@ -213,7 +213,7 @@ _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
       curl_easy_setopt (easy, CURLOPT_USERPWD, step->userpwd);
     }
   configure_http (easy, step);
-  configure_tls (easy, step->http->tls);
+  _lf_curl_configure_tls (easy, step->http->tls);
   configure_body (self, step);
   configure_method (easy, step);
   self->configured = step->step;

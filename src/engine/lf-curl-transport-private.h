@@ -16,6 +16,7 @@ struct _LfExchange
   CURLSH *shares[LF_HTTP_VERSION_3 + 1];
   gboolean added;     /* to the group's CURLM */
   gint configured;    /* the step that @easy is set up for; -1: none */
+  struct curl_slist *own_headers; /* of a request that went on at another host */
   guint n_sent;       /* requests of this transfer, with redirects and those sent again */
   gboolean head_ended; /* of the last answer */
   char words[CURL_ERROR_SIZE]; /* what libcurl says of an error */
@@ -27,8 +28,13 @@ struct _LfExchange
   gint64 answered;    /* when the answer to a body that left in pieces began; else 0 */
 };
 
+/* @exchange->easy is then set up for the plan's step @step. */
+const LfPlanStep *_lf_curl_prepare (LfExchange *exchange, guint step);
+/* Starts what is set up. */
+void  _lf_curl_begin      (LfExchange *exchange);
 /* Sets @exchange->easy up for @step. */
 void  _lf_curl_configure  (LfExchange *exchange, const LfPlanStep *step);
+void  _lf_curl_configure_tls (CURL *easy, const LfTlsOptions *tls);
 /* Reads what became of it. */
 void  _lf_curl_outcome    (LfExchange *exchange, CURLcode result, LfOutcome *outcome);
 guint _lf_curl_error_code (CURL *easy, CURLcode result, const char *words);

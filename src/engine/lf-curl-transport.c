@@ -199,6 +199,7 @@ curl_leave (LfExchange *exchange)
     curl_easy_cleanup (exchange->easies[i]);
   for (guint i = 0; i < G_N_ELEMENTS (exchange->shares); i++)
     curl_share_cleanup (exchange->shares[i]);
+  curl_slist_free_all (exchange->own_headers);
   exchange->group->n_exchanges--;
   g_free (exchange);
 }
@@ -208,6 +209,7 @@ configure (LfExchange *exchange, const LfPlanStep *step)
 {
   CURL **easy = &exchange->easies[step->http->cookies ? 1 : 0];
 
+  g_clear_pointer (&exchange->own_headers, curl_slist_free_all);
   if (*easy == NULL)
     *easy = curl_easy_init ();
   else
@@ -220,13 +222,19 @@ configure (LfExchange *exchange, const LfPlanStep *step)
   _lf_curl_configure (exchange, step);
 }
 
-static void
-curl_start (LfExchange *exchange, guint step)
+const LfPlanStep *
+_lf_curl_prepare (LfExchange *exchange, guint step)
 {
   const LfPlanStep *plan_step = &exchange->group->transport->plan->steps[step];
 
   if (exchange->configured != plan_step->step)
     configure (exchange, plan_step);
+  return plan_step;
+}
+
+void
+_lf_curl_begin (LfExchange *exchange)
+{
   exchange->n_sent = 0;
   exchange->head_ended = FALSE;
   exchange->words[0] = '\0';
@@ -236,6 +244,13 @@ curl_start (LfExchange *exchange, guint step)
   exchange->started = g_get_monotonic_time ();
   curl_multi_add_handle (exchange->group->multi, exchange->easy);
   exchange->added = TRUE;
+}
+
+static void
+curl_start (LfExchange *exchange, guint step)
+{
+  _lf_curl_prepare (exchange, step);
+  _lf_curl_begin (exchange);
 }
 
 static gint64

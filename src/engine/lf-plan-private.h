@@ -1,10 +1,26 @@
 #pragma once
 
+#include "lf-http-response.h"
 #include "lf-plan.h"
 #include "lf-schedule.h"
 #include "lf-step.h"
 
 #include <curl/curl.h>
+
+/* A request as bytes, for the lean transport. */
+typedef struct
+{
+  char *head;          /* with the empty line, and with a small body behind it */
+  gsize head_size;
+  const guint8 *body;  /* what of it is not in @head: the step's */
+  gsize body_size;
+  guint origin;        /* the first step that it may share a connection with */
+  gboolean tls;
+  gboolean head_request;
+  LfHttpFacts keep;    /* field lines that must be kept of an answer */
+  char *host;
+  char *path;
+} LfPlanLean;
 
 /* A step as every request of it is sent. */
 typedef struct
@@ -21,6 +37,7 @@ typedef struct
   gint64 think_min;           /* us */
   gint64 think_max;
   gint step;                  /* its index among the spec's steps */
+  LfPlanLean *lean;           /* NULL: it needs libcurl */
 } LfPlanStep;
 
 struct _LfPlan
@@ -50,6 +67,10 @@ struct _LfPlan
 /* Fills @step of @plan from the spec; FALSE with an error that names the place. */
 gboolean _lf_plan_step_compile (LfPlanStep *step, const LfSpec *spec, guint n, GHashTable *attachments, GError **error);
 void     _lf_plan_step_clear   (LfPlanStep *step);
+
+/* lf-plan-lean.c: which steps can do without libcurl's transfers, and how their requests read. */
+void     _lf_plan_compile_lean (LfPlan *plan);
+void     _lf_plan_lean_clear   (LfPlanStep *step);
 
 /* lf-plan-url.c; all (transfer full) */
 /* The step's URL as it is sent: without its fragment, with the params behind its query. */

@@ -239,6 +239,7 @@ _lf_plan_step_compile (LfPlanStep *step,
 void
 _lf_plan_step_clear (LfPlanStep *step)
 {
+  _lf_plan_lean_clear (step);
   g_free (step->label);
   g_free (step->url);
   g_free (step->shown_url);

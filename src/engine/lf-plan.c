@@ -164,6 +164,7 @@ compile_steps (LfPlan *self, GHashTable *attachments, GError **error)
     if (lf_spec_get_step (self->spec, i)->enabled &&
         !_lf_plan_step_compile (&self->steps[self->n_steps++], self->spec, i, attachments, error))
       return FALSE;
+  _lf_plan_compile_lean (self);
   return TRUE;
 }
 

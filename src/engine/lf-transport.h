@@ -16,6 +16,7 @@ typedef struct
   guint error_code; /* an LfErrorCode; 0 where it went well */
   guint resent;     /* times it was sent again because a kept connection had died */
   guint connections;
+  gboolean lean;    /* by an exchange of our own, not by a libcurl transfer */
   guint64 bytes_sent;     /* with headers */
   guint64 bytes_received;
   gint64 total;      /* from start to end */

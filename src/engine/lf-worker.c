@@ -2,7 +2,7 @@
 
 #include "lf-worker-private.h"
 
-#include "lf-curl-transport.h"
+#include "lf-lean-transport.h"
 
 #include <errno.h>
 #include <sys/epoll.h>
@@ -82,7 +82,7 @@ set_up (LfWorker *self)
 
   /* The kernel may round our short sleeps up by this many nanoseconds; its default is 50,000. */
   prctl (PR_SET_TIMERSLACK, 1);
-  self->transport_class = lf_curl_transport_get_class ();
+  self->transport_class = lf_lean_transport_get_class ();
   self->transport = self->transport_class->open (plan, self->epoll, _lf_worker_done_cb);
   if (plan->arrivals)
     _lf_worker_add_idle_users (self, MIN (first, self->max_users));

@@ -1,0 +1,112 @@
+#include "config.h"
+
+#include "lf-curl-follow.h"
+
+#include "lf-curl-transport-private.h"
+
+void
+lf_curl_add_cookie (LfExchange *exchange, guint step, const char *cookie)
+{
+  _lf_curl_prepare (exchange, step);
+  curl_easy_setopt (exchange->easy, CURLOPT_COOKIELIST, cookie);
+}
+
+/* (transfer full) (nullable) */
+static CURLU *
+resolve (const char *base, const char *location)
+{
+  CURLU *url = curl_url ();
+
+  if (curl_url_set (url, CURLUPART_URL, base, 0) == CURLUE_OK &&
+      curl_url_set (url, CURLUPART_URL, location, CURLU_URLENCODE) == CURLUE_OK)
+    return url;
+  curl_url_cleanup (url);
+  return NULL;
+}
+
+static gboolean
+has_same_part (CURLU *a, CURLU *b, CURLUPart part)
+{
+  char *in_a = NULL, *in_b = NULL;
+  gboolean same;
+
+  curl_url_get (a, part, &in_a, CURLU_DEFAULT_PORT);
+  curl_url_get (b, part, &in_b, CURLU_DEFAULT_PORT);
+  same = g_ascii_strcasecmp (in_a != NULL ? in_a : "", in_b != NULL ? in_b : "") == 0;
+  curl_free (in_a);
+  curl_free (in_b);
+  return same;
+}
+
+static gboolean
+is_same_origin (const char *base, CURLU *url)
+{
+  CURLU *other = curl_url ();
+  gboolean same;
+
+  curl_url_set (other, CURLUPART_URL, base, 0);
+  same = has_same_part (url, other, CURLUPART_SCHEME) &&
+         has_same_part (url, other, CURLUPART_HOST) && has_same_part (url, other, CURLUPART_PORT);
+  curl_url_cleanup (other);
+  return same;
+}
+
+static gboolean
+is_secret (const char *line)
+{
+  return g_ascii_strncasecmp (line, "Authorization:", 14) == 0 ||
+         g_ascii_strncasecmp (line, "Cookie:", 7) == 0 ||
+         g_ascii_strncasecmp (line, "Host:", 5) == 0;
+}
+
+/* Another host gets no credentials, nor a name that was meant for the first. */
+static void
+drop_secrets (LfExchange *self, const LfPlanStep *step)
+{
+  for (const struct curl_slist *at = step->headers; at != NULL; at = at->next)
+    if (!is_secret (at->data))
+      self->own_headers = curl_slist_append (self->own_headers, at->data);
+  curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, self->own_headers);
+  curl_easy_setopt (self->easy, CURLOPT_USERPWD, NULL);
+}
+
+static void
+turn_into_get (LfExchange *self)
+{
+  curl_easy_setopt (self->easy, CURLOPT_HTTPGET, 1L);
+  curl_easy_setopt (self->easy, CURLOPT_CUSTOMREQUEST, NULL);
+  self->body = NULL;
+  self->body_size = 0;
+}
+
+static gboolean
+becomes_get (const LfPlanStep *step, guint status)
+{
+  if (status == 303)
+    return strcmp (step->method, "HEAD") != 0;
+  return (status == 301 || status == 302) && strcmp (step->method, "POST") == 0;
+}
+
+gboolean
+lf_curl_follow (LfExchange *exchange, guint step, guint status, const char *location, gint64 left)
+{
+  const LfPlanStep *plan_step = _lf_curl_prepare (exchange, step);
+  CURLU *url = resolve (plan_step->url, location);
+  char *text = NULL;
+
+  if (url == NULL)
+    return FALSE;
+  curl_url_get (url, CURLUPART_URL, &text, 0);
+  curl_easy_setopt (exchange->easy, CURLOPT_URL, text);
+  curl_free (text);
+  if (!is_same_origin (plan_step->url, url))
+    drop_secrets (exchange, plan_step);
+  curl_url_cleanup (url);
+  if (becomes_get (plan_step, status))
+    turn_into_get (exchange);
+  curl_easy_setopt (exchange->easy, CURLOPT_MAXREDIRS, (long) (plan_step->http->max_redirects - 1));
+  curl_easy_setopt (exchange->easy, CURLOPT_TIMEOUT_MS, (long) MAX (left / 1000, 1));
+  exchange->configured = -1; /* the next request is the step's own again */
+  _lf_curl_begin (exchange);
+  return TRUE;
+}

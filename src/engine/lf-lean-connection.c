@@ -1,0 +1,86 @@
+#include "config.h"
+
+#include "lf-lean-private.h"
+
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Skipped with one call where the kernel does it: nothing is copied, so more than a buffer may go.
+ */
+#define MOST_SKIPPED (1024 * 1024)
+
+void
+_lf_lean_connection_open (LfLeanConnection *self, int fd)
+{
+  struct epoll_event event = { .events = EPOLLIN };
+
+  event.data.u64 = _LF_LEAN_TAG | GPOINTER_TO_SIZE (self);
+  self->fd = fd;
+  self->used = FALSE;
+  self->wants_to_write = FALSE;
+  epoll_ctl (self->exchange->transport->epoll, EPOLL_CTL_ADD, fd, &event);
+}
+
+void
+_lf_lean_connection_watch (LfLeanConnection *self, gboolean to_write)
+{
+  struct epoll_event event = { .events = EPOLLIN | (to_write ? EPOLLOUT : 0) };
+
+  if (self->wants_to_write == to_write)
+    return;
+  event.data.u64 = _LF_LEAN_TAG | GPOINTER_TO_SIZE (self);
+  epoll_ctl (self->exchange->transport->epoll, EPOLL_CTL_MOD, self->fd, &event);
+  self->wants_to_write = to_write;
+}
+
+void
+_lf_lean_connection_close (LfLeanConnection *self)
+{
+  if (self->fd >= 0)
+    epoll_ctl (self->exchange->transport->epoll, EPOLL_CTL_DEL, self->fd, NULL);
+  if (self->fd >= 0 && self->dial == NULL)
+    close (self->fd);
+  self->fd = -1;
+  if (self->dial != NULL)
+    _lf_lean_dial_cancel (g_steal_pointer (&self->dial));
+}
+
+gssize
+_lf_lean_connection_send (LfLeanConnection *self, const void *data, gsize length, gboolean more)
+{
+  if (self->dial != NULL)
+    return _lf_lean_dial_send (self->dial, data, length);
+  return send (self->fd, data, length, MSG_NOSIGNAL | (more ? MSG_MORE : 0));
+}
+
+gssize
+_lf_lean_connection_recv (LfLeanConnection *self, void *buffer, gsize length, gboolean *last)
+{
+  gssize n;
+
+  *last = FALSE;
+  if (self->dial != NULL)
+    return _lf_lean_dial_recv (self->dial, buffer, length);
+  n = recv (self->fd, buffer, length, 0);
+  *last = n >= 0 && (gsize) n < length;
+  return n;
+}
+
+gssize
+_lf_lean_connection_skip (LfLeanConnection *self,
+                          void *buffer,
+                          gsize size,
+                          guint64 length,
+                          gboolean *last)
+{
+  gssize n;
+
+  if (self->dial != NULL)
+    return _lf_lean_connection_recv (self, buffer, (gsize) MIN (size, length), last);
+  /* tcp(7): the bytes are thrown away, and the buffer is not written to. */
+  length = MIN (length, MOST_SKIPPED);
+  n = recv (self->fd, buffer, (gsize) length, MSG_TRUNC);
+  *last = n >= 0 && (guint64) n < length;
+  return n;
+}

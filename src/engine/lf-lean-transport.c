@@ -1,0 +1,181 @@
+#include "config.h"
+
+#include "lf-curl-transport.h"
+#include "lf-error-code.h"
+#include "lf-lean-private.h"
+
+static void
+under_done_cb (gpointer data, const LfOutcome *outcome)
+{
+  _lf_lean_exchange_curl_done (data, outcome);
+}
+
+static LfTransport *
+lean_open (const LfPlan *plan, int epoll, LfTransportDone done)
+{
+  LfLeanTransport *self = g_new0 (LfLeanTransport, 1);
+
+  self->plan = plan;
+  self->epoll = epoll;
+  self->done = done;
+  self->curl_class = lf_curl_transport_get_class ();
+  self->curl = self->curl_class->open (plan, epoll, under_done_cb);
+  self->dialler = _lf_lean_dialler_new (self);
+  self->queues = g_new0 (LfLeanQueue, plan->n_steps);
+  self->last_ended = &self->ended;
+  self->buffer = g_malloc (_LF_LEAN_BUFFER_SIZE);
+  return (LfTransport *) self;
+}
+
+static void
+lean_close (LfTransport *transport)
+{
+  LfLeanTransport *self = (LfLeanTransport *) transport;
+
+  _lf_lean_dialler_free (self->dialler);
+  self->curl_class->close (self->curl);
+  g_free (self->queues);
+  g_free (self->buffer);
+  g_free (self);
+}
+
+static LfExchange *
+lean_join (LfTransport *transport, gpointer user)
+{
+  LfLeanTransport *self = (LfLeanTransport *) transport;
+  guint n = self->plan->n_steps;
+  LfLeanExchange *exchange = g_malloc0 (sizeof (LfLeanExchange) + n * sizeof (LfLeanConnection));
+
+  exchange->transport = self;
+  exchange->user = user;
+  for (guint i = 0; i < n; i++)
+    exchange->connections[i] = (LfLeanConnection){ .exchange = exchange, .fd = -1, .origin = i };
+  return (LfExchange *) exchange;
+}
+
+static void
+lean_leave (LfExchange *opaque)
+{
+  LfLeanExchange *self = (LfLeanExchange *) opaque;
+
+  for (guint i = 0; i < self->transport->plan->n_steps; i++)
+    _lf_lean_connection_close (&self->connections[i]);
+  _lf_lean_exchange_forget (self);
+  if (self->curl != NULL)
+    self->transport->curl_class->leave (self->curl);
+  lf_http_response_clear (&self->response);
+  g_free (self);
+}
+
+static void
+lean_start (LfExchange *opaque, guint step)
+{
+  LfLeanExchange *self = (LfLeanExchange *) opaque;
+
+  self->step = step;
+  self->plan_step = &self->transport->plan->steps[step];
+  if (self->turned || self->plan_step->lean == NULL)
+    _lf_lean_exchange_start_curl (self);
+  else
+    _lf_lean_exchange_start (self);
+}
+
+static gint64
+timeout_of (LfLeanTransport *self, guint step)
+{
+  return (gint64) (self->plan->steps[step].http->timeout * G_USEC_PER_SEC);
+}
+
+static gint64
+lean_get_deadline (LfTransport *transport)
+{
+  LfLeanTransport *self = (LfLeanTransport *) transport;
+  gint64 deadline = MIN (_lf_lean_dialler_get_deadline (self->dialler),
+                         self->curl_class->get_deadline (self->curl));
+
+  for (guint i = 0; i < self->plan->n_steps; i++)
+    if (self->queues[i].oldest != NULL)
+      deadline = MIN (deadline, self->queues[i].oldest->started + timeout_of (self, i));
+  return deadline;
+}
+
+static void
+lean_expire (LfTransport *transport, gint64 now)
+{
+  LfLeanTransport *self = (LfLeanTransport *) transport;
+
+  _lf_lean_dialler_expire (self->dialler, now);
+  self->curl_class->expire (self->curl, now);
+  for (guint i = 0; i < self->plan->n_steps; i++)
+    {
+      LfLeanExchange *oldest;
+
+      while ((oldest = self->queues[i].oldest) != NULL &&
+             oldest->started + timeout_of (self, i) <= now)
+        _lf_lean_exchange_fail (oldest, oldest->state == LF_LEAN_CONNECTING
+                                            ? LF_ERROR_CODE_TCP_DIAL_TIMEOUT
+                                            : LF_ERROR_CODE_TIMEOUT);
+    }
+}
+
+static void
+lean_ready (LfTransport *transport, guint64 tag, guint32 events)
+{
+  LfLeanTransport *self = (LfLeanTransport *) transport;
+
+  if ((tag & _LF_LEAN_TAG) == 0)
+    self->curl_class->ready (self->curl, tag, events);
+  else if ((tag & _LF_LEAN_DIAL_TAG) != 0)
+    _lf_lean_dialler_ready (self->dialler, tag, events);
+  else
+    _lf_lean_exchange_ready (GSIZE_TO_POINTER (tag & ~_LF_LEAN_TAG), events);
+}
+
+/* Those that end while this goes on, as where sending fails at once, wait for the next call. */
+static void
+settle_ended (LfLeanTransport *self)
+{
+  LfLeanExchange *exchange = self->ended;
+
+  self->ended = NULL;
+  self->last_ended = &self->ended;
+  while (exchange != NULL)
+    {
+      LfLeanExchange *next = exchange->next_ended;
+      LfOutcome outcome = exchange->outcome;
+
+      exchange->next_ended = NULL;
+      exchange->state = LF_LEAN_IDLE;
+      self->done (exchange->user, &outcome);
+      exchange = next;
+    }
+}
+
+static gboolean
+lean_settle (LfTransport *transport)
+{
+  LfLeanTransport *self = (LfLeanTransport *) transport;
+  gboolean more = _lf_lean_dialler_settle (self->dialler);
+
+  settle_ended (self);
+  return self->curl_class->settle (self->curl) || more || self->ended != NULL;
+}
+
+const LfTransportClass *
+lf_lean_transport_get_class (void)
+{
+  static const LfTransportClass class = {
+    .name = "lean",
+    .open = lean_open,
+    .close = lean_close,
+    .join = lean_join,
+    .leave = lean_leave,
+    .start = lean_start,
+    .get_deadline = lean_get_deadline,
+    .expire = lean_expire,
+    .ready = lean_ready,
+    .settle = lean_settle,
+  };
+
+  return &class;
+}
