@@ -5,6 +5,8 @@
 
 #include <errno.h>
 
+#define TOO_LARGE 100 /* CURLE_TOO_LARGE, which 7.88 has not */
+
 /* OpenSSL's X509_V_ERR_... of chains that end in nobody we know. */
 #define VERIFY_SELF_SIGNED_LEAF  18
 #define VERIFY_SELF_SIGNED_ROOT  19
@@ -123,7 +125,10 @@ _lf_curl_error_code (CURL *easy, CURLcode result, const char *words)
     case CURLE_TOO_MANY_REDIRECTS:
       return LF_ERROR_CODE_TOO_MANY_REDIRECTS;
     case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_UNSUPPORTED_PROTOCOL: /* an answer of HTTP/0.9, or a redirect to another scheme */
+    case CURLE_OUT_OF_MEMORY: /* a header line without an end (until 8.6; then the next) */
+    case TOO_LARGE:
+    case CURLE_BAD_FUNCTION_ARGUMENT: /* a trailer line that is no field */
+    case CURLE_UNSUPPORTED_PROTOCOL:  /* an answer of HTTP/0.9, or a redirect to another scheme */
     case CURLE_BAD_CONTENT_ENCODING:
       return LF_ERROR_CODE_PROTOCOL;
     case CURLE_HTTP2:

@@ -4,6 +4,73 @@
 
 #include "lf-curl-transport-private.h"
 
+#include <errno.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+void
+lf_curl_adopt (LfExchange *exchange, int fd)
+{
+  if (exchange->adopted == NULL)
+    exchange->adopted = g_array_new (FALSE, FALSE, sizeof (int));
+  g_array_append_val (exchange->adopted, fd);
+}
+
+static gboolean
+leads_to (int fd, const struct curl_sockaddr *address)
+{
+  struct sockaddr_storage peer = { 0 };
+  socklen_t length = sizeof peer;
+  const struct sockaddr_in *in = (const struct sockaddr_in *) &peer;
+  const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *) &peer;
+  const struct sockaddr_in *wanted = (const struct sockaddr_in *) &address->addr;
+  const struct sockaddr_in6 *wanted6 = (const struct sockaddr_in6 *) &address->addr;
+
+  if (getpeername (fd, (struct sockaddr *) &peer, &length) != 0 ||
+      peer.ss_family != address->family)
+    return FALSE;
+  if (peer.ss_family == AF_INET)
+    return in->sin_port == wanted->sin_port && in->sin_addr.s_addr == wanted->sin_addr.s_addr;
+  return peer.ss_family == AF_INET6 && in6->sin6_port == wanted6->sin6_port &&
+         memcmp (&in6->sin6_addr, &wanted6->sin6_addr, sizeof in6->sin6_addr) == 0;
+}
+
+/* Nothing has come since its last answer, not even its end. */
+static gboolean
+is_alive (int fd)
+{
+  char byte;
+
+  return recv (fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN;
+}
+
+int
+_lf_curl_adopt (LfExchange *exchange, const struct curl_sockaddr *address)
+{
+  for (guint i = 0; exchange->adopted != NULL && i < exchange->adopted->len; i++)
+    {
+      int fd = g_array_index (exchange->adopted, int, i);
+
+      if (!leads_to (fd, address))
+        continue;
+      g_array_remove_index_fast (exchange->adopted, i);
+      if (is_alive (fd))
+        return exchange->adopted_now = fd;
+      close (fd);
+      return -1;
+    }
+  return -1;
+}
+
+void
+_lf_curl_forget_adopted (LfExchange *exchange)
+{
+  for (guint i = 0; exchange->adopted != NULL && i < exchange->adopted->len; i++)
+    close (g_array_index (exchange->adopted, int, i));
+  g_clear_pointer (&exchange->adopted, g_array_unref);
+}
+
 void
 lf_curl_add_cookie (LfExchange *exchange, guint step, const char *cookie)
 {

@@ -7,6 +7,8 @@
  * has read.
  */
 
+/* Takes a connected socket: the user's next request to that address goes over it. */
+void     lf_curl_adopt      (LfExchange *exchange, int fd);
 /* @cookie: a line of Netscape's cookie file, for the user's jar; only steps that keep cookies see it. */
 void     lf_curl_add_cookie (LfExchange *exchange, guint step, const char *cookie);
 /**

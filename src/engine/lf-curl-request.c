@@ -21,6 +21,43 @@ is_see_other (const char *line, gsize length)
   return status != NULL && (gsize) (line + length - status) > 4 && memcmp (status, " 303", 4) == 0;
 }
 
+/* What two readers could understand differently is refused, as the lean transport does, where
+ * libcurl would go on (two lengths that differ, a field name with a space behind it). */
+static gboolean
+check_head_line (LfExchange *self, const char *line, gsize length)
+{
+  gsize taken;
+
+  if (!self->checks_head)
+    return TRUE;
+  if (lf_http_response_feed (&self->head, line, length, &taken) == LF_HTTP_READ_ERROR)
+    {
+      self->refused = TRUE;
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Interim answers and the one behind them count as one head. */
+static void
+begin_head (LfExchange *self, const char *line, gsize length)
+{
+  self->head_ended = FALSE;
+  self->checks_head = length >= 7 && g_ascii_strncasecmp (line, "HTTP/1.", 7) == 0;
+  if (lf_http_response_is_past_head (&self->head))
+    lf_http_response_begin (&self->head, FALSE, 0);
+}
+
+/* libcurl bounds a line, but not how many there are behind the last chunk. */
+static gboolean
+check_trailer_line (LfExchange *self, gsize length)
+{
+  if (self->head_ended)
+    self->trailer_size += length;
+  self->refused |= self->trailer_size > LF_HTTP_MAX_ANSWER_HEAD;
+  return !self->refused;
+}
+
 /* libcurl is content with a head that breaks off; we are not. And it keeps a method that was set by
  * name, where "see other" asks for a GET (RFC 9110, section 15.4.4). */
 static size_t
@@ -29,9 +66,9 @@ header_cb (char *data, size_t size, size_t n, void *user_data)
   LfExchange *self = user_data;
   gsize length = size * n;
 
-  if (length >= 5 && memcmp (data, "HTTP/", 5) == 0)
+  if (length >= 5 && g_ascii_strncasecmp (data, "HTTP/", 5) == 0)
     {
-      self->head_ended = FALSE;
+      begin_head (self, data, length);
       if (self->last_read > 0)
         self->answered = g_get_monotonic_time ();
       if (is_see_other (data, length))
@@ -40,8 +77,15 @@ header_cb (char *data, size_t size, size_t n, void *user_data)
           self->configured = -1; /* the next transfer sets it again */
         }
     }
-  else if (*data == '\r' || *data == '\n')
-    self->head_ended = TRUE;
+  else if (!check_trailer_line (self, length))
+    return 0;
+  if (!check_head_line (self, data, length))
+    return 0;
+  if (*data == '\r' || *data == '\n')
+    {
+      self->head_ended = TRUE;
+      self->checks_head = FALSE;
+    }
   return length;
 }
 
@@ -304,6 +348,8 @@ _lf_curl_outcome (LfExchange *self, CURLcode result, LfOutcome *outcome)
   *outcome = (LfOutcome){ 0 };
   if (result == CURLE_OK && !self->head_ended)
     result = CURLE_GOT_NOTHING;
+  if (self->refused)
+    result = CURLE_WEIRD_SERVER_REPLY;
   curl_easy_getinfo (easy, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo (easy, CURLINFO_NUM_CONNECTS, &connections);
   curl_easy_getinfo (easy, CURLINFO_REQUEST_SIZE, &head_sent);
@@ -312,7 +358,7 @@ _lf_curl_outcome (LfExchange *self, CURLcode result, LfOutcome *outcome)
   curl_easy_getinfo (easy, CURLINFO_SIZE_UPLOAD_T, &body_sent);
   curl_easy_getinfo (easy, CURLINFO_SIZE_DOWNLOAD_T, &body_received);
   outcome->status = (guint) status;
-  outcome->connections = (guint) connections;
+  outcome->connections = (guint) connections - MIN ((guint) connections, self->n_adopted);
   outcome->bytes_sent = (guint64) head_sent + (is_body_in_head (self) ? 0 : (guint64) body_sent);
   outcome->bytes_received = (guint64) head_received + (guint64) body_received;
   /* libcurl sends once more where a kept connection had died, and does not tell. */

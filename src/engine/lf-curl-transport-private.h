@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lf-curl-transport.h"
+#include "lf-http-response.h"
 #include "lf-plan-private.h"
 
 typedef struct _LfCurlGroup LfCurlGroup;
@@ -17,8 +18,15 @@ struct _LfExchange
   gboolean added;     /* to the group's CURLM */
   gint configured;    /* the step that @easy is set up for; -1: none */
   struct curl_slist *own_headers; /* of a request that went on at another host */
+  GArray *adopted;    /* of int: connected sockets of another transport; NULL: none */
+  int adopted_now;    /* the one that libcurl is about to get; -1: none */
+  guint n_adopted;    /* of this transfer: connections that it did not open */
   guint n_sent;       /* requests of this transfer, with redirects and those sent again */
   gboolean head_ended; /* of the last answer */
+  gboolean checks_head; /* it is HTTP/1, and being read */
+  gsize trailer_size;
+  gboolean refused;   /* we refused a head that libcurl would have taken */
+  LfHttpResponse head;
   char words[CURL_ERROR_SIZE]; /* what libcurl says of an error */
   const guint8 *body; /* of the step; the plan owns it */
   gsize body_size;
@@ -32,6 +40,9 @@ struct _LfExchange
 const LfPlanStep *_lf_curl_prepare (LfExchange *exchange, guint step);
 /* Starts what is set up. */
 void  _lf_curl_begin      (LfExchange *exchange);
+/* lf-curl-follow.c: a living socket that lf_curl_adopt() brought and that leads to @address; -1: none */
+int   _lf_curl_adopt          (LfExchange *exchange, const struct curl_sockaddr *address);
+void  _lf_curl_forget_adopted (LfExchange *exchange);
 /* Sets @exchange->easy up for @step. */
 void  _lf_curl_configure  (LfExchange *exchange, const LfPlanStep *step);
 void  _lf_curl_configure_tls (CURL *easy, const LfTlsOptions *tls);

@@ -86,12 +86,26 @@ static curl_socket_t
 open_socket_cb (void *user_data, curlsocktype purpose, struct curl_sockaddr *address)
 {
   LfExchange *exchange = user_data;
-  int fd = socket (address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  int fd = _lf_curl_adopt (exchange, address);
 
+  if (fd < 0)
+    fd = socket (address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   if (fd < 0)
     return CURL_SOCKET_BAD;
   *get_socket (exchange->group->transport, fd) = (Socket){ .ours = TRUE };
   return fd;
+}
+
+static int
+socket_option_cb (void *user_data, curl_socket_t fd, curlsocktype purpose)
+{
+  LfExchange *exchange = user_data;
+
+  if (exchange->adopted_now != fd)
+    return CURL_SOCKOPT_OK;
+  exchange->adopted_now = -1;
+  exchange->n_adopted++;
+  return CURL_SOCKOPT_ALREADY_CONNECTED;
 }
 
 static int
@@ -180,6 +194,7 @@ curl_join (LfTransport *self, gpointer user)
   exchange->group->n_exchanges++;
   exchange->user = user;
   exchange->configured = -1;
+  exchange->adopted_now = -1;
   return exchange;
 }
 
@@ -200,6 +215,8 @@ curl_leave (LfExchange *exchange)
   for (guint i = 0; i < G_N_ELEMENTS (exchange->shares); i++)
     curl_share_cleanup (exchange->shares[i]);
   curl_slist_free_all (exchange->own_headers);
+  _lf_curl_forget_adopted (exchange);
+  lf_http_response_clear (&exchange->head);
   exchange->group->n_exchanges--;
   g_free (exchange);
 }
@@ -217,6 +234,8 @@ configure (LfExchange *exchange, const LfPlanStep *step)
   exchange->easy = *easy;
   curl_easy_setopt (*easy, CURLOPT_OPENSOCKETFUNCTION, open_socket_cb);
   curl_easy_setopt (*easy, CURLOPT_OPENSOCKETDATA, exchange);
+  curl_easy_setopt (*easy, CURLOPT_SOCKOPTFUNCTION, socket_option_cb);
+  curl_easy_setopt (*easy, CURLOPT_SOCKOPTDATA, exchange);
   curl_easy_setopt (*easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket_cb);
   curl_easy_setopt (*easy, CURLOPT_CLOSESOCKETDATA, exchange->group->transport);
   _lf_curl_configure (exchange, step);
@@ -236,7 +255,12 @@ void
 _lf_curl_begin (LfExchange *exchange)
 {
   exchange->n_sent = 0;
+  exchange->n_adopted = 0;
   exchange->head_ended = FALSE;
+  exchange->checks_head = FALSE;
+  exchange->refused = FALSE;
+  exchange->trailer_size = 0;
+  lf_http_response_begin (&exchange->head, FALSE, 0);
   exchange->words[0] = '\0';
   exchange->body_sent = 0;
   exchange->last_read = 0;

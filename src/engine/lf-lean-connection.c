@@ -46,6 +46,21 @@ _lf_lean_connection_close (LfLeanConnection *self)
     _lf_lean_dial_cancel (g_steal_pointer (&self->dial));
 }
 
+int
+_lf_lean_connection_release (LfLeanConnection *self)
+{
+  int fd = self->fd;
+
+  if (fd < 0 || self->dial != NULL)
+    {
+      _lf_lean_connection_close (self);
+      return -1;
+    }
+  epoll_ctl (self->exchange->transport->epoll, EPOLL_CTL_DEL, fd, NULL);
+  self->fd = -1;
+  return fd;
+}
+
 gssize
 _lf_lean_connection_send (LfLeanConnection *self, const void *data, gsize length, gboolean more)
 {

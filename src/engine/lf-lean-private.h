@@ -110,6 +110,8 @@ void _lf_lean_exchange_curl_done  (LfLeanExchange *self, const LfOutcome *outcom
 void    _lf_lean_connection_open  (LfLeanConnection *self, int fd);
 void    _lf_lean_connection_watch (LfLeanConnection *self, gboolean to_write);
 void    _lf_lean_connection_close (LfLeanConnection *self);
+/* Its socket, for somebody else to use; -1 where there is none that stands alone. */
+int     _lf_lean_connection_release (LfLeanConnection *self);
 /* As send() and recv(): -1 with errno. *last: there is no more to read for now. */
 gssize  _lf_lean_connection_send  (LfLeanConnection *self, const void *data, gsize length, gboolean more);
 gssize  _lf_lean_connection_recv  (LfLeanConnection *self, void *buffer, gsize length, gboolean *last);

@@ -23,6 +23,19 @@ _lf_lean_exchange_start_curl (LfLeanExchange *self)
   self->transport->curl_class->start (self->curl, self->step);
 }
 
+/* A user keeps the connection; only one with TLS is libcurl's alone, and it opens another. */
+static void
+hand_connections_over (LfLeanExchange *self)
+{
+  for (guint i = 0; i < self->transport->plan->n_steps; i++)
+    {
+      int fd = _lf_lean_connection_release (&self->connections[i]);
+
+      if (fd >= 0)
+        lf_curl_adopt (self->curl, fd);
+    }
+}
+
 static void
 hand_cookies_over (LfLeanExchange *self, const GPtrArray *kept)
 {
@@ -80,10 +93,8 @@ _lf_lean_exchange_turn (LfLeanExchange *self)
   const char *location = NULL;
 
   self->turned = TRUE;
-  /* A user has one connection: libcurl opens its own. */
-  for (guint i = 0; i < self->transport->plan->n_steps; i++)
-    _lf_lean_connection_close (&self->connections[i]);
   join_curl (self);
+  hand_connections_over (self);
   if (kept != NULL)
     {
       hand_cookies_over (self, kept);

@@ -221,7 +221,6 @@ name_steps (LfLoad *self, LfSummary *summary)
       step->name = g_strdup (plan_step->label);
       step->method = g_strdup (plan_step->method);
       step->url = g_strdup (plan_step->shown_url);
-      step->transport = g_strdup ("curl");
       g_ptr_array_add (summary->steps, step);
     }
 }

@@ -121,6 +121,16 @@ _lf_worker_begin (LfUser *user, gint64 scheduled)
   request (user, scheduled);
 }
 
+/* Requests on a kept connection have none of this, and would drown those that do. */
+static void
+count_connecting (LfHistogram **trends, const LfOutcome *outcome)
+{
+  if (outcome->connections > 0 || outcome->connecting > 0)
+    lf_histogram_record (trends[LF_TREND_CONNECTING], outcome->connecting);
+  if (outcome->tls_handshaking > 0)
+    lf_histogram_record (trends[LF_TREND_TLS_HANDSHAKING], outcome->tls_handshaking);
+}
+
 static void
 count (LfWorker *self, LfUser *user, const LfOutcome *outcome)
 {
@@ -130,6 +140,7 @@ count (LfWorker *self, LfUser *user, const LfOutcome *outcome)
   interval->completed++;
   interval->resent += outcome->resent;
   interval->connections += outcome->connections;
+  interval->lean += outcome->lean ? 1 : 0;
   interval->bytes_sent += outcome->bytes_sent;
   interval->bytes_received += outcome->bytes_received;
   if (outcome->status > 0)
@@ -144,12 +155,15 @@ count (LfWorker *self, LfUser *user, const LfOutcome *outcome)
   if (self->plan->arrivals)
     lf_histogram_record (trends[LF_TREND_RESPONSE_TIME],
                          user->started - user->scheduled + outcome->total);
-  lf_histogram_record (trends[LF_TREND_BLOCKED], outcome->blocked);
-  lf_histogram_record (trends[LF_TREND_CONNECTING], outcome->connecting);
-  lf_histogram_record (trends[LF_TREND_TLS_HANDSHAKING], outcome->tls_handshaking);
-  lf_histogram_record (trends[LF_TREND_SENDING], outcome->sending);
-  lf_histogram_record (trends[LF_TREND_WAITING], outcome->waiting);
-  lf_histogram_record (trends[LF_TREND_RECEIVING], outcome->receiving);
+  if (outcome->bytes_sent > 0)
+    {
+      lf_histogram_record (trends[LF_TREND_SENDING], outcome->sending);
+      lf_histogram_record (trends[LF_TREND_WAITING], outcome->waiting);
+      lf_histogram_record (trends[LF_TREND_RECEIVING], outcome->receiving);
+    }
+  if (outcome->blocked > 0)
+    lf_histogram_record (trends[LF_TREND_BLOCKED], outcome->blocked);
+  count_connecting (trends, outcome);
 }
 
 /* xorshift: think times need to be spread, not secret. */

@@ -116,7 +116,7 @@ read_status_line (LfHttpResponse *self, const Line *line)
   self->status = (guint) ((text[9] - '0') * 100 + (text[10] - '0') * 10 + (text[11] - '0'));
   self->keep_alive = text[7] == '1';
   self->interesting = FALSE;
-  self->has_length = self->has_coding = self->chunked = FALSE;
+  self->has_length = self->chunked = FALSE;
   self->state = STATE_FIELDS;
   return memchr (text, '\0', line->length) == NULL;
 }
@@ -180,19 +180,19 @@ is_word (const Line *word, const char *text)
   return strlen (text) == word->length && strncasecmp (word->text, text, word->length) == 0;
 }
 
-/* The body comes in chunks where that is the last coding; else it goes to the connection's end. */
-static void
+/* We ask for no transfer coding but the one that each reader must know. "identity" is an old word
+ * for none. */
+static gboolean
 read_coding (LfHttpResponse *self, Line value)
 {
   Line word;
 
   while (take_word (&value, &word))
-    {
-      self->chunked = is_word (&word, "chunked");
-      self->has_coding = TRUE;
-      if (!self->chunked)
-        self->facts |= LF_HTTP_HAS_CODING;
-    }
+    if (is_word (&word, "chunked"))
+      self->chunked = TRUE;
+    else if (!is_word (&word, "identity"))
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -229,7 +229,7 @@ read_known_field (LfHttpResponse *self, const Line *line, gsize name_length, Lin
   if (name_length == 14 && strncasecmp (name, "Content-Length", 14) == 0)
     ok = read_length (self, &value);
   else if (name_length == 17 && strncasecmp (name, "Transfer-Encoding", 17) == 0)
-    read_coding (self, value);
+    ok = read_coding (self, value);
   else if (name_length == 10 && strncasecmp (name, "Connection", 10) == 0)
     read_connection (self, value);
   else if (name_length == 10 && strncasecmp (name, "Set-Cookie", 10) == 0)
@@ -295,7 +295,7 @@ begin_body (LfHttpResponse *self)
       self->state = STATE_STATUS_LINE;
       return LF_HTTP_READ_MORE;
     }
-  if (self->has_length && self->has_coding)
+  if (self->has_length && self->chunked)
     self->keep_alive = FALSE;
   if (self->bodyless || self->status == 204 || self->status == 304)
     return end (self);
@@ -304,7 +304,7 @@ begin_body (LfHttpResponse *self)
       self->state = STATE_CHUNK_LINE;
       return LF_HTTP_READ_MORE;
     }
-  if (self->has_length && !self->has_coding)
+  if (self->has_length)
     {
       self->left = self->length;
       self->state = STATE_BODY;
@@ -355,11 +355,25 @@ read_line (LfHttpResponse *self, const Line *line)
     }
 }
 
+/* No need to wait for the end of a line that begins as no answer does. */
+static gboolean
+may_be_status_line (const LfHttpResponse *self, const char *data, gsize length)
+{
+  static const char start[] = "HTTP/1.";
+  gsize before = self->carry != NULL ? self->carry->len : 0;
+
+  if (self->state != STATE_STATUS_LINE || before >= strlen (start))
+    return TRUE;
+  return memcmp (data, start + before, MIN (length, strlen (start) - before)) == 0;
+}
+
 static LfHttpRead
 feed_line (LfHttpResponse *self, const char *data, gsize length, gsize *taken)
 {
   Line line;
 
+  if (!may_be_status_line (self, data, length))
+    return fail (self);
   if (take_line (self, data, length, taken, &line))
     return read_line (self, &line);
   return self->head_size > LF_HTTP_MAX_ANSWER_HEAD ? fail (self) : LF_HTTP_READ_MORE;

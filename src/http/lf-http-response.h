@@ -19,7 +19,7 @@ typedef enum
 {
   LF_HTTP_HAS_COOKIE = 1 << 0,   /* Set-Cookie */
   LF_HTTP_HAS_LOCATION = 1 << 1,
-  LF_HTTP_HAS_CODING = 1 << 2,   /* Content-Encoding, or a transfer coding beside chunked */
+  LF_HTTP_HAS_CODING = 1 << 2,   /* Content-Encoding */
 } LfHttpFacts;
 
 typedef struct
@@ -36,7 +36,6 @@ typedef struct
   LfHttpFacts kept_facts;
   gboolean interesting;    /* the last field line: a folded one cannot go on with it */
   gboolean has_length;
-  gboolean has_coding;
   gboolean chunked;
   guint64 length;
   guint64 left;            /* of the body or the chunk */

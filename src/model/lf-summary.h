@@ -59,7 +59,7 @@ struct _LfSummaryStep
   char *name;
   char *method;
   char *url;
-  char *transport; /* "curl" or "lean" */
+  char *transport; /* "lean", "curl", or "mixed": users whose answers asked for more went on with libcurl; NULL: not known */
   LfSummaryRequests *requests;
   LfSummaryData *data;
   LfLatencies *latency;

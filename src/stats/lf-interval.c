@@ -40,6 +40,7 @@ lf_interval_add (LfInterval *self, const LfInterval *other)
   self->dropped += other->dropped;
   self->resent += other->resent;
   self->connections += other->connections;
+  self->lean += other->lean;
   self->bytes_sent += other->bytes_sent;
   self->bytes_received += other->bytes_received;
   self->iterations += other->iterations;

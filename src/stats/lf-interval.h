@@ -7,6 +7,7 @@ typedef enum
 {
   LF_TREND_DURATION,      /* sending + waiting + receiving */
   LF_TREND_RESPONSE_TIME, /* end minus scheduled start; unused by users profiles */
+  /* Phases: of requests that had them. One on a kept connection did not connect. */
   LF_TREND_BLOCKED,       /* waiting for a connection, and resolving its name */
   LF_TREND_CONNECTING,
   LF_TREND_TLS_HANDSHAKING,
@@ -21,7 +22,7 @@ typedef enum
 
 /*
  * What one worker counted of one step within one interval. The worker alone writes it; it is then
- * handed over whole, merged, reset and given back (lf-interval-exchange in the engine).
+ * handed over whole, merged, reset and given back (LfHandover in the engine).
  */
 typedef struct
 {
@@ -32,6 +33,7 @@ typedef struct
   guint64 dropped;
   guint64 resent;
   guint64 connections;
+  guint64 lean;      /* of @completed: by the lean transport alone */
   guint64 bytes_sent;
   guint64 bytes_received;
   guint64 iterations;

@@ -9,6 +9,7 @@ struct _LfTimeline
   LfInterval **second; /* what came since the last close; n_steps of them, then the total */
   LfInterval **sums;   /* the same of the whole run, without the warm-up */
   gint64 users_max;
+  gboolean replayed;   /* from samples, which keep less than intervals */
   gint64 first_seen[LF_N_ERROR_CODES]; /* ms since 1970; 0: never */
   gint64 last_seen[LF_N_ERROR_CODES];
 };

@@ -92,6 +92,7 @@ lf_timeline_replay (LfTimeline *self, const LfSample *sample, gint64 now, GError
                    self->n_steps);
       return FALSE;
     }
+  self->replayed = TRUE;
   self->users_max = MAX (self->users_max, sample->users_max);
   if (sample->warmup)
     return TRUE;

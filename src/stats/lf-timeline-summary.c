@@ -66,6 +66,17 @@ make_data (const LfInterval *sums)
   return data;
 }
 
+/* NULL where nothing was sent, and of samples, which do not tell. */
+static const char *
+name_transport (const LfTimeline *self, const LfInterval *sums)
+{
+  if (sums->completed == 0 || self->replayed)
+    return NULL;
+  if (sums->lean == 0)
+    return "curl";
+  return sums->lean == sums->completed ? "lean" : "mixed";
+}
+
 static void
 fill_step (const LfTimeline *self, guint n, double seconds, LfSummaryStep *step)
 {
@@ -80,6 +91,7 @@ fill_step (const LfTimeline *self, guint n, double seconds, LfSummaryStep *step)
   _lf_timeline_count_codes (sums->status_codes, LF_N_STATUS_CODES, 0, step->status_codes);
   _lf_timeline_count_codes (sums->error_codes, LF_N_ERROR_CODES, LF_ERROR_CODE_GENERAL,
                             step->error_codes);
+  lf_set_string (&step->transport, name_transport (self, sums));
 }
 
 static void

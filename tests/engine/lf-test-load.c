@@ -13,6 +13,16 @@ lf_test_spec (const char *url, const char *profile)
       profile, url);
 }
 
+void
+lf_test_choose_transport (LfSpec *spec)
+{
+  if (g_strcmp0 (g_getenv ("LF_TEST_TRANSPORT"), "curl") != 0)
+    return;
+  if (spec->http == NULL)
+    spec->http = lf_http_options_new ();
+  spec->http->transport = LF_HTTP_TRANSPORT_CURL;
+}
+
 LfPlan *
 lf_test_plan (const char *text, guint workers)
 {
@@ -23,6 +33,7 @@ lf_test_plan (const char *text, guint workers)
   LfPlan *plan;
 
   g_assert_no_error (error);
+  lf_test_choose_transport (spec);
   plan = lf_plan_new (spec, attachments, &options, &error);
   g_assert_no_error (error);
   return plan;

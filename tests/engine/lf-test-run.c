@@ -25,8 +25,11 @@ lf_test_run_spec (const LfSpec *spec, GHashTable *attachments)
 {
   LfTestRun *self = g_new0 (LfTestRun, 1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LfPlan) plan = lf_plan_new (spec, attachments, NULL, &error);
+  g_autoptr (LfSpec) chosen = lf_spec_copy (spec);
+  g_autoptr (LfPlan) plan = NULL;
 
+  lf_test_choose_transport (chosen);
+  plan = lf_plan_new (chosen, attachments, NULL, &error);
   g_assert_no_error (error);
   self->load = lf_test_load_start (plan);
   lf_test_load_wait (self->load);

@@ -40,8 +40,6 @@ static const Answer answers[] = {
   { "/smtp", "220 mail.example ESMTP\r\n", 0, LF_ERROR_CODE_PROTOCOL },
   { "/version", "HTTP/7.3 200 OK\r\n\r\n", 0, LF_ERROR_CODE_PROTOCOL },
   { "/negative", "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n", 0, LF_ERROR_CODE_PROTOCOL },
-  { "/not-zipped", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nzzzz", 0,
-    LF_ERROR_CODE_PROTOCOL },
   { "/until-close", "HTTP/1.0 200 OK\r\n\r\nall of it", 200, 0 },
   { "/no-content", "HTTP/1.1 204 No Content\r\n\r\n", 204, 0 },
   { "/early", "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 200,
@@ -51,7 +49,125 @@ static const Answer answers[] = {
   { "/busy", "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", 503, 1503 },
   { "/odd", "HTTP/1.1 599 Odd\r\nContent-Length: 0\r\n\r\n", 599, 1599 },
   { "/beyond", "HTTP/1.1 999 Beyond\r\nContent-Length: 0\r\n\r\n", 0, LF_ERROR_CODE_PROTOCOL },
+  /* RFC 9112, section 6.3, and what libcurl makes of bad manners. */
+  { "/both-lengths",
+    "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: "
+    "chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n",
+    200, 0 },
+  { "/chunks-and-length",
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: "
+    "3\r\n\r\n2\r\nab\r\n0\r\n\r\n",
+    200, 0 },
+  { "/two-lengths", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/two-lengths-falling", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 2\r\n\r\nabc",
+    0, LF_ERROR_CODE_PROTOCOL },
+  { "/same-length-twice", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nab",
+    200, 0 },
+  { "/length-list", "HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\nab", 200, 0 },
+  { "/length-list-differing", "HTTP/1.1 200 OK\r\nContent-Length: 2, 3\r\n\r\nabc", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/length-plus", "HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nab", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/length-hex", "HTTP/1.1 200 OK\r\nContent-Length: 0x2\r\n\r\nab", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/length-empty", "HTTP/1.1 200 OK\r\nContent-Length: \r\n\r\n", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/length-words", "HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\nab", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/length-huge", "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\nab", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/fold", "HTTP/1.1 200 OK\r\nX-A: 1\r\n  more\r\nContent-Length: 2\r\n\r\nab", 200, 0 },
+  { "/folded-length", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n 3\r\n\r\nab", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/no-colon", "HTTP/1.1 200 OK\r\nnonsense\r\nContent-Length: 2\r\n\r\nab", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/space-before-colon", "HTTP/1.1 200 OK\r\nContent-Length : 2\r\n\r\nab", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/no-name", "HTTP/1.1 200 OK\r\n: 2\r\nContent-Length: 2\r\n\r\nab", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/coding-unknown", "HTTP/1.1 200 OK\r\nTransfer-Encoding: magic\r\n\r\nab", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/coding-identity",
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 2\r\n\r\nab", 200, 0 },
+  { "/chunk-extension",
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;a=b\r\nab\r\n0\r\n\r\n", 200, 0 },
+  { "/chunk-negative", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-2\r\nab\r\n0\r\n\r\n",
+    0, LF_ERROR_CODE_PROTOCOL },
+  { "/chunk-huge",
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffffff\r\nab\r\n0\r\n\r\n",
+    0, LF_ERROR_CODE_PROTOCOL },
+  { "/chunk-too-short",
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n0\r\n\r\n", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/chunk-0x", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0x2\r\nab\r\n0\r\n\r\n", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/chunk-after-empty-line",
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\n2\r\nab\r\n0\r\n\r\n", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/bare-lf-chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\nab\n0\n\n", 200,
+    0 },
+  { "/trailer", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nX: y\r\n\r\n",
+    200, 0 },
+  { "/excess", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabcdef", 200, 0 },
+  { "/two-answers",
+    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabHTTP/1.1 500 No\r\nContent-Length: 2\r\n\r\nab",
+    200, 0 },
+  { "/bare-lf", "HTTP/1.1 200 OK\nContent-Length: 2\n\nab", 200, 0 },
+  { "/status-of-4", "HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/status-of-2", "HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/status-0", "HTTP/1.1 000 OK\r\nContent-Length: 0\r\n\r\n", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/status-alone", "HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n", 200, 0 },
+  { "/status-glued", "HTTP/1.1 200OK\r\nContent-Length: 0\r\n\r\n", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/minor-2", "HTTP/1.2 200 OK\r\nContent-Length: 0\r\n\r\n", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/small-letters", "http/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/version-0.9", "hello there, this is all", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/empty-line-first", "\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/other-protocol", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/early-length",
+    "HTTP/1.1 103 Early Hints\r\nContent-Length: 5\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: "
+    "2\r\n\r\nab",
+    200, 0 },
+  { "/no-content-with-length", "HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\nab", 204, 0 },
+  { "/not-modified-with-length", "HTTP/1.1 304 Not Modified\r\nContent-Length: 2\r\n\r\n", 304, 0 },
+  { "/old-keep-alive", "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nab",
+    200, 0 },
+  { "/old-chunks", "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n", 200,
+    0 },
 };
+
+/* Long ones: @part so often, between @start and @end. */
+typedef struct
+{
+  const char *path;
+  const char *start;
+  const char *part;
+  guint n;
+  const char *end;
+  guint status;
+  guint code;
+} LongAnswer;
+
+#define OK_2 "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab"
+
+static const LongAnswer long_answers[] = {
+  { "/long-line", "HTTP/1.1 200 OK\r\nX: ", "0123456789", 9000, "\r\nContent-Length: 2\r\n\r\nab",
+    200, 0 },
+  { "/endless-line", "HTTP/1.1 200 OK\r\nX: ", "0123456789", 200000,
+    "\r\nContent-Length: 2\r\n\r\nab", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/endless-head", "HTTP/1.1 200 OK\r\n", "X: 0123456789\r\n", 200000,
+    "Content-Length: 2\r\n\r\nab", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/endless-trailer", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
+    "X: 0123456789\r\n", 200000, "\r\n", 0, LF_ERROR_CODE_PROTOCOL },
+  { "/interim-answers", "", "HTTP/1.1 103 Early Hints\r\n\r\n", 3000, OK_2, 200, 0 },
+  { "/interim-flood", "", "HTTP/1.1 103 Early Hints\r\n\r\n", 100000, OK_2, 0,
+    LF_ERROR_CODE_PROTOCOL },
+  { "/many-chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "2;x=y\r\nab\r\n",
+    50000, "0\r\n\r\n", 200, 0 },
+};
+
+/* Bytes that C cannot write as a text. */
+static const char nul_in_field[] = "HTTP/1.1 200 OK\r\nX: a\0b\r\nContent-Length: 2\r\n\r\nab";
+static const char nul_in_status[] = "HTTP/1.1 200 O\0K\r\nContent-Length: 2\r\n\r\nab";
 
 static gboolean
 answer_badly (GSocket *socket, const LfTestRequest *request)
@@ -60,6 +176,78 @@ answer_badly (GSocket *socket, const LfTestRequest *request)
     if (g_str_equal (request->target, answers[i].path) && answers[i].answer != NULL)
       lf_test_send (socket, answers[i].answer);
   return FALSE;
+}
+
+static gboolean
+answer_at_length (GSocket *socket, const LfTestRequest *request)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (long_answers); i++)
+    {
+      const LongAnswer *answer = &long_answers[i];
+      g_autoptr (GString) text = g_string_new (answer->start);
+
+      if (!g_str_equal (request->target, answer->path))
+        continue;
+      for (guint n = 0; n < answer->n; n++)
+        g_string_append (text, answer->part);
+      g_string_append (text, answer->end);
+      lf_test_send (socket, text->str);
+    }
+  if (g_str_equal (request->target, "/nul-in-field"))
+    g_socket_send (socket, nul_in_field, sizeof nul_in_field - 1, NULL, NULL);
+  if (g_str_equal (request->target, "/nul-in-status"))
+    g_socket_send (socket, nul_in_status, sizeof nul_in_status - 1, NULL, NULL);
+  return FALSE;
+}
+
+static void
+test_long_answers (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (answer_at_length);
+  guint port = lf_test_peer_get_port (peer);
+  g_autoptr (GString) steps = g_string_new (NULL);
+  g_autoptr (LfTestRun) run = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (long_answers); i++)
+    g_string_append_printf (steps, "{'name': '%s', 'url': 'http://127.0.0.1:%u%s'},",
+                            long_answers[i].path, port, long_answers[i].path);
+  run = lf_test_run ("{'steps': [%s"
+                     "{'name': 'field', 'url': 'http://127.0.0.1:%u/nul-in-field'},"
+                     "{'name': 'status', 'url': 'http://127.0.0.1:%u/nul-in-status'}]}",
+                     steps->str, port, port);
+
+  for (guint i = 0; i < G_N_ELEMENTS (long_answers); i++)
+    lf_test_run_assert_step (run, long_answers[i].path, long_answers[i].status,
+                             long_answers[i].code);
+  lf_test_run_assert_step (run, "field", 0, LF_ERROR_CODE_PROTOCOL);
+  lf_test_run_assert_step (run, "status", 0, LF_ERROR_CODE_PROTOCOL);
+}
+
+/* A body that is not what it says. The first such answer tells the lean transport only that there
+ * is something to undo: from then on libcurl does. */
+static gboolean
+answer_unzipped (GSocket *socket, const LfTestRequest *request)
+{
+  return lf_test_send (socket, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
+                               "Content-Length: 4\r\n\r\nzzzz");
+}
+
+static void
+test_not_zipped (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (answer_unzipped);
+  guint port = lf_test_peer_get_port (peer);
+  g_autoptr (LfTestRun) run =
+      lf_test_run ("{'steps': [{'name': 'first', 'url': 'http://127.0.0.1:%u/'},"
+                   "{'name': 'second', 'url': 'http://127.0.0.1:%u/'}]}",
+                   port, port);
+
+  if (g_strcmp0 (lf_test_run_get_step (run, "first")->transport, "lean") == 0)
+    lf_test_run_assert_step (run, "first", 200, 0);
+  else
+    lf_test_run_assert_step (run, "first", 0, LF_ERROR_CODE_PROTOCOL);
+  lf_test_run_assert_step (run, "second", 0, LF_ERROR_CODE_PROTOCOL);
+  g_assert_cmpstr (lf_test_run_get_step (run, "second")->transport, ==, "curl");
 }
 
 static void
@@ -270,6 +458,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/failures/answers", test_answers);
+  g_test_add_func ("/engine/failures/long-answers", test_long_answers);
+  g_test_add_func ("/engine/failures/not-zipped", test_not_zipped);
   g_test_add_func ("/engine/failures/connections", test_connections);
   g_test_add_func ("/engine/failures/unreachable", test_unreachable);
   g_test_add_func ("/engine/failures/words", test_words);
