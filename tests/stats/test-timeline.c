@@ -116,15 +116,26 @@ drop_phases (LfLatencies *latencies)
   latencies->duration->p99_99 = latencies->response_time->p99_99 = 0;
 }
 
+/* Of what was sent it is known how, of samples it is not. */
+static void
+drop_transport (LfSummaryStep *step, const char *expected)
+{
+  g_assert_cmpstr (step->transport, ==, expected);
+  lf_set_string (&step->transport, NULL);
+}
+
 static LfSummary *
-summarise (LfTimeline *timeline)
+summarise (LfTimeline *timeline, const char *transport)
 {
   LfSummary *summary = lf_summary_new ();
 
   lf_timeline_summarise (timeline, 5, summary);
   drop_phases (summary->latency);
   for (guint i = 0; i < summary->steps->len; i++)
-    drop_phases (((LfSummaryStep *) summary->steps->pdata[i])->latency);
+    {
+      drop_phases (((LfSummaryStep *) summary->steps->pdata[i])->latency);
+      drop_transport (summary->steps->pdata[i], transport);
+    }
   return summary;
 }
 
@@ -162,10 +173,37 @@ test_replay (gconstpointer data)
           g_assert_no_error (error);
         }
     }
-  one = summarise (live);
-  other = summarise (replayed);
+  one = summarise (live, "curl");
+  other = summarise (replayed, NULL);
   g_assert_true (lf_record_equal (one, other));
   g_assert_cmpint (one->requests->total, ==, 404 * n_steps);
+}
+
+static void
+test_transport (void)
+{
+  const struct
+  {
+    guint64 completed;
+    guint64 lean;
+    const char *expected;
+  } cases[] = { { 0, 0, NULL }, { 3, 0, "curl" }, { 3, 3, "lean" }, { 3, 2, "mixed" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LfTimeline) timeline = lf_timeline_new (1, FALSE);
+      g_autoptr (LfInterval) interval = lf_interval_new ();
+      g_autoptr (LfSummary) summary = lf_summary_new ();
+      g_autoptr (GPtrArray) samples = NULL;
+
+      interval->completed = cases[i].completed;
+      interval->lean = cases[i].lean;
+      lf_timeline_add (timeline, 0, interval);
+      samples = lf_timeline_close (timeline, 1, 1000, &(LfGauges){ 0 }, FALSE);
+      lf_timeline_summarise (timeline, 1, summary);
+      g_assert_cmpstr (((LfSummaryStep *) summary->steps->pdata[0])->transport, ==,
+                       cases[i].expected);
+    }
 }
 
 static void
@@ -199,5 +237,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/timeline/replay/one-step", GUINT_TO_POINTER (1), test_replay);
   g_test_add_data_func ("/timeline/replay/three-steps", GUINT_TO_POINTER (3), test_replay);
   g_test_add_func ("/timeline/replay/garbage", test_replay_refuses_garbage);
+  g_test_add_func ("/stats/timeline/transport", test_transport);
   return g_test_run ();
 }
