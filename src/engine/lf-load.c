@@ -2,6 +2,7 @@
 
 #include "lf-load.h"
 
+#include "lf-capacity-search.h"
 #include "lf-error.h"
 #include "lf-load-health.h"
 #include "lf-load-log.h"
@@ -35,9 +36,10 @@ struct _LfLoad
   LfTimeline *timeline;
   LfLoadHealth health;
   LfSteering steering;
-  gint64 start;      /* monotonic us */
-  gint64 end;        /* monotonic us; 0 while it runs */
-  gint64 started_at; /* ms since 1970 */
+  LfCapacitySearch *search; /* NULL where it looks for nothing */
+  gint64 start;             /* monotonic us */
+  gint64 end;               /* monotonic us; 0 while it runs */
+  gint64 started_at;        /* ms since 1970 */
   gint64 ended_at;
   guint second; /* closed so far */
   guint stage;
@@ -114,6 +116,47 @@ merge_published (LfLoad *self)
     }
 }
 
+static gint64
+get_time (LfLoad *self)
+{
+  return MAX (g_get_monotonic_time () - self->start, 0);
+}
+
+/* Tells of a hold that ended, and of what comes next. */
+static void
+log_search (LfLoad *self, GPtrArray *lines)
+{
+  const LfCapacity *capacity = lf_capacity_search_get (self->search);
+  g_autofree char *text = lf_capacity_search_describe (self->search);
+
+  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1, "Try %u: %s", capacity->tries->len,
+                   text);
+  if (!lf_capacity_search_is_done (self->search))
+    return;
+  if (capacity->rate > 0)
+    lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1,
+                     "The highest rate that held is %.6g arrivals/s", capacity->rate);
+  else
+    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_STAGE, -1, "No rate held the objective");
+}
+
+static void
+follow_search (LfLoad *self, const LfSample *total, GPtrArray *lines)
+{
+  double rate;
+
+  if (self->search == NULL || total->warmup || self->stop != LF_STOP_NONE ||
+      lf_steering_is_paused (&self->steering) || lf_capacity_search_is_done (self->search))
+    return;
+  if (lf_capacity_search_take (self->search, total))
+    log_search (self, lines);
+  rate = lf_capacity_search_get_rate (self->search);
+  if (lf_capacity_search_is_done (self->search))
+    lf_steering_end (&self->steering, get_time (self));
+  else if (rate != lf_steering_get_level (&self->steering))
+    lf_steering_set_level (&self->steering, get_time (self), rate);
+}
+
 static void
 close_second (LfLoad *self, double t, GPtrArray *lines)
 {
@@ -123,6 +166,7 @@ close_second (LfLoad *self, double t, GPtrArray *lines)
       lf_timeline_close (self->timeline, t, lf_time_now (), &gauges, warmup);
 
   lf_load_log_samples (lines, self->plan, samples);
+  follow_search (self, samples->pdata[0], lines);
   g_signal_emit (self, signals[SIGNAL_SAMPLE], 0, samples);
 }
 
@@ -239,6 +283,8 @@ summarise (LfLoad *self)
   summary->duration = (double) (self->end - self->start) / G_USEC_PER_SEC;
   summary->generator = lf_load_health_report (&self->health, self->workers, summary->duration,
                                               self->plan->arrivals, &invalid);
+  if (self->search != NULL)
+    summary->capacity = lf_capacity_copy (lf_capacity_search_get (self->search));
   summary->verdict = judge (self, summary, invalid);
   self->summary = summary;
 }
@@ -327,6 +373,7 @@ lf_load_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   lf_load_health_clear (&self->health);
   lf_steering_clear (&self->steering);
+  g_clear_pointer (&self->search, lf_capacity_search_free);
   lf_plan_unref (self->plan);
   G_OBJECT_CLASS (lf_load_parent_class)->finalize (object);
 }
@@ -357,6 +404,8 @@ lf_load_new (LfPlan *plan)
   self->timeline = lf_timeline_new (plan->n_steps, plan->arrivals);
   self->workers = g_ptr_array_new_with_free_func ((GDestroyNotify) lf_worker_free);
   lf_steering_init (&self->steering, plan, self->workers);
+  if (plan->spec->load_profile->executor == LF_EXECUTOR_CAPACITY_SEARCH)
+    self->search = lf_capacity_search_new (plan->spec->load_profile);
   return self;
 }
 
@@ -458,12 +507,6 @@ lf_load_get_summary (LfLoad *self)
   return self->summary != NULL ? lf_summary_copy (self->summary) : NULL;
 }
 
-static gint64
-get_time (LfLoad *self)
-{
-  return MAX (g_get_monotonic_time () - self->start, 0);
-}
-
 static gboolean
 check_runs (LfLoad *self, GError **error)
 {
@@ -487,6 +530,8 @@ set_paused (LfLoad *self, gboolean paused, GError **error)
       return FALSE;
     }
   lf_steering_set_paused (&self->steering, get_time (self), paused);
+  if (self->search != NULL)
+    lf_capacity_search_restart (self->search);
   lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1, "%s",
                    paused ? "Paused: nothing new begins, what is under way may end" : "Resumed");
   emit_lines (self, lines);

@@ -159,27 +159,6 @@ check_steps (const LfSpec *self, GError **error)
 }
 
 static gboolean
-check_executor (const LfSpec *self, GError **error)
-{
-  if (!self->load_profile)
-    return TRUE;
-  switch (lf_load_profile_get_executor (self->load_profile))
-    {
-    case LF_EXECUTOR_CONSTANT_VUS:
-    case LF_EXECUTOR_RAMPING_VUS:
-    case LF_EXECUTOR_SHARED_ITERATIONS:
-    case LF_EXECUTOR_PER_VU_ITERATIONS:
-    case LF_EXECUTOR_CONSTANT_ARRIVAL_RATE:
-    case LF_EXECUTOR_RAMPING_ARRIVAL_RATE:
-    case LF_EXECUTOR_MANUAL:
-      return TRUE;
-    default:
-      return refuse (error, "/loadProfile/executor",
-                     "this version runs every executor but capacity-search");
-    }
-}
-
-static gboolean
 has_thresholds (const LfSpec *self)
 {
   return self->thresholds && json_object_get_size (json_node_get_object (self->thresholds)) > 0;
@@ -197,6 +176,5 @@ lf_spec_check_supported (const LfSpec *self, GError **error)
     return refuse (error, "/flow", "a weighted flow cannot be run by this version; use sequence");
   if (has_thresholds (self))
     return refuse (error, "/thresholds", "thresholds cannot be run by this version; remove them");
-  return check_http (self->http, "", error) && check_executor (self, error) &&
-         check_steps (self, error);
+  return check_http (self->http, "", error) && check_steps (self, error);
 }

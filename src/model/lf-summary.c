@@ -92,5 +92,6 @@ _LF_DEFINE_RESULT (LfSummary, lf_summary,
   _LF_JSON (LfSummary, checks, "checks"),
   _LF_JSON (LfSummary, thresholds, "thresholds"),
   _LF_OBJECT (LfSummary, generator, "generator", lf_summary_generator_type),
+  _LF_OBJECT (LfSummary, capacity, "capacity", lf_capacity_type),
   _LF_JSON (LfSummary, histograms, "histograms"))
 /* clang-format on */

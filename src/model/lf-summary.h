@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lf-record.h"
+#include "lf-capacity.h"
 
 LF_DECLARE_RECORD (LfLatency, lf_latency)
 LF_DECLARE_RECORD (LfLatencies, lf_latencies)
@@ -113,5 +113,6 @@ struct _LfSummary
   JsonNode *checks;        /* [] until checks come */
   JsonNode *thresholds;
   LfSummaryGenerator *generator;
+  LfCapacity *capacity;    /* of a capacity-search; NULL of others */
   JsonNode *histograms;    /* {"duration": "HISTFAAA...", "responseTime": ...} */
 };

@@ -80,6 +80,24 @@ append_errors (GString *text, const LfSummary *summary)
 }
 
 static void
+append_capacity (GString *text, const LfCapacity *capacity)
+{
+  g_string_append_printf (text, "  %-24s %10.6g/s %s\n", "capacity", capacity->rate,
+                          capacity->rate == 0   ? "no rate held"
+                          : capacity->confirmed ? "held, and held again"
+                                                : "held, not confirmed");
+  for (guint i = 0; i < capacity->tries->len; i++)
+    {
+      const LfCapacityTry *try = capacity->tries->pdata[i];
+
+      g_string_append_printf (
+          text, "  %-24s %10.6g/s %s, p95 %.2f ms, %.2f %% failed or dropped%s\n",
+          i == 0 ? "tries" : "", try->rate, try->held ? "held" : "failed", try->p95,
+          try->fail_rate * 100, try->confirmation ? ", once more" : "");
+    }
+}
+
+static void
 append_generator (GString *text, const LfSummaryGenerator *generator)
 {
   g_autofree char *memory = g_format_size ((guint64) generator->peak_rss);
@@ -122,6 +140,8 @@ lf_report_summary_text (const LfSummary *summary)
 
   g_string_append_printf (text, "\n  %-24s %10s   after %.1f s\n", "verdict",
                           lf_verdict_words[summary->verdict], summary->duration);
+  if (summary->capacity != NULL)
+    append_capacity (text, summary->capacity);
   if (summary->requests != NULL)
     append_requests (text, summary);
   if (summary->data != NULL)

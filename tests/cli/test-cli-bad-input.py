@@ -95,8 +95,6 @@ def test_what_comes_later_is_refused_and_not_left_out(folder):
              '/steps/0/checks'),
             ({'steps': [{**step, 'extract': [{'variable': 'a', 'from': 'json', 'expression': '$.a'}]}]},
              '/steps/0/extract'),
-            ({'loadProfile': {'executor': 'capacity-search', 'start': 1, 'step': 1, 'hold': 1, 'max': 2,
-                              'objective': {'p95Ms': 5}}}, '/loadProfile'),
     ]:
         write(folder, 'later.json', {**good, **change})
         cli(folder, 'run', 'later.json', '--store', 'none').expect(104, said)

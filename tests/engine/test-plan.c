@@ -51,10 +51,6 @@ static const Refusal refusals[] = {
   { "multipart", STEP ("'body': {'type': 'multipart', 'parts': [{'name': 'a', 'value': 'b'}]}"),
     LF_ERROR_UNSUPPORTED, "/steps/0/body/type" },
   { "http-3", STEP ("'http': {'version': '3'}"), LF_ERROR_UNSUPPORTED, "/steps/0/http/version" },
-  { "capacity-search",
-    "{'loadProfile': {'executor': 'capacity-search', 'start': 1, 'step': 1, 'hold': 1, 'max': 5,"
-    " 'objective': {'p95Ms': 100}}, 'steps': [{" URL "}]}",
-    LF_ERROR_UNSUPPORTED, "/loadProfile/executor" },
   { "header-newline", STEP ("'headers': [{'name': 'A', 'value': '1\\r\\nB: 2'}]"), LF_ERROR_VALUE,
     "/steps/0/headers/0/value" },
   { "header-name-newline", STEP ("'headers': [{'name': 'A\\nB', 'value': '1'}]"), LF_ERROR_VALUE,

@@ -257,9 +257,6 @@ static const char *const unsupported[][2] = {
   { WITH_STEP ("\"headers\":[{\"name\":\"A\",\"value\":\"${__uuid}\"}]"),
     "/steps/0/headers/0/value: *" },
   { WITH_URL ("http://localhost/${id}"), "/steps/0/url: *" },
-  { WITH_PROFILE ("{\"executor\":\"capacity-search\",\"start\":1,\"step\":1,\"hold\":1,\"max\":9,"
-                  "\"objective\":{\"p95Ms\":9}}"),
-    "/loadProfile/executor: *" },
 };
 
 static void

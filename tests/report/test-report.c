@@ -241,6 +241,35 @@ test_text (void)
   g_assert_null (strstr (text, "dropped_iterations"));
 }
 
+/* What a capacity-search found, and how. */
+static void
+test_text_of_search (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSummary) summary =
+      lf_record_from_text (&lf_summary_type,
+                           "{\"capacity\":{\"rate\":312.5,\"p95\":40,\"confirmed\":true,\"tries\":["
+                           "{\"rate\":312.5,\"p95\":40.25,\"held\":true},"
+                           "{\"rate\":400,\"p95\":90,\"failRate\":0.25},"
+                           "{\"rate\":312.5,\"p95\":40,\"held\":true,\"confirmation\":true}]}}",
+                           -1, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  text = lf_report_summary_text (summary);
+  g_assert_nonnull (
+      strstr (text, "  capacity                      312.5/s held, and held again\n"));
+  g_assert_nonnull (strstr (
+      text, "  tries                         312.5/s held, p95 40.25 ms, 0.00 % failed or dropped\n"
+            "                                  400/s failed, p95 90.00 ms, 25.00 % failed or "
+            "dropped\n"));
+  g_assert_nonnull (strstr (text, "0.00 % failed or dropped, once more\n"));
+  g_clear_pointer (&summary->capacity, lf_capacity_free);
+  g_free (text);
+  text = lf_report_summary_text (summary);
+  g_assert_null (strstr (text, "capacity"));
+}
+
 static void
 test_text_of_nothing (void)
 {
@@ -263,6 +292,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/json/without-samples", test_json_without_samples);
   g_test_add_func ("/report/failing-stream", test_failing_stream);
   g_test_add_func ("/report/text", test_text);
+  g_test_add_func ("/report/text/of-search", test_text_of_search);
   g_test_add_func ("/report/text/of-nothing", test_text_of_nothing);
   return g_test_run ();
 }
