@@ -23,6 +23,8 @@ static const char *const arrivals[] = { "uniform", "poisson", NULL };
 #define ITERATIONS_LIMIT 600
 /* No more users than this where a capacity-search does not say how many. */
 #define SEARCH_USERS 5000
+/* Steps of a search that are drawn one by one. */
+#define MOST_STAIRS 50
 
 /* clang-format off */
 _LF_DEFINE_RECORD (LfStage, lf_stage,
@@ -151,6 +153,40 @@ lf_load_profile_get_stages (const LfLoadProfile *self, double *start)
       *start = self->vus;
       break;
     }
+  return stages;
+}
+
+/* The stairs that a search goes up at most; a ramp where they are too many to see. */
+static void
+add_stairs (GPtrArray *stages, const LfLoadProfile *self)
+{
+  double top = MAX (self->max, self->start);
+  double n = self->step > 0 ? ceil ((top - self->start) / self->step) : 0;
+  double width = MAX (self->hold, 1);
+
+  if (n > MOST_STAIRS)
+    add_stage (stages, n * width, top / self->time_unit);
+  for (guint i = 0; n <= MOST_STAIRS && i <= n; i++)
+    {
+      double rate = MIN (self->start + i * self->step, top) / self->time_unit;
+
+      add_stage (stages, 0, rate);
+      add_stage (stages, width, rate);
+    }
+}
+
+GPtrArray *
+lf_load_profile_get_outline (const LfLoadProfile *self, double *start)
+{
+  GPtrArray *stages = lf_load_profile_get_stages (self, start);
+
+  if (lf_load_profile_get_duration (self) > 0 || *start == 0)
+    return stages;
+  g_ptr_array_set_size (stages, 0);
+  if (self->executor == LF_EXECUTOR_CAPACITY_SEARCH)
+    add_stairs (stages, self);
+  else
+    add_stage (stages, 1, *start);
   return stages;
 }
 

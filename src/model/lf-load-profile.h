@@ -85,3 +85,6 @@ double     lf_load_profile_get_target_at (const LfLoadProfile *self, double t);
 /* All stages as {duration, target} in users or arrivals per second, whatever the executor; the
  * first starts at *start. (transfer full) (element-type LfStage) */
 GPtrArray *lf_load_profile_get_stages    (const LfLoadProfile *self, double *start) G_GNUC_WARN_UNUSED_RESULT;
+/* The stages as they are drawn: where the length is not planned (lf_load_profile_get_duration() is
+ * 0), a shape without a scale of time. (transfer full) (element-type LfStage) */
+GPtrArray *lf_load_profile_get_outline   (const LfLoadProfile *self, double *start) G_GNUC_WARN_UNUSED_RESULT;

@@ -22,6 +22,7 @@ typedef struct
 {
   double left, top, width, height;
   double seconds, most;
+  gboolean timed; /* whether the length is planned */
   GdkRGBA text, line;
 } Plot;
 
@@ -110,7 +111,7 @@ draw_axes (LfProfilePreview *self, GtkSnapshot *snapshot, const Plot *plot, cons
       draw_label (self, snapshot, plot, text, plot->left - MARGIN, y, 1, 0.5);
     }
   step = nice_seconds_step (plot->seconds, plot->width > 400 ? 6 : 3);
-  for (double mark = 0; mark <= plot->seconds * 1.0001; mark += step)
+  for (double mark = 0; plot->timed && mark <= plot->seconds * 1.0001; mark += step)
     {
       double x = round (plot->left + mark / plot->seconds * plot->width);
       g_autofree char *text = lf_words_duration (mark);
@@ -125,7 +126,7 @@ static void
 draw_curve (LfProfilePreview *self, GtkSnapshot *snapshot, const Plot *plot)
 {
   double value = 0, time = 0, bottom = plot->top + plot->height;
-  g_autoptr (GPtrArray) stages = lf_load_profile_get_stages (self->profile, &value);
+  g_autoptr (GPtrArray) stages = lf_load_profile_get_outline (self->profile, &value);
   cairo_t *cr = gtk_snapshot_append_cairo (
       snapshot, &GRAPHENE_RECT_INIT (plot->left, plot->top - 2, plot->width, plot->height + 4));
   cairo_path_t *path;
@@ -154,15 +155,19 @@ draw_curve (LfProfilePreview *self, GtkSnapshot *snapshot, const Plot *plot)
   cairo_destroy (cr);
 }
 
-static double
-most_of (const LfLoadProfile *profile)
+static void
+measure_profile (const LfLoadProfile *profile, Plot *plot)
 {
-  double most = 0;
-  g_autoptr (GPtrArray) stages = lf_load_profile_get_stages (profile, &most);
+  g_autoptr (GPtrArray) stages = lf_load_profile_get_outline (profile, &plot->most);
 
+  plot->timed = lf_load_profile_get_duration (profile) > 0;
   for (guint i = 0; i < stages->len; i++)
-    most = MAX (most, ((LfStage *) stages->pdata[i])->target);
-  return most;
+    {
+      const LfStage *stage = stages->pdata[i];
+
+      plot->seconds += stage->duration;
+      plot->most = MAX (plot->most, stage->target);
+    }
 }
 
 static void
@@ -179,10 +184,7 @@ lf_profile_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!gtk_style_context_lookup_color (style, "accent_color", &plot.line))
     plot.line = plot.text;
   if (self->profile != NULL)
-    {
-      plot.seconds = lf_load_profile_get_duration (self->profile);
-      plot.most = most_of (self->profile);
-    }
+    measure_profile (self->profile, &plot);
   if (plot.seconds <= 0 || plot.most <= 0)
     {
       draw_label (self, snapshot, &plot, _ ("Nothing to draw yet"),

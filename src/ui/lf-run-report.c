@@ -98,6 +98,45 @@ make_requests (const LfSummary *summary)
   return card;
 }
 
+/* What a capacity-search found. */
+static LfFactCard *
+make_capacity (const LfCapacity *capacity)
+{
+  LfFactCard *card = lf_fact_card_new (_ ("Capacity"));
+
+  if (capacity->rate == 0)
+    {
+      lf_fact_card_add (card, _ ("No rate met the objective"), NULL);
+      return card;
+    }
+  add_fact (card, _ ("Highest rate that held"), lf_format_rate (capacity->rate));
+  add_fact (card, _ ("Held once more"), g_strdup (capacity->confirmed ? _ ("yes") : _ ("no")));
+  add_fact (card, _ ("Response time, p95"), lf_format_ms (capacity->p95));
+  add_fact (card, _ ("Failed or dropped"),
+            g_strdup_printf (_ ("%.2f %%"), capacity->fail_rate * 100));
+  return card;
+}
+
+static LfFactCard *
+make_tries (GPtrArray *tries)
+{
+  LfFactCard *card = lf_fact_card_new (_ ("Tries"));
+
+  lf_fact_card_columns (card, _ ("Result"), _ ("p95"), _ ("Failed or dropped"), NULL);
+  for (guint i = 0; i < tries->len; i++)
+    {
+      const LfCapacityTry *try = g_ptr_array_index (tries, i);
+      g_autofree char *rate = lf_format_rate (try->rate);
+      g_autofree char *name =
+          try->confirmation ? g_strdup_printf (_ ("%s, once more"), rate) : g_strdup (rate);
+      g_autofree char *p95 = lf_format_ms (try->p95);
+      g_autofree char *failed = g_strdup_printf (_ ("%.2f %%"), try->fail_rate * 100);
+
+      lf_fact_card_add (card, name, try->held ? _ ("held") : _ ("failed"), p95, failed, NULL);
+    }
+  return card;
+}
+
 static LfFactCard *
 make_answers (const LfSummary *summary)
 {
@@ -234,6 +273,8 @@ lf_run_report_set_summary (LfRunReport *self, const LfSummary *summary)
   gtk_widget_set_visible (GTK_WIDGET (self), summary != NULL);
   if (summary == NULL)
     return;
+  if (summary->capacity != NULL)
+    lf_reflow_append (self->cards, GTK_WIDGET (make_capacity (summary->capacity)));
   if (summary->latency != NULL)
     lf_reflow_append (self->cards, GTK_WIDGET (make_latency (summary->latency)));
   lf_reflow_append (self->cards, GTK_WIDGET (make_requests (summary)));
@@ -243,6 +284,8 @@ lf_run_report_set_summary (LfRunReport *self, const LfSummary *summary)
     gtk_box_append (GTK_BOX (small), GTK_WIDGET (make_generator (summary)));
   gtk_widget_set_vexpand (gtk_widget_get_last_child (small), TRUE);
   lf_reflow_append (self->cards, small);
+  if (summary->capacity != NULL && summary->capacity->tries->len > 0)
+    gtk_box_append (self->wide, GTK_WIDGET (make_tries (summary->capacity->tries)));
   if (summary->errors->len > 0)
     gtk_box_append (self->wide, GTK_WIDGET (make_errors (summary->errors)));
   if (summary->steps->len > 1)

@@ -42,7 +42,8 @@ struct _LfRunView
   double users_max;
   double planned; /* s, 0 where there is no planned end */
   const char *banner_style;
-  gboolean ended; /* the numbers are the whole run's */
+  gboolean nobody; /* in the newest sample */
+  gboolean ended;  /* the numbers are the whole run's */
 };
 
 G_DEFINE_FINAL_TYPE (LfRunView, lf_run_view, GTK_TYPE_WIDGET)
@@ -71,24 +72,53 @@ draw_sample (LfRunView *self, const LfSample *sample, double seconds)
   lf_chart_append (lf_chart_card_get_chart (self->latency_card), sample->t, times);
 }
 
-/* In the second in which all leave, those that were still there: no sudden fall at the end. */
+/* In the second in which all leave, those that were still there: no sudden fall at the end. Nobody
+ * for longer is a pause. */
 static void
 note_users (LfRunView *self, const LfSample *sample)
 {
-  if (sample->users > 0)
+  gboolean left = self->nobody;
+
+  self->nobody = sample->users == 0;
+  if (sample->users > 0 || left)
     self->users = sample->users;
   else if (sample->users_max > self->users_max) /* more came in that very second */
     self->users = sample->users_max;
   self->users_max = MAX (self->users_max, sample->users_max);
 }
 
+/* "400 of 1,000 iterations"; "" where these do not end it. */
+static char *
+describe_iterations (const LfRunProgress *progress)
+{
+  g_autofree char *done = NULL;
+  g_autofree char *all = NULL;
+
+  if (progress == NULL || progress->planned_iterations == 0)
+    return g_strdup ("");
+  done = lf_format_count (progress->iterations);
+  all = lf_format_count (progress->planned_iterations);
+  return g_strdup_printf (_ ("%s of %s iterations"), done, all);
+}
+
+/* Of time, or of iterations; below 0 where nobody knows when it ends. */
+static double
+get_share (LfRunView *self, const LfRunProgress *progress, double elapsed)
+{
+  if (progress != NULL && progress->planned_iterations > 0)
+    return (double) progress->iterations / (double) progress->planned_iterations;
+  return self->planned > 0 ? elapsed / self->planned : -1;
+}
+
 static void
 show_progress (LfRunView *self, const LfRun *run)
 {
   double elapsed = MAX (self->last_t, run->progress != NULL ? run->progress->elapsed : 0);
+  double share = get_share (self, run->progress, elapsed);
   g_autofree char *clock = lf_format_clock (elapsed);
   g_autofree char *left = lf_format_clock (self->planned - elapsed);
   g_autofree char *all = lf_format_clock (self->planned);
+  g_autofree char *iterations = describe_iterations (run->progress);
   g_autofree char *words = NULL;
   g_autofree char *rest = NULL;
 
@@ -98,12 +128,16 @@ show_progress (LfRunView *self, const LfRun *run)
     words = g_strdup_printf (_ ("%s · %s"), lf_run_words_state (run), clock);
   if (run->status == LF_RUN_STOPPING)
     rest = g_strdup (_ ("waiting for running requests"));
+  else if (run->status == LF_RUN_PAUSED)
+    rest = g_strdup (_ ("nothing new is sent"));
+  else if (*iterations != '\0')
+    rest = g_steal_pointer (&iterations);
   else if (self->planned > elapsed)
     rest = g_strdup_printf (_ ("%s left"), left);
   gtk_label_set_text (self->elapsed, words);
   gtk_label_set_text (self->remaining, rest != NULL ? rest : "");
-  if (self->planned > 0)
-    gtk_progress_bar_set_fraction (self->progress, CLAMP (elapsed / self->planned, 0, 1));
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), share >= 0);
+  gtk_progress_bar_set_fraction (self->progress, CLAMP (share, 0, 1));
 }
 
 static char *
@@ -223,7 +257,7 @@ void
 lf_run_view_clear (LfRunView *self)
 {
   self->last_t = self->users = self->users_max = self->planned = 0;
-  self->ended = FALSE;
+  self->ended = self->nobody = FALSE;
   lf_run_numbers_clear (self->numbers);
   gtk_widget_set_visible (self->store_notice, FALSE);
   gtk_widget_set_visible (self->limit_notice, FALSE);

@@ -38,6 +38,23 @@ stop_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   guard_stop (self);
 }
 
+static void
+pause_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LfRunWindow *self = LF_RUN_WINDOW (widget);
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  if (!self->live)
+    return;
+  if (lf_active_run_get_status (self->active) == LF_RUN_PAUSED)
+    done = lf_active_run_resume (self->active, &error);
+  else
+    done = lf_active_run_pause (self->active, &error);
+  if (!done)
+    _lf_run_window_toast (self, error->message);
+}
+
 typedef struct /* what an export needs to stay alive */
 {
   LfRunWindow *window;
@@ -276,11 +293,14 @@ void
 _lf_run_window_actions_init (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.pause", NULL, pause_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.export-csv", NULL, export_csv_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.export-json", NULL, export_json_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.run-again", NULL, run_again_activated_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.run-again", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.run-again",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "win.pause",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "win.stop",
                                        NULL);

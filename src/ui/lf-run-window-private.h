@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lf-level-control.h"
 #include "lf-past-runs.h"
 #include "lf-run-view.h"
 #include "lf-run-window.h"
@@ -11,7 +12,9 @@ struct _LfRunWindow
   AdwToastOverlay *toasts; /* NULL once disposed */
   AdwWindowTitle *heading;
   GtkButton *stop_button;
+  GtkButton *pause_button;
   GtkWidget *again_button;
+  LfLevelControl *level;
   GtkStack *stack;
   LfRunView *view;
   AdwStatusPage *error_page;

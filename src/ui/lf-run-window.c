@@ -53,6 +53,24 @@ update_stop_button (LfRunWindow *self, const LfRun *run)
 }
 
 static void
+update_pause_button (LfRunWindow *self, const LfRun *run)
+{
+  gboolean paused = run->status == LF_RUN_PAUSED;
+  gboolean shown = self->live && (paused || run->status == LF_RUN_RUNNING);
+  const char *label = paused ? _ ("Resume") : _ ("Pause");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), shown);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause", shown);
+  gtk_button_set_icon_name (self->pause_button, paused ? "media-playback-start-symbolic"
+                                                       : "media-playback-pause-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button),
+                               paused ? _ ("Go on with the run (Ctrl+P)")
+                                      : _ ("Send nothing new until resumed (Ctrl+P)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
 update_heading (LfRunWindow *self, const LfRun *run)
 {
   const char *name = run->spec_name != NULL && *run->spec_name != '\0' ? run->spec_name : _ ("Run");
@@ -76,6 +94,9 @@ update (LfRunWindow *self)
 
   update_heading (self, run);
   update_stop_button (self, run);
+  update_pause_button (self, run);
+  lf_level_control_set_run (self->level,
+                            self->live && run->status != LF_RUN_STOPPING ? self->active : NULL);
   gtk_widget_set_visible (self->again_button, !self->live);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", self->live && self->guard_id == 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run-again", !self->live);
@@ -97,6 +118,7 @@ sample_cb (LfActiveRun *active, GPtrArray *samples, LfRunWindow *self)
 {
   lf_run_view_append_samples (self->view, samples);
   lf_run_view_set_run (self->view, lf_active_run_get_run (active));
+  lf_level_control_refresh (self->level);
 }
 
 static void
@@ -287,6 +309,12 @@ reload_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     load (self);
 }
 
+static void
+level_refused_cb (LfRunWindow *self, const char *reason)
+{
+  _lf_run_window_toast (self, reason);
+}
+
 static gboolean
 lf_run_window_close_request (GtkWindow *window)
 {
@@ -337,16 +365,20 @@ lf_run_window_class_init (LfRunWindowClass *klass)
 
   g_type_ensure (LF_TYPE_RUN_VIEW);
   g_type_ensure (LF_TYPE_PAST_RUNS);
+  g_type_ensure (LF_TYPE_LEVEL_CONTROL);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-run-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, heading);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, LfRunWindow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, again_button);
+  gtk_widget_class_bind_template_child (widget_class, LfRunWindow, level);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, view);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, past_runs);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, past_runs_button);
+  gtk_widget_class_bind_template_callback (widget_class, level_refused_cb);
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.open-run", "s", open_run_activated_cb);
   _lf_run_window_actions_init (widget_class);

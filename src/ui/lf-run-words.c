@@ -30,6 +30,14 @@ lf_run_words_state (const LfRun *run)
     }
 }
 
+/* Time or iterations; records of runs that had no progress tell of none. */
+static gboolean
+has_planned_end (const LfRun *run)
+{
+  return run->progress == NULL || (run->summary != NULL && run->summary->capacity != NULL) || run->progress->duration > 0 ||
+         run->progress->planned_iterations > 0;
+}
+
 static const char *
 reason_of (const LfRun *run)
 {
@@ -43,7 +51,8 @@ reason_of (const LfRun *run)
     case LF_VERDICT_FAILED:
       return _ ("A threshold of the spec was not met.");
     case LF_VERDICT_ABORTED:
-      return _ ("It was stopped before its planned end.");
+      return has_planned_end (run) ? _ ("It was stopped before its planned end.")
+                                   : _ ("It was stopped, as it had no planned end.");
     case LF_VERDICT_INVALID:
       return _ (
           "This machine could not keep the planned rate, so the numbers say more about it than "
@@ -77,6 +86,16 @@ add_requests (GString *text, const LfSummaryRequests *requests)
   else
     line = g_strdup_printf (_ ("%s requests, %s failed (%s)."), total, failed, share);
   add_line (text, line);
+}
+
+static void
+add_capacity (GString *text, const LfCapacity *capacity)
+{
+  g_autofree char *rate = lf_format_rate (capacity->rate);
+  g_autofree char *line = g_strdup_printf (
+      _ ("The highest rate that met the objective is %s."), rate);
+
+  add_line (text, capacity->rate > 0 ? line : _ ("No rate met the objective."));
 }
 
 static void
@@ -128,6 +147,8 @@ lf_run_words_explain (const LfRun *run)
       add_line (text, reason_of (run));
       if (run->summary != NULL)
         {
+          if (run->summary->capacity != NULL)
+            add_capacity (text, run->summary->capacity);
           if (run->summary->requests != NULL)
             add_requests (text, run->summary->requests);
           if (run->summary->generator != NULL)

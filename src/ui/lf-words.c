@@ -153,8 +153,37 @@ words_iterations (const LfLoadProfile *profile, gboolean each)
   g_autofree char *users = words_users (profile->vus);
   g_autofree char *iterations = lf_words_number (profile->iterations);
 
-  return each ? g_strdup_printf (_ ("%s, %s iterations each"), users, iterations)
-              : g_strdup_printf (_ ("%s iterations shared by %s"), iterations, users);
+  g_autofree char *limit = lf_words_duration (lf_load_profile_get_limit (profile));
+
+  return each ? g_strdup_printf (_ ("%s, %s iterations each, at most %s"), users, iterations, limit)
+              : g_strdup_printf (_ ("%s iterations shared by %s, at most %s"), iterations, users,
+                                 limit);
+}
+
+static char *
+words_manual (const LfLoadProfile *profile)
+{
+  g_autofree char *level = lf_load_profile_is_rate (profile) ? words_rate (profile, profile->rate)
+                                                             : words_users (profile->vus);
+  g_autofree char *duration = lf_words_duration (profile->duration);
+
+  if (profile->duration > 0)
+    return g_strdup_printf (_ ("%s at first, set by hand while it runs, for %s"), level, duration);
+  return g_strdup_printf (_ ("%s at first, set by hand while it runs, until it is stopped"), level);
+}
+
+static char *
+words_search (const LfLoadProfile *profile)
+{
+  g_autofree char *start = lf_words_number (profile->start);
+  g_autofree char *step = lf_words_number (profile->step);
+  g_autofree char *max = words_rate (profile, profile->max);
+  g_autofree char *hold = lf_words_duration (profile->hold);
+
+  return g_strdup_printf (
+      _ ("from %s in steps of %s up to %s, each held for %s, until the target no "
+         "longer keeps up"),
+      start, step, max, hold);
 }
 
 char *
@@ -177,9 +206,9 @@ lf_words_profile (const LfLoadProfile *profile)
     case LF_EXECUTOR_RAMPING_ARRIVAL_RATE:
       return words_stages (profile, TRUE);
     case LF_EXECUTOR_MANUAL:
-      return g_strdup (_ ("set by hand while it runs"));
+      return words_manual (profile);
     case LF_EXECUTOR_CAPACITY_SEARCH:
-      return g_strdup (_ ("raised step by step until the target no longer keeps up"));
+      return words_search (profile);
     default:
       return g_strdup ("");
     }

@@ -107,6 +107,48 @@ test_short_form (void)
                        lf_load_profile_get_target_at (whole, t));
 }
 
+/* What is drawn of a profile whose length is not planned: something, and no endless stairs. */
+static void
+test_outlines (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint n_stages;
+    double highest;
+  } outlines[] = {
+    { "{\"executor\":\"shared-iterations\",\"vus\":6,\"iterations\":100}", 1, 6 },
+    { "{\"executor\":\"manual\",\"vus\":4}", 1, 4 },
+    { "{\"executor\":\"manual\",\"vus\":4,\"duration\":9}", 1, 4 },
+    { "{\"executor\":\"capacity-search\",\"start\":60,\"step\":60,\"max\":200,\"hold\":2,"
+      "\"timeUnit\":2}",
+      8, 100 },
+    { "{\"executor\":\"capacity-search\",\"start\":1,\"step\":0.001,\"max\":1e9,\"hold\":2}", 1,
+      1e9 },
+    { "{\"executor\":\"capacity-search\",\"start\":9,\"step\":0,\"max\":4,\"hold\":0}", 2, 9 },
+    { "{\"rampUp\":10,\"users\":20,\"steady\":30,\"rampDown\":5}", 3, 20 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (outlines); i++)
+    {
+      g_autoptr (LfLoadProfile) profile = read_profile (outlines[i].text);
+      double highest;
+      double length = 0;
+      g_autoptr (GPtrArray) stages = lf_load_profile_get_outline (profile, &highest);
+
+      for (guint n = 0; n < stages->len; n++)
+        {
+          const LfStage *stage = stages->pdata[n];
+
+          highest = MAX (highest, stage->target);
+          length += stage->duration;
+        }
+      g_assert_cmpuint (stages->len, ==, outlines[i].n_stages);
+      g_assert_cmpfloat (highest, ==, outlines[i].highest);
+      g_assert_cmpfloat (length, >, 0);
+    }
+}
+
 /* What ends a run: iterations, time, both or nobody. */
 static void
 test_ends (void)
@@ -152,6 +194,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/load-profile/plans", test_plans);
   g_test_add_func ("/load-profile/short-form", test_short_form);
+  g_test_add_func ("/load-profile/outlines", test_outlines);
   g_test_add_func ("/load-profile/ends", test_ends);
   g_test_add_func ("/load-profile/empty", test_empty);
   return g_test_run ();

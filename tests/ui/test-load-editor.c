@@ -62,6 +62,19 @@ test_words (void)
     { "{\"executor\": \"ramping-vus\", \"stages\": [{\"duration\": 5, \"target\": 7}]}",
       "from 0 users, then to 7 over 5 s" },
     { "{\"executor\": \"constant-vus\", \"vus\": 3, \"duration\": 9}", "3 users for 9 s" },
+    { "{\"executor\": \"shared-iterations\", \"vus\": 7, \"iterations\": 1000}",
+      "1000 iterations shared by 7 users, at most 10 min" },
+    { "{\"executor\": \"per-vu-iterations\", \"vus\": 7, \"iterations\": 13, \"duration\": 5}",
+      "7 users, 13 iterations each, at most 5 s" },
+    { "{\"executor\": \"manual\", \"vus\": 1}",
+      "1 user at first, set by hand while it runs, until it is stopped" },
+    { "{\"executor\": \"manual\", \"rate\": 20, \"maxVUs\": 5, \"duration\": 60}",
+      "20 arrivals per second at first, set by hand while it runs, for 60 s" },
+    { "{\"executor\": \"capacity-search\", \"start\": 50, \"step\": 25, \"max\": 200, \"hold\": 5, "
+      "\"objective\": {}}",
+      "from 50 in steps of 25 up to 200 arrivals per second, each held for 5 s, until the target "
+      "no "
+      "longer keeps up" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -100,6 +113,41 @@ test_preview (void)
       preview, GTK_ACCESSIBLE_PROPERTY_LABEL,
       "The load over time: up to 20 users over 5 s, then 20 users for 10 s");
   g_object_unref (preview);
+}
+
+/* Profiles that no form edits are drawn, and kept as they are. */
+static void
+test_others (void)
+{
+  static const char *const profiles[] = {
+    "{\"executor\": \"shared-iterations\", \"vus\": 7, \"iterations\": 1000}",
+    "{\"executor\": \"per-vu-iterations\", \"vus\": 7, \"iterations\": 1000, \"duration\": 9}",
+    "{\"executor\": \"manual\", \"vus\": 5}",
+    "{\"executor\": \"manual\", \"vus\": 0}",
+    "{\"executor\": \"manual\", \"rate\": 20, \"maxVUs\": 5, \"duration\": 60}",
+    "{\"executor\": \"capacity-search\", \"start\": 50, \"step\": 25, \"max\": 200, \"hold\": 5, "
+    "\"objective\": {\"p95Ms\": 100}}",
+    "{\"executor\": \"capacity-search\", \"start\": 1, \"step\": 1, \"max\": 1000000, \"hold\": 5, "
+    "\"objective\": {\"p95Ms\": 100}}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
+    {
+      g_autoptr (LfSpec) spec = new_spec (profiles[i]);
+      g_autoptr (LfSpec) before = lf_spec_copy (spec);
+      g_autofree char *name = g_strdup_printf ("load-editor-other-%u", i);
+      GtkWidget *window = adw_window_new ();
+      GtkWidget *editor = g_object_new (LF_TYPE_LOAD_EDITOR, NULL);
+
+      adw_window_set_content (ADW_WINDOW (window), editor);
+      lf_load_editor_set_spec (LF_LOAD_EDITOR (editor), spec);
+      gtk_window_set_default_size (GTK_WINDOW (window), 600, -1);
+      gtk_window_present (GTK_WINDOW (window));
+      lf_test_screenshot (window, name);
+      g_assert_true (lf_record_equal (spec, before));
+      lf_load_editor_set_spec (LF_LOAD_EDITOR (editor), NULL);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
 }
 
 static void
@@ -256,6 +304,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/load-editor/users", test_users);
   g_test_add_func ("/ui/load-editor/kinds", test_kinds);
   g_test_add_func ("/ui/load-editor/other", test_other);
+  g_test_add_func ("/ui/load-editor/others", test_others);
   g_test_add_func ("/ui/load-editor/message", test_message);
   g_test_add_func ("/ui/row-grid/rows", test_rows);
   return g_test_run ();

@@ -71,6 +71,56 @@ test_live (Fixture *fixture, gconstpointer data)
   g_assert_true (shows (fixture, "waiting for running requests"));
 }
 
+/* Progress by iterations, and none where nobody knows the end. */
+static void
+test_other_ends (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_RUNNING, LF_VERDICT_NONE, 60);
+
+  run->progress->duration = 0;
+  run->progress->iterations = 400;
+  run->progress->planned_iterations = 1000;
+  fill (fixture, run, 45);
+  g_assert_true (shows (fixture, "Running · 0:45"));
+  g_assert_true (shows (fixture, "400 of 1000 iterations"));
+  g_assert_nonnull (lf_test_find (fixture->window, GTK_TYPE_PROGRESS_BAR, NULL));
+  run->status = LF_RUN_PAUSED;
+  lf_run_view_set_run (fixture->view, run);
+  g_assert_true (shows (fixture, "Paused · 0:45"));
+  g_assert_true (shows (fixture, "nothing new is sent"));
+  run->status = LF_RUN_RUNNING;
+  run->progress->planned_iterations = 0;
+  lf_run_view_set_run (fixture->view, run);
+  g_assert_null (lf_test_find (fixture->window, GTK_TYPE_PROGRESS_BAR, NULL));
+}
+
+/* What a capacity-search found stands in the banner and among the facts. */
+static void
+test_capacity (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_PASSED, 60);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *explained = NULL;
+
+  run->summary->capacity =
+      lf_record_from_text (&lf_capacity_type,
+                           "{\"rate\":312,\"p95\":40,\"confirmed\":true,\"tries\":["
+                           "{\"rate\":312,\"p95\":40.25,\"held\":true},"
+                           "{\"rate\":400,\"p95\":90,\"failRate\":0.25},"
+                           "{\"rate\":312,\"p95\":40,\"held\":true,\"confirmation\":true}]}",
+                           -1, &error);
+  g_assert_no_error (error);
+  explained = lf_run_words_explain (run);
+  g_assert_nonnull (strstr (explained, "The highest rate that met the objective is 312/s."));
+  fill (fixture, run, 60);
+  g_assert_true (shows (fixture, "Capacity"));
+  g_assert_true (shows (fixture, "Highest rate that held"));
+  g_assert_true (shows (fixture, "400/s"));
+  g_assert_true (shows (fixture, "312/s, once more"));
+  g_assert_true (shows (fixture, "25.00 %"));
+  lf_test_screenshot (fixture->window, "run-capacity");
+}
+
 static void
 test_ended (Fixture *fixture, gconstpointer data)
 {
@@ -281,6 +331,8 @@ main (int argc, char **argv)
   lf_test_load_style ();
   g_test_add_func ("/run-view/words", test_words);
   g_test_add ("/run-view/live", Fixture, NULL, set_up, test_live, tear_down);
+  g_test_add ("/run-view/other-ends", Fixture, NULL, set_up, test_other_ends, tear_down);
+  g_test_add ("/run-view/capacity", Fixture, NULL, set_up, test_capacity, tear_down);
   g_test_add ("/run-view/ended", Fixture, NULL, set_up, test_ended, tear_down);
   g_test_add ("/run-view/sums", Fixture, NULL, set_up, test_sums, tear_down);
   g_test_add ("/run-view/last-users", Fixture, NULL, set_up, test_last_users, tear_down);

@@ -1,0 +1,128 @@
+#include "config.h"
+
+#include "lf-level-control.h"
+
+#include "lf-widget-private.h"
+
+#include <glib/gi18n.h>
+
+#define MOST_USERS 1000000
+#define MOST_RATE  1e9
+
+struct _LfLevelControl
+{
+  GtkWidget parent_instance;
+
+  GtkLabel *name;
+  GtkSpinButton *level;
+  LfActiveRun *run;
+  gboolean showing; /* the value is not the person's */
+};
+
+enum
+{
+  SIGNAL_REFUSED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LfLevelControl, lf_level_control, GTK_TYPE_WIDGET)
+
+static gboolean
+is_rate (LfLevelControl *self)
+{
+  return lf_load_profile_is_rate (lf_active_run_get_spec (self->run)->load_profile);
+}
+
+static void
+show_level (LfLevelControl *self)
+{
+  self->showing = TRUE;
+  gtk_spin_button_set_value (self->level, lf_active_run_get_level (self->run));
+  self->showing = FALSE;
+}
+
+static void
+level_changed_cb (LfLevelControl *self)
+{
+  double level = gtk_spin_button_get_value (self->level);
+  g_autoptr (GError) error = NULL;
+  gboolean set;
+
+  if (self->showing || self->run == NULL)
+    return;
+  set = is_rate (self) ? lf_active_run_set_rate (self->run, level, &error)
+                       : lf_active_run_set_users (self->run, (guint) level, &error);
+  if (set)
+    return;
+  show_level (self);
+  g_signal_emit (self, signals[SIGNAL_REFUSED], 0, error->message);
+}
+
+static void
+lf_level_control_dispose (GObject *object)
+{
+  g_clear_object (&LF_LEVEL_CONTROL (object)->run);
+  _lf_widget_dispose (GTK_WIDGET (object), LF_TYPE_LEVEL_CONTROL);
+  G_OBJECT_CLASS (lf_level_control_parent_class)->dispose (object);
+}
+
+static void
+lf_level_control_class_init (LfLevelControlClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lf_level_control_dispose;
+  signals[SIGNAL_REFUSED] = g_signal_new ("refused", LF_TYPE_LEVEL_CONTROL, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LF_RESOURCE_PATH "lf-level-control.ui");
+  gtk_widget_class_bind_template_child (widget_class, LfLevelControl, name);
+  gtk_widget_class_bind_template_child (widget_class, LfLevelControl, level);
+  gtk_widget_class_bind_template_callback (widget_class, level_changed_cb);
+}
+
+static void
+lf_level_control_init (LfLevelControl *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Users are whole; a rate need not be. What maxVUs allows is the most that can be asked for. */
+static void
+set_range (LfLevelControl *self)
+{
+  const LfLoadProfile *profile = lf_active_run_get_spec (self->run)->load_profile;
+  gboolean rate = is_rate (self);
+  double most = rate ? MOST_RATE : profile->max_vus > 0 ? (double) profile->max_vus : MOST_USERS;
+
+  self->showing = TRUE;
+  gtk_label_set_text_with_mnemonic (self->name, rate ? _ ("A_rrivals per second") : _ ("_Users"));
+  gtk_spin_button_set_range (self->level, 0, most);
+  gtk_spin_button_set_digits (self->level, rate ? 1 : 0);
+  gtk_spin_button_set_increments (self->level, rate ? 10 : 1, rate ? 100 : 10);
+  self->showing = FALSE;
+  show_level (self);
+}
+
+void
+lf_level_control_set_run (LfLevelControl *self, LfActiveRun *run)
+{
+  const LfLoadProfile *profile = run != NULL ? lf_active_run_get_spec (run)->load_profile : NULL;
+
+  if (profile == NULL || profile->executor != LF_EXECUTOR_MANUAL)
+    run = NULL;
+  if (g_set_object (&self->run, run) && run != NULL)
+    set_range (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), run != NULL);
+}
+
+void
+lf_level_control_refresh (LfLevelControl *self)
+{
+  GtkStateFlags flags = gtk_widget_get_state_flags (GTK_WIDGET (self->level));
+
+  if (self->run != NULL && (flags & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+    show_level (self);
+}
