@@ -172,6 +172,15 @@ says_users (const LfLoadOptions *self)
          self->ramp_down != NULL;
 }
 
+/* Those that say how long by one number. */
+static gboolean
+has_duration (const LfLoadProfile *profile)
+{
+  return profile != NULL &&
+         (profile->executor == LF_EXECUTOR_CONSTANT_VUS ||
+          profile->executor == LF_EXECUTOR_MANUAL || lf_load_profile_get_iterations (profile) > 0);
+}
+
 static gboolean
 apply_load (const LfLoadOptions *self, LfSpec *spec, GError **error)
 {
@@ -182,6 +191,8 @@ apply_load (const LfLoadOptions *self, LfSpec *spec, GError **error)
     return TRUE;
   if (self->rate != NULL || (at_rate && !says_users (self)))
     return apply_rate (self, spec, error);
+  if (has_duration (profile) && self->max_users == NULL && !says_users (self))
+    return lf_number_read_time ("--duration", self->duration, &profile->duration, error);
   if (self->max_users != NULL)
     return refuse (error, _ ("--max-users belongs to --rate; say --users instead"));
   return apply_users (self, spec, error);

@@ -42,6 +42,7 @@ struct _LfLoad
   gint64 started_at;        /* ms since 1970 */
   gint64 ended_at;
   guint second; /* closed so far */
+  double warm;  /* s, the end of the last sample that was warm-up */
   guint stage;
   LfStop stop;
   LfSummary *summary;
@@ -165,6 +166,8 @@ close_second (LfLoad *self, double t, GPtrArray *lines)
   g_autoptr (GPtrArray) samples =
       lf_timeline_close (self->timeline, t, lf_time_now (), &gauges, warmup);
 
+  if (warmup)
+    self->warm = t;
   lf_load_log_samples (lines, self->plan, samples);
   follow_search (self, samples->pdata[0], lines);
   g_signal_emit (self, signals[SIGNAL_SAMPLE], 0, samples);
@@ -239,7 +242,7 @@ stop_ticking (LfLoad *self)
 static double
 counted_seconds (LfLoad *self)
 {
-  return MAX ((double) (self->end - self->start - self->plan->warmup) / G_USEC_PER_SEC, 0);
+  return MAX ((double) (self->end - self->start) / G_USEC_PER_SEC - self->warm, 0);
 }
 
 static LfVerdict
@@ -294,6 +297,11 @@ log_end (LfLoad *self, GPtrArray *lines)
 {
   const LfSummary *summary = self->summary;
 
+  if (self->warm > 0 && summary->requests->total == 0)
+    lf_load_log_add (
+        lines, LF_LOG_WARN, LF_LOG_CLASS_LIFECYCLE, -1,
+        "Nothing was counted: no request ended after the warm-up of %.6g s; shorten it",
+        (double) self->plan->warmup / G_USEC_PER_SEC);
   for (char **reason = summary->generator->reasons; reason != NULL && *reason != NULL; reason++)
     lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1, "Generator: %s", *reason);
   lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1,

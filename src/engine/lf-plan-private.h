@@ -56,9 +56,9 @@ struct _LfPlan
   guint max_users;            /* of this machine */
   guint users_limit;          /* what a manual profile's users may be raised to */
   guint start_users;          /* made before the first arrival */
-  guint64 iterations;         /* of all machines' users together, or of each; 0: no end by them */
-  gboolean iterations_each;
-  guint iterating_users;      /* of all machines, where there are iterations */
+  gboolean iterates;          /* the run ends with its iterations */
+  guint64 iterations_each;    /* of one user; 0 where they share them */
+  guint64 iterations;         /* shared: this machine's part of them */
   gint64 warmup;              /* us */
   gint64 graceful_stop;       /* us */
   gint64 head_start;          /* us */

@@ -126,6 +126,20 @@ choose_workers (const LfPlan *self, guint wanted)
   return (guint) MIN (useful, g_get_num_processors ());
 }
 
+/* Shared iterations fall to the machines that have users: as many for each whatever its workers. */
+static void
+plan_iterations (LfPlan *self, guint all_users)
+{
+  const LfLoadProfile *profile = self->spec->load_profile;
+  guint n_with_users = MIN (self->n_agents, all_users);
+
+  self->iterates = TRUE;
+  if (profile->executor == LF_EXECUTOR_PER_VU_ITERATIONS)
+    self->iterations_each = (guint64) profile->iterations;
+  else if (self->agent < n_with_users)
+    self->iterations = lf_schedule_share ((guint64) profile->iterations, self->agent, n_with_users);
+}
+
 static void
 plan_load (LfPlan *self, const LfPlanOptions *options)
 {
@@ -143,11 +157,7 @@ plan_load (LfPlan *self, const LfPlanOptions *options)
       lf_schedule_share ((guint) profile->pre_allocated_vus, self->agent, self->n_agents);
   self->users_limit = count_open_users (self, options->max_sockets);
   if (lf_load_profile_get_iterations (profile) > 0)
-    {
-      self->iterations = (guint64) profile->iterations;
-      self->iterations_each = profile->executor == LF_EXECUTOR_PER_VU_ITERATIONS;
-      self->iterating_users = all_users;
-    }
+    plan_iterations (self, all_users);
   self->warmup = (gint64) (self->spec->warmup * G_USEC_PER_SEC);
   self->head_start = options->head_start;
   self->graceful_stop = (gint64) (self->spec->graceful_stop * G_USEC_PER_SEC);

@@ -24,7 +24,7 @@ new_user (LfWorker *self)
   LfUser *user = g_new0 (LfUser, 1);
 
   user->worker = self;
-  user->left = self->plan->iterations_each ? self->plan->iterations : G_MAXUINT64;
+  user->left = self->plan->iterations_each > 0 ? self->plan->iterations_each : G_MAXUINT64;
   g_ptr_array_add (self->users, user);
   return user;
 }

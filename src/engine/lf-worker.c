@@ -14,18 +14,19 @@
 #define MAX_EVENTS 256
 #define WAKE_TAG   0 /* the transport's tags have an upper half */
 
-/* Iterations fall to the parts that have users. */
+/* The iterations of this worker: those of each of its users, or its part of the machine's, which
+ * fall to the workers that have users. */
 static guint64
-share_iterations (const LfWorker *self)
+share_iterations (const LfWorker *self, guint index)
 {
   const LfPlan *plan = self->plan;
-  guint n_parts = (guint) MIN (self->n_parts, plan->iterating_users);
+  guint n_with_users = MIN (plan->n_workers, plan->max_users);
 
-  if (plan->iterations == 0)
+  if (plan->iterations_each > 0)
+    return lf_schedule_share (plan->max_users, index, plan->n_workers) * plan->iterations_each;
+  if (!plan->iterates)
     return G_MAXUINT64;
-  if (plan->iterations_each)
-    return lf_schedule_share (plan->iterating_users, self->part, self->n_parts) * plan->iterations;
-  return self->part < n_parts ? lf_schedule_share (plan->iterations, self->part, n_parts) : 0;
+  return index < n_with_users ? lf_schedule_share (plan->iterations, index, n_with_users) : 0;
 }
 
 LfWorker *
@@ -40,7 +41,7 @@ lf_worker_new (LfPlan *plan, guint index, gint64 start, const LfChange *changes)
   self->n_parts = plan->n_workers * plan->n_agents;
   self->start = start;
   self->followed = changes;
-  self->left = share_iterations (self);
+  self->left = share_iterations (self, index);
   self->max_users = lf_schedule_share (plan->max_users, index, plan->n_workers);
   self->random = plan->seed * 2 + 1 + index;
   self->users = g_ptr_array_new ();

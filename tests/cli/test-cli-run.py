@@ -338,6 +338,12 @@ def test_options_change_the_profile_of_the_file(folder):
         assert (profile['rate'], profile['duration'], profile['preAllocatedVUs']) == (10, 1, 3)
         profile = cli(folder, *base, '--users', 2, '--duration', '1s').expect(0).json['spec']['loadProfile']
         assert (profile['users'], profile['steady']) == (2, 1) and 'executor' not in profile
+        for profile in ({'executor': 'shared-iterations', 'vus': 2, 'iterations': 10 ** 9},
+                        {'executor': 'manual', 'vus': 2}, {'executor': 'constant-vus', 'vus': 2, 'duration': 600}):
+            write(folder, 'rate.json', {**document, 'loadProfile': profile})
+            ran = cli(folder, *base, '--duration', '1s').expect(0).json
+            assert ran['spec']['loadProfile'] == {**profile, 'duration': 1}, ran
+            assert ran['duration'] < 30
 
 
 def test_steps_and_formulas_in_csv(folder):

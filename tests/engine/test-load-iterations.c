@@ -1,6 +1,8 @@
 #include "lf-target.h"
 #include "lf-test-load.h"
 
+#include "lf-worker-private.h"
+
 #include <string.h>
 
 /* Profiles that end with their iterations: exactly as many as were asked for, at the target too. */
@@ -226,6 +228,83 @@ test_warmup (void)
   g_assert_cmpint (summary->latency->duration->count, ==, summary->requests->total);
 }
 
+/* A run that is over before its warm-up has counted nothing, and says so. */
+static void
+test_all_warmup (void)
+{
+  g_autofree char *url = NULL;
+  g_autoptr (LfTarget) target = start_target (0, &url);
+  g_autofree char *spec = g_strdup_printf (
+      "{\"warmup\": 30, \"loadProfile\": {\"executor\": \"shared-iterations\", \"vus\": 5,"
+      " \"iterations\": 25}, \"steps\": [{\"url\": \"%s\"}]}",
+      url);
+  g_autoptr (LfPlan) plan = lf_test_plan (spec, 1);
+  g_autoptr (LfTestLoad) load = lf_test_load_start (plan);
+  g_autoptr (LfSummary) summary = NULL;
+
+  lf_test_load_wait (load);
+  summary = lf_load_get_summary (load->load);
+  g_assert_cmpuint (lf_target_get_counts (target).requests, ==, 25);
+  g_assert_cmpint (summary->requests->total, ==, 0);
+  g_assert_cmpfloat (summary->requests->rate, ==, 0);
+  g_assert_nonnull (lf_test_load_find_line (load, "Nothing was counted"));
+}
+
+/* Iterations of all workers of machine @agent of @n, which has @workers. */
+static guint64
+sum_shares (LfSpec *spec, guint agent, guint n, guint workers)
+{
+  LfPlanOptions options = { .agent = agent, .n_agents = n, .workers = workers };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfPlan) plan = lf_plan_new (spec, NULL, &options, &error);
+  LfChange *beginning = lf_change_new (0, 0);
+  guint64 sum = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < plan->n_workers; i++)
+    {
+      LfWorker *worker = lf_worker_new (plan, i, 0, beginning);
+
+      /* What has no user can do no iteration. */
+      g_assert_true (worker->left == 0 || _lf_worker_wanted_users (worker, 0) > 0);
+      sum += worker->left;
+      lf_worker_free (worker);
+    }
+  lf_change_free_all (beginning);
+  return sum;
+}
+
+/* Over 1 to 16 machines of unequal workers none is lost and none done twice; each has as many as
+ * any other, or one more. */
+static void
+check_shares (const char *executor, guint users, guint iterations, guint64 total)
+{
+  g_autofree char *profile = g_strdup_printf (
+      "{\"executor\": \"%s\", \"vus\": %u, \"iterations\": %u}", executor, users, iterations);
+  g_autofree char *text = lf_test_spec ("http://127.0.0.1:9/", profile);
+  g_autoptr (LfSpec) spec = lf_spec_from_text (text, -1, NULL);
+
+  for (guint n = 1; n <= 16; n++)
+    {
+      guint64 sum = 0;
+
+      for (guint agent = 0; agent < n; agent++)
+        sum += sum_shares (spec, agent, n, 1 + agent % 3);
+      g_assert_cmpuint (sum, ==, total);
+    }
+}
+
+static void
+test_shares (void)
+{
+  check_shares ("shared-iterations", 7, 1000, 1000);
+  check_shares ("shared-iterations", 3, 1000, 1000);
+  check_shares ("shared-iterations", 64, 5, 5);
+  check_shares ("shared-iterations", 1, 1, 1);
+  check_shares ("per-vu-iterations", 7, 13, 91);
+  check_shares ("per-vu-iterations", 100, 1, 100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -238,5 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/load/iterations/stop", test_stop);
   g_test_add_func ("/load/iterations/pause", test_pause);
   g_test_add_func ("/load/iterations/warmup", test_warmup);
+  g_test_add_func ("/load/iterations/all-warmup", test_all_warmup);
+  g_test_add_func ("/load/iterations/shares", test_shares);
   return g_test_run ();
 }
