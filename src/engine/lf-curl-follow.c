@@ -143,6 +143,7 @@ turn_into_get (LfExchange *self)
   curl_easy_setopt (self->easy, CURLOPT_HTTPGET, 1L);
   curl_easy_setopt (self->easy, CURLOPT_CUSTOMREQUEST, NULL);
   self->body = NULL;
+  self->multipart = NULL;
   self->body_size = 0;
 }
 

@@ -3,9 +3,6 @@
 #include "lf-curl-transport-private.h"
 #include "lf-error-code.h"
 
-/* Bodies up to this size leave with one write, and need no callback. */
-#define SMALL_BODY 16384
-
 static size_t
 discard_cb (char *data, size_t size, size_t n, void *user_data)
 {
@@ -105,7 +102,10 @@ read_cb (char *buffer, size_t size, size_t n, void *user_data)
   LfExchange *self = user_data;
   gsize part = MIN (size * n, self->body_size - self->body_sent);
 
-  memcpy (buffer, self->body + self->body_sent, part);
+  if (self->multipart != NULL)
+    part = lf_multipart_read (self->multipart, self->body_sent, buffer, part);
+  else
+    memcpy (buffer, self->body + self->body_sent, part);
   self->body_sent += part;
   self->last_read = g_get_monotonic_time ();
   return part;
@@ -150,7 +150,7 @@ configure_method (CURL *easy, const LfPlanStep *step)
     curl_easy_setopt (easy, CURLOPT_NOBODY, 1L);
   else if (strcmp (step->method, "POST") == 0)
     curl_easy_setopt (easy, CURLOPT_POST, 1L);
-  else if (strcmp (step->method, "GET") != 0 || step->body != NULL)
+  else if (strcmp (step->method, "GET") != 0 || step->body != NULL || step->multipart != NULL)
     {
       curl_easy_setopt (easy, CURLOPT_CUSTOMREQUEST, step->method);
       curl_easy_setopt (easy, CURLOPT_POSTREDIR,
@@ -158,27 +158,35 @@ configure_method (CURL *easy, const LfPlanStep *step)
     }
 }
 
+/* The pages of one file serve all users: libcurl takes a piece at a time. */
+static void
+stream_body (LfExchange *self)
+{
+  curl_easy_setopt (self->easy, CURLOPT_READFUNCTION, read_cb);
+  curl_easy_setopt (self->easy, CURLOPT_READDATA, self);
+  curl_easy_setopt (self->easy, CURLOPT_SEEKFUNCTION, seek_cb);
+  curl_easy_setopt (self->easy, CURLOPT_SEEKDATA, self);
+}
+
 static void
 configure_body (LfExchange *self, const LfPlanStep *step)
 {
   self->body = NULL;
   self->body_size = 0;
-  if (step->body == NULL)
+  self->multipart = step->multipart;
+  if (step->body != NULL)
+    self->body = g_bytes_get_data (step->body, &self->body_size);
+  else if (step->multipart != NULL)
+    self->body_size = lf_multipart_get_size (step->multipart);
+  else
     return;
-  self->body = g_bytes_get_data (step->body, &self->body_size);
   curl_easy_setopt (self->easy, CURLOPT_POST, 1L);
   curl_easy_setopt (self->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) self->body_size);
-  if (self->body_size <= SMALL_BODY)
-    {
-      curl_easy_setopt (self->easy, CURLOPT_POSTFIELDS,
-                        self->body != NULL ? (const char *) self->body : "");
-      return;
-    }
-  /* The pages of one file serve all users: libcurl takes a piece at a time. */
-  curl_easy_setopt (self->easy, CURLOPT_READFUNCTION, read_cb);
-  curl_easy_setopt (self->easy, CURLOPT_READDATA, self);
-  curl_easy_setopt (self->easy, CURLOPT_SEEKFUNCTION, seek_cb);
-  curl_easy_setopt (self->easy, CURLOPT_SEEKDATA, self);
+  if (self->body_size <= LF_SMALL_BODY)
+    curl_easy_setopt (self->easy, CURLOPT_POSTFIELDS,
+                      self->body != NULL ? (const char *) self->body : "");
+  else
+    stream_body (self);
 }
 
 void
@@ -332,7 +340,7 @@ is_body_in_head (const LfExchange *self)
 {
   long version = 0;
 
-  if (self->body_size == 0 || self->body_size > SMALL_BODY || !counts_twice ())
+  if (self->body_size == 0 || self->body_size > LF_SMALL_BODY || !counts_twice ())
     return FALSE;
   curl_easy_getinfo (self->easy, CURLINFO_HTTP_VERSION, &version);
   return version < CURL_HTTP_VERSION_2_0;

@@ -29,6 +29,7 @@ struct _LfExchange
   LfHttpResponse head;
   char words[CURL_ERROR_SIZE]; /* what libcurl says of an error */
   const guint8 *body; /* of the step; the plan owns it */
+  const LfMultipart *multipart; /* the same, in place of @body */
   gsize body_size;
   gsize body_sent;
   gint64 started;     /* monotonic us */

@@ -4,9 +4,6 @@
 
 #include <string.h>
 
-/* A body up to this size leaves with the head, in one write. */
-#define SMALL_BODY 16384
-
 /* A URL in its parts, each libcurl's to free. */
 typedef struct
 {
@@ -105,9 +102,7 @@ has_fit_options (const LfHttpOptions *http, gboolean tls)
 static gboolean
 is_fit (const LfPlanStep *step, const LfStep *source, const Parts *parts)
 {
-  gboolean multipart = source->body != NULL && source->body->body_type == LF_BODY_MULTIPART;
-
-  return parts->user == NULL && !multipart && strcmp (step->method, "CONNECT") != 0 &&
+  return parts->user == NULL && step->multipart == NULL && strcmp (step->method, "CONNECT") != 0 &&
          has_fit_options (step->http, strcmp (parts->scheme, "https") == 0) &&
          has_fit_auth (source) && !has_framing_header (step);
 }
@@ -231,7 +226,7 @@ compile_body (LfPlanLean *lean, GString *head, const LfPlanStep *step)
   gsize size = 0;
   const guint8 *body = step->body != NULL ? g_bytes_get_data (step->body, &size) : NULL;
 
-  if (size <= SMALL_BODY)
+  if (size <= LF_SMALL_BODY)
     g_string_append_len (head, (const char *) body, (gssize) size);
   else
     {

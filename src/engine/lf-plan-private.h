@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lf-http-response.h"
+#include "lf-multipart.h"
 #include "lf-plan.h"
 #include "lf-schedule.h"
 #include "lf-step.h"
@@ -31,7 +32,8 @@ typedef struct
   char *shown_url;            /* the same without user and password */
   struct curl_slist *headers;
   struct curl_slist *resolve;
-  GBytes *body;               /* NULL: none */
+  GBytes *body;               /* NULL: none, or in @multipart */
+  LfMultipart *multipart;     /* of a multipart body that is not small */
   char *userpwd;              /* basic */
   LfHttpOptions *http;        /* merged: nothing is NULL that has a default */
   gint64 think_min;           /* us */
@@ -64,9 +66,14 @@ struct _LfPlan
   gint64 head_start;          /* us */
 };
 
+/* Bodies up to this size leave with the head, in one write. */
+#define LF_SMALL_BODY 16384
+
 /* Fills @step of @plan from the spec; FALSE with an error that names the place. */
 gboolean _lf_plan_step_compile (LfPlanStep *step, const LfSpec *spec, guint n, GHashTable *attachments, GError **error);
 void     _lf_plan_step_clear   (LfPlanStep *step);
+/* @place: the JSON pointer of what names the file. (transfer full) */
+GBytes  *_lf_plan_find_attachment (const char *id, GHashTable *attachments, const char *place, GError **error);
 
 /* lf-plan-lean.c: which steps can do without libcurl's transfers, and how their requests read. */
 void     _lf_plan_compile_lean (LfPlan *plan);

@@ -59,18 +59,55 @@ compile_graphql (const LfBody *body)
   return bytes_of (text);
 }
 
-static GBytes *
-find_attachment (const LfBody *body, GHashTable *attachments, const char *place, GError **error)
+GBytes *
+_lf_plan_find_attachment (const char *id,
+                          GHashTable *attachments,
+                          const char *place,
+                          GError **error)
 {
-  GBytes *content = body->attachment_id != NULL && attachments != NULL
-                        ? g_hash_table_lookup (attachments, body->attachment_id)
-                        : NULL;
+  GBytes *content =
+      id != NULL && attachments != NULL ? g_hash_table_lookup (attachments, id) : NULL;
 
   if (content != NULL)
     return g_bytes_ref (content);
   g_set_error (error, LF_ERROR, LF_ERROR_NOT_FOUND,
-               "%s/body/attachmentId: the file is not in the store; choose it again", place);
+               "%s: the file is not in the store; choose it again", place);
   return NULL;
+}
+
+static GBytes *
+compile_file (const LfBody *body, GHashTable *attachments, const char *place, GError **error)
+{
+  g_autofree char *pointer = g_strconcat (place, "/body/attachmentId", NULL);
+
+  return _lf_plan_find_attachment (body->attachment_id, attachments, pointer, error);
+}
+
+/* A small one is put together, so that it leaves as any other small body does. */
+static gboolean
+compile_multipart (LfPlanStep *step,
+                   const LfBody *body,
+                   GHashTable *attachments,
+                   const char *place,
+                   GError **error)
+{
+  g_autoptr (LfMultipart) multipart = lf_multipart_new (body, attachments, place, error);
+  gsize size;
+  g_autofree void *data = NULL;
+
+  if (multipart == NULL)
+    return FALSE;
+  add_header (step, "Content-Type", lf_multipart_get_content_type (multipart));
+  size = lf_multipart_get_size (multipart);
+  if (size > LF_SMALL_BODY)
+    {
+      step->multipart = g_steal_pointer (&multipart);
+      return TRUE;
+    }
+  data = g_malloc (size);
+  lf_multipart_read (multipart, 0, data, size);
+  step->body = g_bytes_new_take (g_steal_pointer (&data), size);
+  return TRUE;
 }
 
 /* RFC 9110, section 8.6: such a request says that its content is empty, else a server may answer
@@ -101,7 +138,6 @@ compile_body (LfPlanStep *step,
   switch (body != NULL ? body->body_type : LF_BODY_NONE)
     {
     case LF_BODY_NONE:
-    case LF_BODY_MULTIPART: /* refused before by lf_spec_check_supported() */
       compile_empty_body (step, source);
       return TRUE;
     case LF_BODY_TEXT:
@@ -121,14 +157,18 @@ compile_body (LfPlanStep *step,
       step->body = compile_graphql (body);
       type = "application/json";
       break;
+    case LF_BODY_MULTIPART:
+      if (!compile_multipart (step, body, attachments, place, error))
+        return FALSE;
+      break;
     case LF_BODY_FILE:
-      step->body = find_attachment (body, attachments, place, error);
+      step->body = compile_file (body, attachments, place, error);
       type = "application/octet-stream";
       break;
     }
-  if (step->body == NULL)
+  if (step->body == NULL && step->multipart == NULL)
     return FALSE;
-  if (!has_header (source, "Content-Type"))
+  if (type != NULL && !has_header (source, "Content-Type"))
     add_header (step, "Content-Type", body->content_type != NULL ? body->content_type : type);
   /* Waiting for "100 Continue" would add a second to targets that never send it. */
   if (!has_header (source, "Expect"))
@@ -247,5 +287,6 @@ _lf_plan_step_clear (LfPlanStep *step)
   curl_slist_free_all (step->headers);
   curl_slist_free_all (step->resolve);
   g_clear_pointer (&step->body, g_bytes_unref);
+  g_clear_pointer (&step->multipart, lf_multipart_free);
   g_clear_pointer (&step->http, lf_http_options_free);
 }

@@ -87,10 +87,33 @@ check_auth (LfSupport *support, const LfAuth *auth)
 }
 
 static gboolean
+check_part (LfSupport *support, const LfBodyPart *part, guint index)
+{
+  const char *const names[] = { "name", "value", "fileName", "contentType" };
+  const char *const texts[] = { part->name, part->value, part->file_name, part->content_type };
+
+  for (guint i = 0; part->enabled && i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *place = g_strdup_printf ("/body/parts/%u/%s", index, names[i]);
+
+      if (!check_text (support, place, texts[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_parts (LfSupport *support, GPtrArray *parts)
+{
+  for (guint i = 0; i < parts->len; i++)
+    if (!check_part (support, g_ptr_array_index (parts, i), i))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 check_body (LfSupport *support, const LfBody *body)
 {
-  g_autofree char *pointer = g_strconcat (support->pointer, "/body/type", NULL);
-
   switch (body->body_type)
     {
     case LF_BODY_NONE:
@@ -101,12 +124,12 @@ check_body (LfSupport *support, const LfBody *body)
       return check_text (support, "/body/text", body->text);
     case LF_BODY_FORM:
       return check_rows (support, "/body/fields", body->fields);
+    case LF_BODY_MULTIPART:
+      return check_parts (support, body->parts);
     case LF_BODY_GRAPHQL: /* where ${name} may be a part of the query's own language */
       return TRUE;
-    case LF_BODY_MULTIPART:
-      break;
     }
-  return refuse (support->error, pointer, "multipart bodies cannot be sent by this version");
+  return TRUE;
 }
 
 static gboolean

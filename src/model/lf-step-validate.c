@@ -186,6 +186,54 @@ check_json (const char *text, LfValidation *validation)
 }
 
 static void
+check_part (const LfBodyPart *part, LfValidation *validation)
+{
+  gboolean filled = !is_blank (part->value) || !is_blank (part->attachment_id);
+
+  if (is_blank (part->name) && filled)
+    _lf_validation_add (validation, "/name", "is empty; name the part or switch it off");
+  if (!is_blank (part->value) && !is_blank (part->attachment_id))
+    _lf_validation_add (validation, "/value", "stands beside a file; a part is one of both");
+  check_value (part->content_type, "/contentType", validation);
+}
+
+static void
+check_parts (GPtrArray *parts, LfValidation *validation)
+{
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const LfBodyPart *part = g_ptr_array_index (parts, i);
+      gsize length = _lf_validation_enter_index (validation, "/body/parts", i);
+
+      if (part->enabled)
+        check_part (part, validation);
+      g_string_truncate (validation->pointer, length);
+    }
+}
+
+/* The line between the parts is chosen by who writes them, and stands in this header. */
+static void
+check_multipart (const LfStep *step, LfValidation *validation)
+{
+  const char *type = step->body->content_type;
+
+  if (!is_blank (type) && g_ascii_strncasecmp (type, "multipart/", 10) != 0)
+    _lf_validation_add (validation, "/body/contentType",
+                        "is no multipart type; leave it empty for multipart/form-data");
+  for (guint i = 0; i < step->headers->len; i++)
+    {
+      const LfRow *row = g_ptr_array_index (step->headers, i);
+      gsize length = _lf_validation_enter_index (validation, "/headers", i);
+
+      if (row->enabled && row->name && g_ascii_strcasecmp (row->name, "content-type") == 0)
+        _lf_validation_add (validation, "/name",
+                            "%s is set by a multipart body, with its boundary; remove this header",
+                            row->name);
+      g_string_truncate (validation->pointer, length);
+    }
+}
+
+static void
 check_body (const LfBody *body, LfValidation *validation)
 {
   check_value (body->content_type, "/body/contentType", validation);
@@ -209,8 +257,10 @@ check_body (const LfBody *body, LfValidation *validation)
       if (is_blank (body->query))
         _lf_validation_add (validation, "/body/query", "is missing; write a GraphQL query");
       break;
-    case LF_BODY_NONE:
     case LF_BODY_MULTIPART:
+      check_parts (body->parts, validation);
+      break;
+    case LF_BODY_NONE:
       break;
     }
 }
@@ -240,6 +290,8 @@ _lf_step_validate (const LfStep *step, LfValidation *validation)
     check_auth (step->auth, validation);
   if (step->body)
     check_body (step->body, validation);
+  if (step->body && step->body->body_type == LF_BODY_MULTIPART)
+    check_multipart (step, validation);
   if (step->think_time && step->think_time->max < step->think_time->min)
     _lf_validation_add (validation, "/thinkTime/max", "is less than min; raise it to at least min");
   if (!step->http)

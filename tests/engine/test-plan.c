@@ -48,8 +48,30 @@ static const Refusal refusals[] = {
     LF_ERROR_UNSUPPORTED, "/steps/0/auth/type" },
   { "api-key", STEP ("'auth': {'type': 'apiKey', 'name': 'k', 'value': 'v', 'in': 'query'}"),
     LF_ERROR_UNSUPPORTED, "/steps/0/auth/type" },
-  { "multipart", STEP ("'body': {'type': 'multipart', 'parts': [{'name': 'a', 'value': 'b'}]}"),
-    LF_ERROR_UNSUPPORTED, "/steps/0/body/type" },
+  { "part-file",
+    STEP ("'body': {'type': 'multipart', 'parts': [{'name': 'a', 'value': 'b'},"
+          " {'name': 'c', 'attachmentId': 'gone'}]}"),
+    LF_ERROR_NOT_FOUND, "/steps/0/body/parts/1/attachmentId" },
+  { "part-name", STEP ("'body': {'type': 'multipart', 'parts': [{'value': 'b'}]}"), LF_ERROR_VALUE,
+    "/steps/0/body/parts/0/name" },
+  { "part-both",
+    STEP ("'body': {'type': 'multipart', 'parts': [{'name': 'a', 'value': 'b',"
+          " 'attachmentId': 'c'}]}"),
+    LF_ERROR_VALUE, "/steps/0/body/parts/0/value" },
+  { "part-reference",
+    STEP ("'body': {'type': 'multipart', 'parts': [{'name': 'a',"
+          " 'value': 'b', 'fileName': '${f}'}]}"),
+    LF_ERROR_UNSUPPORTED, "/steps/0/body/parts/0/fileName" },
+  { "part-type-newline",
+    STEP ("'body': {'type': 'multipart', 'parts': [{'name': 'a',"
+          " 'value': 'b', 'contentType': 'a/b\r\nX: y'}]}"),
+    LF_ERROR_VALUE, "/steps/0/body/parts/0/contentType" },
+  { "multipart-type", STEP ("'body': {'type': 'multipart', 'contentType': 'text/plain'}"),
+    LF_ERROR_VALUE, "/steps/0/body/contentType" },
+  { "multipart-header",
+    STEP ("'headers': [{'name': 'content-type', 'value': 'multipart/mixed'}],"
+          " 'body': {'type': 'multipart'}"),
+    LF_ERROR_VALUE, "/steps/0/headers/0/name" },
   { "http-3", STEP ("'http': {'version': '3'}"), LF_ERROR_UNSUPPORTED, "/steps/0/http/version" },
   { "header-newline", STEP ("'headers': [{'name': 'A', 'value': '1\\r\\nB: 2'}]"), LF_ERROR_VALUE,
     "/steps/0/headers/0/value" },
