@@ -4,6 +4,9 @@
 
 /* Users or arrivals started in one round: between rounds the answers of others are read. */
 #define BATCH 64
+/* Arrivals looked at in one round, most of them dropped: cheap, and a rate that was set a thousand
+ * times too high is caught up with soon. */
+#define LOOKS 4096
 /* How often a ramp of users is looked at, in us. */
 #define RAMP_PERIOD 5000
 /* Arrivals that start later than this are our fault: the verdict's limit, in us. */
@@ -75,7 +78,8 @@ find_user (LfWorker *self)
   return _lf_worker_get_user (self);
 }
 
-static void
+/* FALSE where nobody was free for it. */
+static gboolean
 arrive (LfWorker *self, gint64 due, gint64 now)
 {
   LfInterval *interval = self->handover.current[0];
@@ -86,10 +90,11 @@ arrive (LfWorker *self, gint64 due, gint64 now)
     {
       interval->dropped++;
       self->late_drops += now - due > LATE;
-      return;
+      return FALSE;
     }
   lf_histogram_record (self->lag, now - due);
   _lf_worker_begin (user, due);
+  return TRUE;
 }
 
 void
@@ -105,7 +110,9 @@ _lf_worker_draw_arrival (LfWorker *self)
 static gint64
 pace_arrivals (LfWorker *self, gint64 now)
 {
-  for (guint i = 0; i < BATCH; i++)
+  guint started = 0;
+
+  for (guint i = 0; i < LOOKS && started < BATCH; i++)
     {
       gint64 change = _lf_worker_next_change (self);
 
@@ -116,7 +123,7 @@ pace_arrivals (LfWorker *self, gint64 now)
           follow_change (self);
           continue;
         }
-      arrive (self, self->next_arrival, now);
+      started += arrive (self, self->next_arrival, now);
       lf_arrivals_take (&self->arrivals);
       _lf_worker_draw_arrival (self);
     }

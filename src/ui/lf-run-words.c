@@ -34,8 +34,8 @@ lf_run_words_state (const LfRun *run)
 static gboolean
 has_planned_end (const LfRun *run)
 {
-  return run->progress == NULL || (run->summary != NULL && run->summary->capacity != NULL) || run->progress->duration > 0 ||
-         run->progress->planned_iterations > 0;
+  return run->progress == NULL || (run->summary != NULL && run->summary->capacity != NULL) ||
+         run->progress->duration > 0 || run->progress->planned_iterations > 0;
 }
 
 static const char *
@@ -92,8 +92,8 @@ static void
 add_capacity (GString *text, const LfCapacity *capacity)
 {
   g_autofree char *rate = lf_format_rate (capacity->rate);
-  g_autofree char *line = g_strdup_printf (
-      _ ("The highest rate that met the objective is %s."), rate);
+  g_autofree char *line =
+      g_strdup_printf (_ ("The highest rate that met the objective is %s."), rate);
 
   add_line (text, capacity->rate > 0 ? line : _ ("No rate met the objective."));
 }

@@ -159,6 +159,22 @@ lf_test_load_await (LfTestLoad *self, gint64 completed)
     iterate (since);
 }
 
+static gboolean
+is_silent (const LfSample *sample)
+{
+  return sample->started == 0 && sample->completed == 0 && sample->in_flight == 0;
+}
+
+void
+lf_test_load_await_silence (LfTestLoad *self)
+{
+  gint64 since = g_get_monotonic_time ();
+  guint seen = self->totals->len;
+
+  while (self->totals->len == seen || !is_silent (self->totals->pdata[self->totals->len - 1]))
+    iterate (since);
+}
+
 const LfLogLine *
 lf_test_load_find_line (LfTestLoad *self, const char *text)
 {

@@ -29,6 +29,8 @@ void        lf_test_load_wait       (LfTestLoad *self);
 void        lf_test_load_pass       (LfTestLoad *self, double seconds);
 /* Runs the main loop until so many requests have been told in samples; fails after a minute. */
 void        lf_test_load_await      (LfTestLoad *self, gint64 completed);
+/* Runs the main loop until a second has passed in which nothing was sent or answered. */
+void        lf_test_load_await_silence (LfTestLoad *self);
 gint64      lf_test_load_completed  (LfTestLoad *self);
 /* The line whose message contains @text, or NULL. */
 const LfLogLine *lf_test_load_find_line (LfTestLoad *self, const char *text);

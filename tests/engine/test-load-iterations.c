@@ -176,13 +176,12 @@ check_pause (const char *executor, guint iterations)
   lf_test_load_await (load, 7);
   g_assert_true (lf_load_pause (load->load, &error));
   g_assert_no_error (error);
-  lf_test_load_pass (load, lf_load_get_elapsed (load->load) + 1.5);
+  lf_test_load_await_silence (load);
   before = lf_target_get_counts (target).requests;
   g_assert_cmpuint (before, <, 910);
   lf_test_load_pass (load, lf_load_get_elapsed (load->load) + 1.1);
   g_assert_cmpuint (lf_target_get_counts (target).requests, ==, before);
   last = load->totals->pdata[load->totals->len - 1];
-  g_assert_cmpint (last->completed, ==, 0);
   g_assert_cmpint (last->users, ==, 0);
   g_assert_true (lf_load_resume (load->load, &error));
   g_assert_no_error (error);
