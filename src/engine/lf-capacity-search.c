@@ -11,6 +11,10 @@
 /* Of what was due in a hold, so much must have ended. */
 #define LEAST_DONE 0.9
 
+/* Holds made again because the generator was late: of one rate, and in all. */
+#define REPEATS     2
+#define ALL_REPEATS 10
+
 typedef enum
 {
   PHASE_CLIMB,
@@ -39,6 +43,9 @@ struct _LfCapacitySearch
   double rate;   /* of this try */
   double good;   /* the highest that held; 0: none */
   double bad;    /* the lowest that failed */
+  gboolean late; /* in this hold */
+  guint repeats; /* of this try */
+  guint all_repeats;
   gint64 due, completed, failed, dropped;
   LfHistogram *response; /* of this hold */
   LfCapacity *capacity;
@@ -83,6 +90,7 @@ enter (LfCapacitySearch *self, State state)
 {
   self->state = state;
   self->seconds = 0;
+  self->late = FALSE;
   self->due = self->completed = self->failed = self->dropped = 0;
   lf_histogram_reset (self->response);
 }
@@ -112,7 +120,7 @@ meets_objective (const LfCapacitySearch *self, const LfCapacityTry *try)
          (double) (self->completed + self->dropped) >= LEAST_DONE * due - 1;
 }
 
-static const LfCapacityTry *
+static LfCapacityTry *
 judge (LfCapacitySearch *self)
 {
   LfCapacityTry *try = lf_capacity_try_new ();
@@ -123,7 +131,6 @@ judge (LfCapacitySearch *self)
   try->fail_rate = ended > 0 ? (double) (self->failed + self->dropped) / (double) ended : 1;
   try->held = meets_objective (self, try);
   try->confirmation = self->phase == PHASE_CONFIRM;
-  g_ptr_array_add (self->capacity->tries, try);
   return try;
 }
 
@@ -192,37 +199,52 @@ choose_rate (LfCapacitySearch *self, const LfCapacityTry *try)
     self->rate = MIN (try->rate + self->step, self->max);
 }
 
-static void
-end_hold (LfCapacitySearch *self)
+static gboolean
+is_doubtful (const LfCapacitySearch *self, const LfCapacityTry *try)
 {
-  const LfCapacityTry *try = judge (self);
-
-  choose_rate (self, try);
-  enter (self, try->held ? STATE_SETTLE : STATE_REST);
+  return !try->held && self->late && self->repeats < REPEATS && self->all_repeats < ALL_REPEATS;
 }
 
-gboolean
-lf_capacity_search_take (LfCapacitySearch *self, const LfSample *total)
+static LfSearchStep
+end_hold (LfCapacitySearch *self)
+{
+  LfCapacityTry *try = judge (self);
+
+  if (is_doubtful (self, try))
+    {
+      lf_capacity_try_free (try);
+      self->repeats++;
+      self->all_repeats++;
+      enter (self, STATE_REST);
+      return LF_SEARCH_REPEATS;
+    }
+  self->repeats = 0;
+  g_ptr_array_add (self->capacity->tries, try);
+  choose_rate (self, try);
+  enter (self, try->held ? STATE_SETTLE : STATE_REST);
+  return LF_SEARCH_TRIED;
+}
+
+LfSearchStep
+lf_capacity_search_take (LfCapacitySearch *self, const LfSample *total, gboolean late)
 {
   if (self->phase == PHASE_DONE)
-    return FALSE;
+    return LF_SEARCH_GOES_ON;
   self->seconds++;
   if (self->state == STATE_REST)
     {
       if (total->in_flight == 0 || self->seconds >= REST_LIMIT)
         enter (self, STATE_SETTLE);
-      return FALSE;
+      return LF_SEARCH_GOES_ON;
     }
   if (self->state == STATE_SETTLE)
     {
       enter (self, STATE_HOLD);
-      return FALSE;
+      return LF_SEARCH_GOES_ON;
     }
   add_sample (self, total);
-  if (self->seconds < self->hold)
-    return FALSE;
-  end_hold (self);
-  return TRUE;
+  self->late |= late;
+  return self->seconds < self->hold ? LF_SEARCH_GOES_ON : end_hold (self);
 }
 
 void

@@ -20,6 +20,9 @@
 /* So that all workers are there when the first second begins. */
 #define LEAST_HEAD_START (10 * 1000)
 
+/* The verdict's limit of schedule lag, in us. */
+#define LATE 10000
+
 /* As much as a spec may say, in arrivals per second. */
 #define MOST_RATE 1e9
 
@@ -141,16 +144,33 @@ log_search (LfLoad *self, GPtrArray *lines)
     lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_STAGE, -1, "No rate held the objective");
 }
 
+/* Whether any worker was behind its schedule in the last second. */
+static gboolean
+is_late (LfLoad *self)
+{
+  gint64 worst = 0;
+
+  for (guint i = 0; i < self->workers->len; i++)
+    worst = MAX (worst, lf_worker_take_lag (self->workers->pdata[i]));
+  return worst > LATE;
+}
+
 static void
 follow_search (LfLoad *self, const LfSample *total, GPtrArray *lines)
 {
+  LfSearchStep step;
   double rate;
 
   if (self->search == NULL || total->warmup || self->stop != LF_STOP_NONE ||
       lf_steering_is_paused (&self->steering) || lf_capacity_search_is_done (self->search))
     return;
-  if (lf_capacity_search_take (self->search, total))
+  step = lf_capacity_search_take (self->search, total, is_late (self));
+  if (step == LF_SEARCH_TRIED)
     log_search (self, lines);
+  else if (step == LF_SEARCH_REPEATS)
+    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1,
+                     "%.6g arrivals/s failed while this machine itself was late: tried again",
+                     lf_steering_get_level (&self->steering));
   rate = lf_capacity_search_get_rate (self->search);
   if (lf_capacity_search_is_done (self->search))
     lf_steering_end (&self->steering, get_time (self));

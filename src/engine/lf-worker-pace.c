@@ -78,6 +78,13 @@ find_user (LfWorker *self)
   return _lf_worker_get_user (self);
 }
 
+static void
+note_lag (LfWorker *self, gint64 lag)
+{
+  if (lag > atomic_load_explicit (&self->worst_lag, memory_order_relaxed))
+    atomic_store_explicit (&self->worst_lag, lag, memory_order_relaxed);
+}
+
 /* FALSE where nobody was free for it. */
 static gboolean
 arrive (LfWorker *self, gint64 due, gint64 now)
@@ -86,6 +93,7 @@ arrive (LfWorker *self, gint64 due, gint64 now)
   LfUser *user = find_user (self);
 
   interval->scheduled++;
+  note_lag (self, now - due);
   if (user == NULL)
     {
       interval->dropped++;

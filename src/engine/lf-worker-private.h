@@ -61,6 +61,7 @@ struct _LfWorker
   _Atomic guint users_max;
   _Atomic guint in_flight;
   _Atomic gint64 cpu;
+  _Atomic gint64 worst_lag; /* us, since the main loop took it */
 };
 
 /* lf-worker-users.c */

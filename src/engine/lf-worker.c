@@ -250,6 +250,12 @@ lf_worker_get_gauges (LfWorker *self)
   };
 }
 
+gint64
+lf_worker_take_lag (LfWorker *self)
+{
+  return atomic_exchange_explicit (&self->worst_lag, 0, memory_order_relaxed);
+}
+
 LfHandover *
 lf_worker_get_handover (LfWorker *self)
 {

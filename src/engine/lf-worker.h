@@ -43,6 +43,9 @@ void           lf_worker_stop       (LfWorker *self, LfStop stop);
 LfWorkerGauges lf_worker_get_gauges (LfWorker *self);
 LfHandover    *lf_worker_get_handover (LfWorker *self);
 
+/* The worst schedule lag since it was asked last, us. */
+gint64         lf_worker_take_lag   (LfWorker *self);
+
 /* Of a worker whose thread has returned. */
 const LfHistogram *lf_worker_get_lag        (LfWorker *self); /* us: actual minus scheduled start of arrivals */
 guint64            lf_worker_get_late_drops (LfWorker *self); /* arrivals dropped while we were late ourselves */

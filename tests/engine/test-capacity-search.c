@@ -55,7 +55,7 @@ run (LfCapacitySearch *search, Target target, gpointer user_data)
     {
       g_autoptr (LfSample) sample = make_second (search, target, user_data);
 
-      lf_capacity_search_take (search, sample);
+      lf_capacity_search_take (search, sample, FALSE);
       g_assert_cmpuint (++seconds, <, 10000);
     }
   g_assert_cmpfloat (lf_capacity_search_get_rate (search), ==, 0);
@@ -217,17 +217,18 @@ test_order (void)
     {
       g_autoptr (LfSample) sample = make_second (search, slow_above, &capacity);
 
-      g_assert_cmpint (lf_capacity_search_take (search, sample), ==, i == 2);
+      g_assert_cmpint (lf_capacity_search_take (search, sample, FALSE), ==,
+                       i == 2 ? LF_SEARCH_TRIED : LF_SEARCH_GOES_ON);
     }
   g_assert_cmpfloat (lf_capacity_search_get_rate (search), ==, 0);
   words = lf_capacity_search_describe (search);
   g_assert_true (g_pattern_match_simple (
       "100 arrivals/s failed: p95 500.?? ms, 0.00 % failed or dropped", words));
   busy->in_flight = 3;
-  lf_capacity_search_take (search, busy);
+  lf_capacity_search_take (search, busy, FALSE);
   g_assert_cmpfloat (lf_capacity_search_get_rate (search), ==, 0);
   busy->in_flight = 0;
-  lf_capacity_search_take (search, busy);
+  lf_capacity_search_take (search, busy, FALSE);
   g_assert_cmpfloat (lf_capacity_search_get_rate (search), ==, 50);
 }
 
@@ -243,16 +244,50 @@ test_restart (void)
     {
       g_autoptr (LfSample) sample = make_second (search, slow_above, &capacity);
 
-      g_assert_false (lf_capacity_search_take (search, sample));
+      g_assert_cmpint (lf_capacity_search_take (search, sample, FALSE), ==, LF_SEARCH_GOES_ON);
     }
   lf_capacity_search_restart (search);
   for (gboolean ended = FALSE; !ended; taken++)
     {
       g_autoptr (LfSample) sample = make_second (search, slow_above, &capacity);
 
-      ended = lf_capacity_search_take (search, sample);
+      ended = lf_capacity_search_take (search, sample, FALSE) == LF_SEARCH_TRIED;
     }
   g_assert_cmpuint (taken, ==, 3);
+}
+
+/* A generator that is late now and then costs time, not the result; one that is always late does
+ * not keep the search from its end. */
+static void
+test_late (void)
+{
+  g_autoptr (LfCapacitySearch) now_and_then = new_search (PROFILE);
+  g_autoptr (LfCapacitySearch) always = new_search (PROFILE);
+  double capacity = 400;
+  double nothing = 0;
+  guint repeats = 0;
+
+  for (guint i = 0; !lf_capacity_search_is_done (now_and_then); i++)
+    {
+      gboolean late = i % 13 == 2;
+      g_autoptr (LfSample) sample =
+          make_second (now_and_then, slow_above, late ? &nothing : &capacity);
+
+      repeats += lf_capacity_search_take (now_and_then, sample, late) == LF_SEARCH_REPEATS;
+      g_assert_cmpuint (i, <, 1000);
+    }
+  g_assert_cmpfloat (lf_capacity_search_get (now_and_then)->rate, >=, 390);
+  g_assert_cmpfloat (lf_capacity_search_get (now_and_then)->rate, <=, 400);
+  g_assert_cmpuint (repeats, >, 0);
+  repeats = 0;
+  for (guint i = 0; !lf_capacity_search_is_done (always); i++)
+    {
+      g_autoptr (LfSample) sample = make_second (always, slow_above, &nothing);
+
+      repeats += lf_capacity_search_take (always, sample, TRUE) == LF_SEARCH_REPEATS;
+      g_assert_cmpuint (i, <, 1000);
+    }
+  g_assert_cmpuint (repeats, ==, 10);
 }
 
 /* Rates of a profile are per timeUnit, those of the search per second. */
@@ -281,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/capacity-search/silent", test_silent);
   g_test_add_func ("/capacity-search/order", test_order);
   g_test_add_func ("/capacity-search/restart", test_restart);
+  g_test_add_func ("/capacity-search/late", test_late);
   g_test_add_func ("/capacity-search/time-unit", test_time_unit);
   return g_test_run ();
 }
