@@ -276,6 +276,34 @@ test_random_ramps (void)
     }
 }
 
+/* Rates that divide nothing: each arrival at its microsecond, and none lost between 16 parts. */
+static void
+test_odd_rates (void)
+{
+  const double rates[] = { 0.1, 0.7, 1 / 3.0, 7, 99.9, 333.333, 997, 12345.678 };
+  const double units[] = { 1, 0.7, 60 };
+  const double durations[] = { 1, 2.345, 7.7 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    for (guint n = 0; n < G_N_ELEMENTS (units); n++)
+      {
+        double duration = durations[n];
+        double rate = rates[i] / units[n];
+        g_autofree char *profile = g_strdup_printf (
+            "{\"executor\": \"constant-arrival-rate\", \"rate\": %.17g, \"timeUnit\": %g,"
+            " \"duration\": %g, \"preAllocatedVUs\": 1}",
+            rates[i], units[n], duration);
+        g_autoptr (LfSchedule) schedule = make (profile);
+        g_autoptr (GArray) times = collect (schedule, LF_ARRIVAL_UNIFORM, 0, 1);
+
+        g_assert_cmpuint (times->len, ==, (guint) ceil (rate * duration - 1e-9));
+        for (guint k = 0; k < times->len; k++)
+          g_assert_cmpint (ABS (g_array_index (times, gint64, k) - at (k / rate)), <=, 1);
+        assert_union_is_whole (schedule, LF_ARRIVAL_UNIFORM);
+        assert_union_is_whole (schedule, LF_ARRIVAL_POISSON);
+      }
+}
+
 /* Nothing at all, and less than one. */
 static void
 test_few (void)
@@ -336,6 +364,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schedule/time-unit", test_time_unit);
   g_test_add_func ("/schedule/ramps", test_ramps);
   g_test_add_func ("/schedule/random-ramps", test_random_ramps);
+  g_test_add_func ("/schedule/odd-rates", test_odd_rates);
   g_test_add_func ("/schedule/few", test_few);
   g_test_add_func ("/schedule/poisson", test_poisson);
   return g_test_run ();
