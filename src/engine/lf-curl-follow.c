@@ -134,7 +134,7 @@ drop_secrets (LfExchange *self, const LfPlanStep *step)
     if (!is_secret (at->data))
       self->own_headers = curl_slist_append (self->own_headers, at->data);
   curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, self->own_headers);
-  curl_easy_setopt (self->easy, CURLOPT_USERPWD, NULL);
+  curl_easy_setopt (self->easy, CURLOPT_USERPWD, NULL); /* both user and password */
 }
 
 static void

@@ -9,13 +9,13 @@ discard_cb (char *data, size_t size, size_t n, void *user_data)
   return size * n;
 }
 
-/* Whether @line is "HTTP/1.1 303 See Other". */
+/* Whether @line is as "HTTP/1.1 303 See Other", with @wanted as " 303". */
 static gboolean
-is_see_other (const char *line, gsize length)
+has_status (const char *line, gsize length, const char *wanted)
 {
   const char *status = memchr (line, ' ', length);
 
-  return status != NULL && (gsize) (line + length - status) > 4 && memcmp (status, " 303", 4) == 0;
+  return status != NULL && (gsize) (line + length - status) > 4 && memcmp (status, wanted, 4) == 0;
 }
 
 /* What two readers could understand differently is refused, as the lean transport does, where
@@ -40,6 +40,7 @@ static void
 begin_head (LfExchange *self, const char *line, gsize length)
 {
   self->head_ended = FALSE;
+  self->n_challenged += has_status (line, length, " 401");
   self->checks_head = length >= 7 && g_ascii_strncasecmp (line, "HTTP/1.", 7) == 0;
   if (lf_http_response_is_past_head (&self->head))
     lf_http_response_begin (&self->head, FALSE, 0);
@@ -68,7 +69,7 @@ header_cb (char *data, size_t size, size_t n, void *user_data)
       begin_head (self, data, length);
       if (self->last_read > 0)
         self->answered = g_get_monotonic_time ();
-      if (is_see_other (data, length))
+      if (has_status (data, length, " 303"))
         {
           curl_easy_setopt (self->easy, CURLOPT_CUSTOMREQUEST, NULL);
           self->configured = -1; /* the next transfer sets it again */
@@ -202,6 +203,12 @@ _lf_curl_configure_tls (CURL *easy, const LfTlsOptions *tls)
     curl_easy_setopt (easy, CURLOPT_SSLKEY, tls->key_file);
 }
 
+static gboolean
+is_challenged (const LfPlanStep *step)
+{
+  return step->auth != NULL && step->auth->auth_type == LF_AUTH_DIGEST;
+}
+
 static void
 configure_http (CURL *easy, const LfPlanStep *step)
 {
@@ -212,7 +219,8 @@ configure_http (CURL *easy, const LfPlanStep *step)
   curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS,
                     MAX ((long) (http->connect_timeout * 1000), 1L));
   curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, http->follow_redirects ? 1L : 0L);
-  curl_easy_setopt (easy, CURLOPT_MAXREDIRS, (long) http->max_redirects);
+  /* libcurl takes the answer to a challenge for a redirect. */
+  curl_easy_setopt (easy, CURLOPT_MAXREDIRS, (long) (http->max_redirects + is_challenged (step)));
   curl_easy_setopt (easy, CURLOPT_FORBID_REUSE, http->keep_alive ? 0L : 1L);
   /* An empty text: no proxy, and no look at the environment for every transfer. */
   curl_easy_setopt (easy, CURLOPT_PROXY, http->proxy != NULL ? http->proxy : "");
@@ -241,6 +249,36 @@ get_share (LfExchange *self, LfHttpVersion version)
   return *share;
 }
 
+static void
+sign_in (CURL *easy, long way, const char *name, const char *secret)
+{
+  curl_easy_setopt (easy, CURLOPT_HTTPAUTH, way);
+  curl_easy_setopt (easy, CURLOPT_USERNAME, name);
+  curl_easy_setopt (easy, CURLOPT_PASSWORD, secret != NULL ? secret : "");
+}
+
+static void
+configure_auth (CURL *easy, const LfPlanStep *step)
+{
+  switch (step->auth != NULL ? step->auth->auth_type : LF_AUTH_NONE)
+    {
+    case LF_AUTH_BASIC:
+      sign_in (easy, (long) CURLAUTH_BASIC, step->auth->username, step->auth->password);
+      break;
+    case LF_AUTH_DIGEST:
+      sign_in (easy, (long) CURLAUTH_DIGEST, step->auth->username, step->auth->password);
+      break;
+    case LF_AUTH_AWS_SIG_V4:
+      sign_in (easy, (long) CURLAUTH_AWS_SIGV4, step->auth->access_key, step->auth->secret_key);
+      curl_easy_setopt (easy, CURLOPT_AWS_SIGV4, step->sigv4);
+      /* "Expect" cannot be left out of what is signed, so at least nobody waits for its answer. */
+      curl_easy_setopt (easy, CURLOPT_EXPECT_100_TIMEOUT_MS, 1L);
+      break;
+    default: /* its header is among the step's */
+      break;
+    }
+}
+
 void
 _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
 {
@@ -259,11 +297,7 @@ _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
   curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_URL, step->url);
   curl_easy_setopt (easy, CURLOPT_HTTPHEADER, step->headers);
-  if (step->userpwd != NULL)
-    {
-      curl_easy_setopt (easy, CURLOPT_HTTPAUTH, (long) CURLAUTH_BASIC);
-      curl_easy_setopt (easy, CURLOPT_USERPWD, step->userpwd);
-    }
+  configure_auth (easy, step);
   configure_http (easy, step);
   _lf_curl_configure_tls (easy, step->http->tls);
   configure_body (self, step);
@@ -369,8 +403,10 @@ _lf_curl_outcome (LfExchange *self, CURLcode result, LfOutcome *outcome)
   outcome->connections = (guint) connections - MIN ((guint) connections, self->n_adopted);
   outcome->bytes_sent = (guint64) head_sent + (is_body_in_head (self) ? 0 : (guint64) body_sent);
   outcome->bytes_received = (guint64) head_received + (guint64) body_received;
-  /* libcurl sends once more where a kept connection had died, and does not tell. */
-  outcome->resent = (guint) MAX ((long) self->n_sent - 1 - redirects, 0);
+  /* libcurl sends once more where a kept connection had died, and does not tell. What it sends
+   * again as the answer to a challenge, it takes for a redirect. */
+  outcome->resent = (guint) MAX ((long) self->n_sent - 1 - redirects, 0) + self->n_challenged -
+                    MIN (self->n_challenged, status == 401);
   outcome->error_code = _lf_curl_error_code (easy, result, self->words);
   if (outcome->error_code == 0 && status >= 400)
     outcome->error_code = status < 600 ? 1000 + (guint) status : LF_ERROR_CODE_PROTOCOL;

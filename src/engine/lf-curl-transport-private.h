@@ -22,6 +22,7 @@ struct _LfExchange
   int adopted_now;    /* the one that libcurl is about to get; -1: none */
   guint n_adopted;    /* of this transfer: connections that it did not open */
   guint n_sent;       /* requests of this transfer, with redirects and those sent again */
+  guint n_challenged; /* answers of this transfer with 401 */
   gboolean head_ended; /* of the last answer */
   gboolean checks_head; /* it is HTTP/1, and being read */
   gsize trailer_size;

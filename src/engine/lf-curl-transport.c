@@ -255,6 +255,7 @@ void
 _lf_curl_begin (LfExchange *exchange)
 {
   exchange->n_sent = 0;
+  exchange->n_challenged = 0;
   exchange->n_adopted = 0;
   exchange->head_ended = FALSE;
   exchange->checks_head = FALSE;

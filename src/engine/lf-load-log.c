@@ -110,6 +110,30 @@ describe_second (const LfPlan *plan, const LfSample *total)
   return g_string_free (text, FALSE);
 }
 
+static gboolean
+answers_challenges (const LfPlan *plan)
+{
+  for (guint i = 0; i < plan->n_steps; i++)
+    if (plan->steps[i].auth != NULL && plan->steps[i].auth->auth_type == LF_AUTH_DIGEST)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_resent (GPtrArray *lines, const LfPlan *plan, gint64 n)
+{
+  if (answers_challenges (plan))
+    lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_TRANSPORT, -1,
+                     "%" G_GINT64_FORMAT " requests were sent again: the target had asked for a "
+                     "digest, or closed their kept connections",
+                     n);
+  else
+    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_TRANSPORT, -1,
+                     "%" G_GINT64_FORMAT
+                     " requests were sent again: the target had closed their kept connections",
+                     n);
+}
+
 void
 lf_load_log_samples (GPtrArray *lines, const LfPlan *plan, GPtrArray *samples)
 {
@@ -119,10 +143,7 @@ lf_load_log_samples (GPtrArray *lines, const LfPlan *plan, GPtrArray *samples)
   for (guint i = samples->len > 1 ? 1 : 0; i < samples->len; i++)
     add_errors (lines, plan, samples->pdata[i]);
   if (total->resent > 0)
-    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_TRANSPORT, -1,
-                     "%" G_GINT64_FORMAT
-                     " requests were sent again: the target had closed their kept connections",
-                     total->resent);
+    add_resent (lines, plan, total->resent);
 }
 
 /* "for 60 s", "for 1000 iterations, at most 600 s" or "until it is stopped". */

@@ -35,6 +35,8 @@ typedef struct
   GBytes *body;               /* NULL: none, or in @multipart */
   LfMultipart *multipart;     /* of a multipart body that is not small */
   char *userpwd;              /* basic */
+  const LfAuth *auth;         /* of the plan's spec; NULL: none */
+  char *sigv4;                /* awsSigV4: what CURLOPT_AWS_SIGV4 takes */
   LfHttpOptions *http;        /* merged: nothing is NULL that has a default */
   gint64 think_min;           /* us */
   gint64 think_max;
@@ -72,8 +74,13 @@ struct _LfPlan
 /* Fills @step of @plan from the spec; FALSE with an error that names the place. */
 gboolean _lf_plan_step_compile (LfPlanStep *step, const LfSpec *spec, guint n, GHashTable *attachments, GError **error);
 void     _lf_plan_step_clear   (LfPlanStep *step);
+void     _lf_plan_step_add_header (LfPlanStep *step, const char *name, const char *value);
 /* @place: the JSON pointer of what names the file. (transfer full) */
 GBytes  *_lf_plan_find_attachment (const char *id, GHashTable *attachments, const char *place, GError **error);
+
+/* lf-plan-auth.c: signs @step in as @auth (nullable) says; then, when its body is there, the body. */
+void     _lf_plan_compile_auth (LfPlanStep *step, const LfAuth *auth);
+void     _lf_plan_sign_body    (LfPlanStep *step);
 
 /* lf-plan-lean.c: which steps can do without libcurl's transfers, and how their requests read. */
 void     _lf_plan_compile_lean (LfPlan *plan);
@@ -84,5 +91,9 @@ void     _lf_plan_lean_clear   (LfPlanStep *step);
 char *_lf_plan_join_url  (const LfStep *source);
 /* "name=value&name=value" of the enabled rows. */
 char *_lf_plan_join_rows (const GPtrArray *rows);
+/* @url with its query as AWS signs it: percent-encoded in one way, with a value each, sorted. */
+char *_lf_plan_sort_query (const char *url);
+/* @url with "name=value" behind its query, both percent-encoded. */
+char *_lf_plan_add_param (const char *url, const char *name, const char *value);
 /* For logs and summaries, which are kept and shown: no password of a URL belongs there. */
 char *_lf_plan_hide_user (const char *url);

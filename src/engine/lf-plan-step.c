@@ -4,8 +4,8 @@
 
 #include "lf-error.h"
 
-static void
-add_header (LfPlanStep *step, const char *name, const char *value)
+void
+_lf_plan_step_add_header (LfPlanStep *step, const char *name, const char *value)
 {
   /* libcurl sends a header without a value only where its name ends in a semicolon. */
   g_autofree char *line = value == NULL || *value == '\0' ? g_strdup_printf ("%s;", name)
@@ -14,12 +14,14 @@ add_header (LfPlanStep *step, const char *name, const char *value)
   step->headers = curl_slist_append (step->headers, line);
 }
 
-/* Keeps libcurl from adding the header @name by itself. */
+/* Keeps libcurl from adding the header @name by itself; it would sign what it does not send. */
 static void
 suppress_header (LfPlanStep *step, const char *name)
 {
   g_autofree char *line = g_strconcat (name, ":", NULL);
 
+  if (step->sigv4 != NULL)
+    return;
   step->headers = curl_slist_append (step->headers, line);
 }
 
@@ -97,7 +99,7 @@ compile_multipart (LfPlanStep *step,
 
   if (multipart == NULL)
     return FALSE;
-  add_header (step, "Content-Type", lf_multipart_get_content_type (multipart));
+  _lf_plan_step_add_header (step, "Content-Type", lf_multipart_get_content_type (multipart));
   size = lf_multipart_get_size (multipart);
   if (size > LF_SMALL_BODY)
     {
@@ -169,28 +171,12 @@ compile_body (LfPlanStep *step,
   if (step->body == NULL && step->multipart == NULL)
     return FALSE;
   if (type != NULL && !has_header (source, "Content-Type"))
-    add_header (step, "Content-Type", body->content_type != NULL ? body->content_type : type);
+    _lf_plan_step_add_header (step, "Content-Type",
+                              body->content_type != NULL ? body->content_type : type);
   /* Waiting for "100 Continue" would add a second to targets that never send it. */
   if (!has_header (source, "Expect"))
     suppress_header (step, "Expect");
   return TRUE;
-}
-
-static void
-compile_auth (LfPlanStep *step, const LfAuth *auth)
-{
-  g_autofree char *bearer = NULL;
-
-  if (auth == NULL)
-    return;
-  if (auth->auth_type == LF_AUTH_BASIC)
-    step->userpwd =
-        g_strconcat (auth->username, ":", auth->password != NULL ? auth->password : "", NULL);
-  if (auth->auth_type == LF_AUTH_BEARER)
-    {
-      bearer = g_strconcat ("Bearer ", auth->token, NULL);
-      add_header (step, "Authorization", bearer);
-    }
 }
 
 /* @own: the step's path, where it has one; else @path comes from the whole spec's options. An empty
@@ -237,7 +223,7 @@ compile_http (LfPlanStep *step,
   if (step->http->user_agent == NULL)
     lf_set_string (&step->http->user_agent, "loadforge/" LF_VERSION);
   if (!step->http->keep_alive && !has_header (source, "Connection"))
-    add_header (step, "Connection", "close");
+    _lf_plan_step_add_header (step, "Connection", "close");
   for (char **entry = step->http->resolve; entry != NULL && *entry != NULL; entry++)
     step->resolve = curl_slist_append (step->resolve, *entry);
   return check_files (step->http->tls, source, place, error);
@@ -264,16 +250,18 @@ _lf_plan_step_compile (LfPlanStep *step,
       const LfRow *row = source->headers->pdata[i];
 
       if (row->enabled)
-        add_header (step, row->name, row->value);
+        _lf_plan_step_add_header (step, row->name, row->value);
     }
   if (source->think_time != NULL)
     {
       step->think_min = (gint64) (source->think_time->min * G_USEC_PER_SEC);
       step->think_max = (gint64) (source->think_time->max * G_USEC_PER_SEC);
     }
-  compile_auth (step, source->auth);
-  return compile_body (step, source, attachments, place, error) &&
-         compile_http (step, spec, source, place, error);
+  _lf_plan_compile_auth (step, source->auth);
+  if (!compile_body (step, source, attachments, place, error))
+    return FALSE;
+  _lf_plan_sign_body (step);
+  return compile_http (step, spec, source, place, error);
 }
 
 void
@@ -284,6 +272,7 @@ _lf_plan_step_clear (LfPlanStep *step)
   g_free (step->url);
   g_free (step->shown_url);
   g_free (step->userpwd);
+  g_free (step->sigv4);
   curl_slist_free_all (step->headers);
   curl_slist_free_all (step->resolve);
   g_clear_pointer (&step->body, g_bytes_unref);

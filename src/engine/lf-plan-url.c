@@ -78,3 +78,70 @@ _lf_plan_join_url (const LfStep *source)
     return g_steal_pointer (&url);
   return g_strconcat (url, strchr (url, '?') != NULL ? "&" : "?", query, NULL);
 }
+
+char *
+_lf_plan_add_param (const char *url, const char *name, const char *value)
+{
+  g_autoptr (GString) query = g_string_new (NULL);
+
+  append_pair (query, name, value);
+  return g_strconcat (url, strchr (url, '?') != NULL ? "&" : "?", query->str, NULL);
+}
+
+/* "name=value" as it comes, written in the one way; NULL where it is no percent-encoding. */
+static char *
+rewrite_pair (const char *pair)
+{
+  g_autoptr (GString) spaced = g_string_new (pair);
+  g_autofree char *name = NULL;
+  g_autofree char *value = NULL;
+  GString *text;
+  gsize n;
+
+  g_string_replace (spaced, "+", "%20", 0);
+  n = strcspn (spaced->str, "=");
+  name = g_uri_unescape_segment (spaced->str, spaced->str + n, NULL);
+  value = g_uri_unescape_string (spaced->str + n + (spaced->str[n] == '='), NULL);
+  if (name == NULL || value == NULL)
+    return NULL;
+  text = g_string_new (NULL);
+  append_pair (text, name, value);
+  return g_string_free (text, FALSE);
+}
+
+/* By name, then by value: "=" sorts before all that a name can hold. */
+static int
+compare_pairs (gconstpointer a, gconstpointer b)
+{
+  const char *one = *(const char *const *) a, *other = *(const char *const *) b;
+  gsize n = strcspn (one, "="), m = strcspn (other, "=");
+  int order = memcmp (one, other, MIN (n, m));
+
+  if (order == 0 && n != m)
+    return n < m ? -1 : 1;
+  return order != 0 ? order : strcmp (one + n, other + m);
+}
+
+char *
+_lf_plan_sort_query (const char *url)
+{
+  const char *query = strchr (url, '?');
+  g_auto (GStrv) pairs = NULL;
+  g_autofree char *sorted = NULL;
+
+  if (query == NULL || query[1] == '\0')
+    return g_strdup (url);
+  pairs = g_strsplit (query + 1, "&", -1);
+  for (char **pair = pairs; *pair != NULL; pair++)
+    {
+      char *rewritten = rewrite_pair (*pair);
+
+      if (rewritten == NULL)
+        return g_strdup (url);
+      g_free (*pair);
+      *pair = rewritten;
+    }
+  qsort (pairs, g_strv_length (pairs), sizeof *pairs, compare_pairs);
+  sorted = g_strjoinv ("&", pairs);
+  return g_strdup_printf ("%.*s?%s", (int) (query - url), url, sorted);
+}

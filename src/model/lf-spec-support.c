@@ -76,14 +76,23 @@ check_auth (LfSupport *support, const LfAuth *auth)
     case LF_AUTH_NONE:
       return TRUE;
     case LF_AUTH_BASIC:
+    case LF_AUTH_DIGEST:
       return check_text (support, "/auth/username", auth->username) &&
              check_text (support, "/auth/password", auth->password);
     case LF_AUTH_BEARER:
       return check_text (support, "/auth/token", auth->token);
-    default:
-      return refuse (support->error, pointer,
-                     "this version signs in with none, basic or bearer only");
+    case LF_AUTH_API_KEY:
+      return check_text (support, "/auth/name", auth->name) &&
+             check_text (support, "/auth/value", auth->value);
+    case LF_AUTH_AWS_SIG_V4:
+      return check_text (support, "/auth/accessKey", auth->access_key) &&
+             check_text (support, "/auth/secretKey", auth->secret_key) &&
+             check_text (support, "/auth/sessionToken", auth->session_token);
+    case LF_AUTH_OAUTH2_CLIENT_CREDENTIALS:
+      break;
     }
+  return refuse (support->error, pointer,
+                 "this version does not fetch tokens; use bearer with a token");
 }
 
 static gboolean
@@ -151,6 +160,38 @@ check_list (LfSupport *support, const char *place, GPtrArray *list, const char *
          refuse (support->error, pointer, "%s cannot be run by this version; remove them", what);
 }
 
+/* What libcurl's signature would not cover as AWS reads it: a path is encoded twice for all
+ * services but S3, and a header is one line with a value. */
+static gboolean
+check_signature (LfSupport *support, const LfStep *step)
+{
+  const char *authority = strstr (step->url, "://");
+  g_autofree char *path = authority ? g_strndup (authority, strcspn (authority, "?#")) : NULL;
+  g_autofree char *pointer = g_strconcat (support->pointer, "/url", NULL);
+
+  if (path && (strchr (path, '%') || !g_str_is_ascii (path)) &&
+      g_strcmp0 (step->auth->service, "s3") != 0)
+    return refuse (support->error, pointer,
+                   "awsSigV4 signs no path with percent-encoded characters but for s3");
+  for (guint i = 0; i < step->headers->len; i++)
+    {
+      const LfRow *row = g_ptr_array_index (step->headers, i);
+      g_autofree char *place = g_strdup_printf ("%s/headers/%u", support->pointer, i);
+
+      if (row->enabled && (!row->value || !*row->value))
+        return refuse (support->error, place,
+                       "awsSigV4 signs no header without a value; switch it off");
+      for (guint k = 0; k < i && row->enabled; k++)
+        {
+          const LfRow *other = g_ptr_array_index (step->headers, k);
+
+          if (other->enabled && g_ascii_strcasecmp (row->name, other->name) == 0)
+            return refuse (support->error, place, "awsSigV4 signs a header once; join the values");
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 check_step (const LfStep *step, const char *pointer, GError **error)
 {
@@ -160,6 +201,8 @@ check_step (const LfStep *step, const char *pointer, GError **error)
          check_rows (&support, "/params", step->params) &&
          check_rows (&support, "/headers", step->headers) &&
          (!step->auth || check_auth (&support, step->auth)) &&
+         (!step->auth || step->auth->auth_type != LF_AUTH_AWS_SIG_V4 ||
+          check_signature (&support, step)) &&
          (!step->body || check_body (&support, step->body)) &&
          check_list (&support, "/extract", step->extract, "extractions") &&
          check_list (&support, "/checks", step->checks, "checks") &&

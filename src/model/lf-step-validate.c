@@ -157,18 +157,71 @@ check_fields (GPtrArray *rows, const char *place, LfValidation *validation)
 }
 
 static void
+require (const char *text, const char *place, const char *what, LfValidation *validation)
+{
+  if (is_blank (text))
+    _lf_validation_add (validation, place, "is missing; %s", what);
+  else
+    check_value (text, place, validation);
+}
+
+static void
+check_api_key (const LfAuth *auth, LfValidation *validation)
+{
+  gboolean in_query = g_strcmp0 (auth->in, "query") == 0;
+
+  if (!is_blank (auth->in) && !in_query && strcmp (auth->in, "header") != 0)
+    _lf_validation_add (validation, "/auth/in", "“%.60s” is neither header nor query", auth->in);
+  if (is_blank (auth->name))
+    _lf_validation_add (validation, "/auth/name", "is missing; name the header or parameter");
+  else if (!in_query && (!is_token (auth->name) || is_framing (auth->name)))
+    _lf_validation_add (validation, "/auth/name", "“%.60s” is no name for a header with a key",
+                        auth->name);
+  if (is_blank (auth->value))
+    _lf_validation_add (validation, "/auth/value", "is missing; enter the key");
+  else if (!in_query)
+    check_value (auth->value, "/auth/value", validation);
+}
+
+/* A part of a credential's scope, between its slashes. */
+static void
+check_scope (const char *text, const char *place, const char *what, LfValidation *validation)
+{
+  if (is_blank (text))
+    _lf_validation_add (validation, place, "is missing; %s", what);
+  else if (text[strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")])
+    _lf_validation_add (validation, place, "“%.60s” has more than letters, digits and “-”", text);
+}
+
+static void
 check_auth (const LfAuth *auth, LfValidation *validation)
 {
-  gboolean named = auth->auth_type == LF_AUTH_BASIC || auth->auth_type == LF_AUTH_DIGEST;
-
-  if (named && is_blank (auth->username))
-    _lf_validation_add (validation, "/auth/username", "is missing; enter the user name");
-  else if (auth->auth_type == LF_AUTH_BASIC && strchr (auth->username, ':'))
-    _lf_validation_add (validation, "/auth/username", "has a colon, which basic cannot send");
-  else if (auth->auth_type == LF_AUTH_BEARER && is_blank (auth->token))
-    _lf_validation_add (validation, "/auth/token", "is missing; bearer needs a token");
-  else if (auth->auth_type == LF_AUTH_BEARER)
-    check_value (auth->token, "/auth/token", validation);
+  switch (auth->auth_type)
+    {
+    case LF_AUTH_NONE:
+    case LF_AUTH_OAUTH2_CLIENT_CREDENTIALS:
+      break;
+    case LF_AUTH_BASIC:
+    case LF_AUTH_DIGEST:
+      if (is_blank (auth->username))
+        _lf_validation_add (validation, "/auth/username", "is missing; enter the user name");
+      else if (auth->auth_type == LF_AUTH_BASIC && strchr (auth->username, ':'))
+        _lf_validation_add (validation, "/auth/username", "has a colon, which basic cannot send");
+      break;
+    case LF_AUTH_BEARER:
+      require (auth->token, "/auth/token", "bearer needs a token", validation);
+      break;
+    case LF_AUTH_API_KEY:
+      check_api_key (auth, validation);
+      break;
+    case LF_AUTH_AWS_SIG_V4:
+      require (auth->access_key, "/auth/accessKey", "enter the key's id", validation);
+      require (auth->secret_key, "/auth/secretKey", "enter the secret key", validation);
+      check_value (auth->session_token, "/auth/sessionToken", validation);
+      check_scope (auth->region, "/auth/region", "as in eu-central-1", validation);
+      check_scope (auth->service, "/auth/service", "as in execute-api", validation);
+      break;
+    }
 }
 
 static void

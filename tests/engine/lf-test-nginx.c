@@ -1,12 +1,9 @@
 #include "lf-test-nginx.h"
 
-#include <arpa/inet.h>
-#include <glib/gstdio.h>
+#include "lf-test-server.h"
+
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #define CONFIGURATION                                                                              \
   "daemon off;\n"                                                                                  \
@@ -23,54 +20,6 @@
   "  uwsgi_temp_path @DIR@/uwsgi;\n"                                                               \
   "  scgi_temp_path @DIR@/scgi;\n"                                                                 \
   "  keepalive_requests 1000000000;\n"
-
-/* Ports below those that the kernel gives to outgoing connections, which other tests open by the
- * thousand. */
-#define FIRST_PORT 10000
-#define LAST_PORT  30000
-
-static struct sockaddr_in
-make_address (guint port)
-{
-  return (struct sockaddr_in){ .sin_family = AF_INET,
-                               .sin_port = htons ((guint16) port),
-                               .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
-}
-
-static gboolean
-answers (guint port)
-{
-  struct sockaddr_in address = make_address (port);
-  int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  gboolean connected = connect (fd, (struct sockaddr *) &address, sizeof address) == 0;
-
-  close (fd);
-  return connected;
-}
-
-static guint
-choose_port (void)
-{
-  for (guint i = 0; i < 1000; i++)
-    {
-      guint port = (guint) g_random_int_range (FIRST_PORT, LAST_PORT);
-      struct sockaddr_in address = make_address (port);
-      int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-      gboolean is_free = bind (fd, (struct sockaddr *) &address, sizeof address) == 0;
-
-      close (fd);
-      if (is_free)
-        return port;
-    }
-  g_error ("no free port between %u and %u", FIRST_PORT, LAST_PORT);
-}
-
-/* A test that is killed takes its server along. */
-static void
-setup_child (gpointer user_data)
-{
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-}
 
 static gboolean
 has_ended (LfTestNginx *self)
@@ -90,7 +39,7 @@ configure (LfTestNginx *self, const char *servers)
   for (guint i = 0; i < G_N_ELEMENTS (self->ports); i++)
     {
       g_autofree char *place = g_strdup_printf ("@PORT%u@", i);
-      g_autofree char *port = g_strdup_printf ("%u", self->ports[i] = choose_port ());
+      g_autofree char *port = g_strdup_printf ("%u", self->ports[i] = lf_test_choose_port ());
 
       g_string_replace (text, place, port, 0);
     }
@@ -109,12 +58,12 @@ launch (LfTestNginx *self, const char *program, const char *servers)
 
   g_file_set_contents (path, configuration, -1, &error);
   g_assert_no_error (error);
-  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, setup_child, NULL,
-                 &self->pid, &error);
+  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, lf_test_die_with_parent,
+                 NULL, &self->pid, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < 1500 && !has_ended (self); i++)
     {
-      if (answers (self->ports[0]))
+      if (lf_test_answers (self->ports[0]))
         {
           g_free (self->url);
           self->url = g_strdup_printf ("http://127.0.0.1:%u/", self->ports[0]);
@@ -184,27 +133,11 @@ end (LfTestNginx *self, int signal)
   self->pid = 0;
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_remove (path) != 0)
-        remove_folder (path);
-    }
-  g_rmdir (folder);
-}
-
 void
 lf_test_nginx_free (LfTestNginx *self)
 {
   end (self, SIGKILL);
-  remove_folder (self->folder);
+  lf_test_remove_folder (self->folder);
   g_free (self->folder);
   g_free (self->url);
   g_free (self);

@@ -8,8 +8,11 @@
 
 /* What is refused before a run, and whether a person can tell from it what to change. */
 
-#define URL        "'url': 'http://127.0.0.1:1/'"
-#define PROFILE    "'loadProfile': {'executor': 'constant-vus', 'vus': 1, 'duration': 1}"
+#define URL     "'url': 'http://127.0.0.1:1/'"
+#define PROFILE "'loadProfile': {'executor': 'constant-vus', 'vus': 1, 'duration': 1}"
+#define SIGNED(region)                                                                             \
+  "'auth': {'type': 'awsSigV4', 'accessKey': 'a', 'secretKey': 's', 'service': 'iam', "            \
+  "'region': " region "}"
 #define STEP(more) "{" PROFILE ", 'steps': [{" URL ", " more "}]}"
 
 typedef struct
@@ -44,10 +47,37 @@ static const Refusal refusals[] = {
     LF_ERROR_UNSUPPORTED, "/data" },
   { "weighted", "{" PROFILE ", 'flow': 'weighted', 'steps': [{" URL "}]}", LF_ERROR_UNSUPPORTED,
     "/flow" },
-  { "digest", STEP ("'auth': {'type': 'digest', 'username': 'u', 'password': 'p'}"),
+  { "oauth2",
+    STEP ("'auth': {'type': 'oauth2ClientCredentials', 'tokenUrl': 'http://a.example/',"
+          " 'clientId': 'c', 'clientSecret': 's'}"),
     LF_ERROR_UNSUPPORTED, "/steps/0/auth/type" },
-  { "api-key", STEP ("'auth': {'type': 'apiKey', 'name': 'k', 'value': 'v', 'in': 'query'}"),
-    LF_ERROR_UNSUPPORTED, "/steps/0/auth/type" },
+  { "digest-nobody", STEP ("'auth': {'type': 'digest', 'password': 'p'}"), LF_ERROR_VALUE,
+    "/steps/0/auth/username" },
+  { "api-key-place", STEP ("'auth': {'type': 'apiKey', 'name': 'k', 'value': 'v', 'in': 'body'}"),
+    LF_ERROR_VALUE, "/steps/0/auth/in" },
+  { "api-key-name", STEP ("'auth': {'type': 'apiKey', 'name': 'a b', 'value': 'v'}"),
+    LF_ERROR_VALUE, "/steps/0/auth/name" },
+  { "api-key-framing", STEP ("'auth': {'type': 'apiKey', 'name': 'Content-Length', 'value': '1'}"),
+    LF_ERROR_VALUE, "/steps/0/auth/name" },
+  { "api-key-newline", STEP ("'auth': {'type': 'apiKey', 'name': 'k', 'value': 'v\r\nX: y'}"),
+    LF_ERROR_VALUE, "/steps/0/auth/value" },
+  { "api-key-none", STEP ("'auth': {'type': 'apiKey', 'name': 'k'}"), LF_ERROR_VALUE,
+    "/steps/0/auth/value" },
+  { "signature-key",
+    STEP ("'auth': {'type': 'awsSigV4', 'accessKey': 'a', 'region': 'r',"
+          " 'service': 's'}"),
+    LF_ERROR_VALUE, "/steps/0/auth/secretKey" },
+  { "signature-region", STEP (SIGNED ("'a:b'")), LF_ERROR_VALUE, "/steps/0/auth/region" },
+  { "signature-no-region", STEP (SIGNED ("''")), LF_ERROR_VALUE, "/steps/0/auth/region" },
+  { "signature-path",
+    "{" PROFILE ", 'steps': [{'url': 'http://a.example/b%20c', " SIGNED ("'r'") "}]}",
+    LF_ERROR_UNSUPPORTED, "/steps/0/url" },
+  { "signature-empty", STEP ("'headers': [{'name': 'A', 'value': ''}], " SIGNED ("'r'")),
+    LF_ERROR_UNSUPPORTED, "/steps/0/headers/0" },
+  { "signature-twice",
+    STEP ("'headers': [{'name': 'A', 'value': '1'},"
+          " {'name': 'a', 'value': '2'}], " SIGNED ("'r'")),
+    LF_ERROR_UNSUPPORTED, "/steps/0/headers/1" },
   { "part-file",
     STEP ("'body': {'type': 'multipart', 'parts': [{'name': 'a', 'value': 'b'},"
           " {'name': 'c', 'attachmentId': 'gone'}]}"),

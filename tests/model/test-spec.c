@@ -250,7 +250,7 @@ static const char *const unsupported[][2] = {
   { WITH_STEP ("\"http\":{\"version\":\"3\"}"), "/steps/0/http/version: *" },
   { WITH_STEP ("\"extract\":[{\"variable\":\"a\"}]"), "/steps/0/extract: *" },
   { WITH_STEP ("\"checks\":[{\"on\":\"status\"}]"), "/steps/0/checks: *" },
-  { WITH_STEP ("\"auth\":{\"type\":\"digest\",\"username\":\"u\"}"), "/steps/0/auth/type: *" },
+  { WITH_STEP ("\"auth\":{\"type\":\"oauth2ClientCredentials\"}"), "/steps/0/auth/type: *" },
   { WITH_STEP ("\"body\":{\"type\":\"text\",\"text\":\"hello ${name}\"}"),
     "/steps/0/body/text: *" },
   { WITH_STEP ("\"headers\":[{\"name\":\"A\",\"value\":\"${__uuid}\"}]"),
