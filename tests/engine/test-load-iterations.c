@@ -159,45 +159,81 @@ test_stop (void)
   g_assert_cmpuint (lf_target_get_counts (target).requests, ==, (guint64) summary->requests->total);
 }
 
-/* A pause lets the iterations under way end, and takes none away; users come back to their
- * connections. */
-static void
-check_pause (const char *executor, guint iterations)
+/* A run of 910 iterations that is paused on its way. */
+typedef struct
 {
-  g_autofree char *url = NULL;
-  g_autoptr (LfTarget) target = start_target (20, &url);
-  g_autoptr (LfTestLoad) load =
-      start (url, "{'executor': '%s', 'vus': 7, 'iterations': %u}", 2, executor, iterations);
-  g_autoptr (LfSummary) summary = NULL;
-  g_autoptr (GError) error = NULL;
-  const LfSample *last;
-  guint64 before;
+  char *url;
+  LfTarget *target;
+  LfTestLoad *load;
+  guint64 before; /* requests when it had fallen silent */
+} Paused;
 
-  lf_test_load_await (load, 7);
-  g_assert_true (lf_load_pause (load->load, &error));
+static void
+begin_pause (Paused *self, const char *executor, guint iterations)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->target = start_target (20, &self->url);
+  self->load =
+      start (self->url, "{'executor': '%s', 'vus': 7, 'iterations': %u}", 2, executor, iterations);
+  lf_test_load_await (self->load, 7);
+  g_assert_true (lf_load_pause (self->load->load, &error));
   g_assert_no_error (error);
-  lf_test_load_await_silence (load);
-  before = lf_target_get_counts (target).requests;
-  g_assert_cmpuint (before, <, 910);
-  lf_test_load_pass (load, lf_load_get_elapsed (load->load) + 1.1);
-  g_assert_cmpuint (lf_target_get_counts (target).requests, ==, before);
-  last = load->totals->pdata[load->totals->len - 1];
-  g_assert_cmpint (last->users, ==, 0);
-  g_assert_true (lf_load_resume (load->load, &error));
-  g_assert_no_error (error);
-  lf_test_load_wait (load);
-  summary = lf_load_get_summary (load->load);
-  g_assert_cmpint (summary->requests->total, ==, 910);
-  g_assert_cmpuint (lf_target_get_counts (target).requests, ==, 910);
-  g_assert_cmpuint (lf_target_get_counts (target).connections, ==, 7);
-  g_assert_cmpint (summary->verdict, ==, LF_VERDICT_PASSED);
 }
 
 static void
+note_silence (Paused *self)
+{
+  lf_test_load_await_silence (self->load);
+  self->before = lf_target_get_counts (self->target).requests;
+  g_assert_cmpuint (self->before, <, 910);
+}
+
+static void
+end_pause (Paused *self)
+{
+  const LfSample *last = self->load->totals->pdata[self->load->totals->len - 1];
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (lf_target_get_counts (self->target).requests, ==, self->before);
+  g_assert_cmpint (last->users, ==, 0);
+  g_assert_true (lf_load_resume (self->load->load, &error));
+  g_assert_no_error (error);
+}
+
+static void
+check_paused (Paused *self)
+{
+  g_autoptr (LfSummary) summary = NULL;
+
+  lf_test_load_wait (self->load);
+  summary = lf_load_get_summary (self->load->load);
+  g_assert_cmpint (summary->requests->total, ==, 910);
+  g_assert_cmpuint (lf_target_get_counts (self->target).requests, ==, 910);
+  g_assert_cmpuint (lf_target_get_counts (self->target).connections, ==, 7);
+  g_assert_cmpint (summary->verdict, ==, LF_VERDICT_PASSED);
+  lf_test_load_free (self->load);
+  lf_target_stop (self->target);
+  g_free (self->url);
+}
+
+/* A pause lets the iterations under way end, and takes none away; users come back to their
+ * connections. */
+static void
 test_pause (void)
 {
-  check_pause ("shared-iterations", 910);
-  check_pause ("per-vu-iterations", 130);
+  Paused shared;
+  Paused each;
+
+  begin_pause (&shared, "shared-iterations", 910);
+  begin_pause (&each, "per-vu-iterations", 130);
+  note_silence (&shared);
+  note_silence (&each);
+  lf_test_load_pass (each.load, lf_load_get_elapsed (each.load->load) + 0.5);
+  end_pause (&shared);
+  end_pause (&each);
+  check_paused (&shared);
+  check_paused (&each);
 }
 
 /* What is warm-up is drawn and not counted, but its iterations are done. */

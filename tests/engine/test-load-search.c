@@ -9,7 +9,7 @@ start (const char *url)
 {
   return lf_test_load_start_spec (
       url,
-      "{\"executor\": \"capacity-search\", \"start\": 50, \"step\": 400, \"max\": 450, \"hold\": 1,"
+      "{\"executor\": \"capacity-search\", \"start\": 50, \"step\": 800, \"max\": 450, \"hold\": 1,"
       " \"preAllocatedVUs\": 10, \"objective\": {\"maxFailRate\": 0.2}}",
       1);
 }
