@@ -99,6 +99,7 @@ lf_load_health_report (const LfLoadHealth *self,
   getrusage (RUSAGE_SELF, &usage);
   if (seconds > 0)
     generator->cpu = (double) cpu / G_USEC_PER_SEC / seconds / workers->len;
+  generator->lag_p50 = (double) lf_histogram_percentile (lag, 50) / 1000;
   generator->lag_p99 = (double) lf_histogram_percentile (lag, 99) / 1000;
   generator->lag_max = (double) lf_histogram_get_max (lag) / 1000;
   generator->peak_rss = (gint64) usage.ru_maxrss * 1024;

@@ -9,6 +9,10 @@
 #define LOOKS 4096
 /* How often a ramp of users is looked at, in us. */
 #define RAMP_PERIOD 5000
+/* To wake a sleeping core costs more than to send a request: arrivals that come faster than this, in
+ * us, leave in groups. Measured at 10,000/s: 53 % of a core where each has a wake-up of its own, 15 %
+ * with half a millisecond. */
+#define GROUP_PERIOD 500
 /* Arrivals that start later than this are our fault: the verdict's limit, in us. */
 #define LATE 10000
 
@@ -135,7 +139,9 @@ pace_arrivals (LfWorker *self, gint64 now)
       lf_arrivals_take (&self->arrivals);
       _lf_worker_draw_arrival (self);
     }
-  return MIN (self->next_arrival, _lf_worker_next_change (self));
+  if (self->next_arrival <= now)
+    return now;
+  return MIN (MAX (self->next_arrival, now + GROUP_PERIOD), _lf_worker_next_change (self));
 }
 
 gint64

@@ -61,6 +61,7 @@ _LF_DEFINE_RESULT (LfSummaryError, lf_summary_error,
 
 _LF_DEFINE_RESULT (LfSummaryGenerator, lf_summary_generator,
   AMOUNT (LfSummaryGenerator, cpu, "cpu"),
+  AMOUNT (LfSummaryGenerator, lag_p50, "lagP50"),
   AMOUNT (LfSummaryGenerator, lag_p99, "lagP99"),
   AMOUNT (LfSummaryGenerator, lag_max, "lagMax"),
   COUNT (LfSummaryGenerator, peak_rss, "peakRss"),

@@ -80,7 +80,8 @@ struct _LfSummaryGenerator
 {
   LfRecord record;
   double cpu;       /* of the workers' cores over the run, 0 to 1 */
-  double lag_p99;   /* ms, actual minus scheduled start */
+  double lag_p50;   /* ms, actual minus scheduled start */
+  double lag_p99;
   double lag_max;
   gint64 peak_rss;  /* bytes */
   gint64 workers;

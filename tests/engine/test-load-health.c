@@ -122,6 +122,8 @@ test_lag (Fixture *self, gconstpointer data)
   record_lags (self, 5, 900 * 1000);
   well = report (self, TRUE, &invalid);
   g_assert_false (invalid);
+  g_assert_cmpfloat (well->lag_p50, <=, 0.401);
+  g_assert_cmpfloat (well->lag_p50, >=, 0.4);
   g_assert_cmpfloat (well->lag_p99, <, 1);
   g_assert_cmpfloat (well->lag_max, >=, 900);
 
