@@ -1,0 +1,93 @@
+"""Results as Markdown."""
+
+
+def table(rows, users=True):
+    """Side by side; the last column says what of our speed a peer reaches."""
+    ours = {row.get('users'): row['rate'] for row in rows if row['client'] == 'loadforge'}
+    lines = ['| users | client | req/s | CPU µs per request (user + system) | peak memory, MiB | failed | of ours |',
+             '| --- | --- | --- | --- | --- | --- | --- |']
+    for row in rows:
+        base = ours.get(row.get('users'))
+        share = f"{row['rate'] / base:.2f}" if base else ''
+        lines.append(f"| {row.get('users', '')} | {row['client']} | {row['rate']:,.0f} | {row['cpu_us']:.2f} "
+                     f"({row['user_us']:.2f} + {row['cpu_us'] - row['user_us']:.2f}) | {row['rss_mib']:.0f} | {row['failed']} | {share} |")
+    return lines
+
+
+def rate_table(rows):
+    lines = ['| client | req/s | CPU, % of a core | CPU µs per request | peak memory, MiB | failed |', '| --- | --- | --- | --- | --- | --- |']
+    for row in sorted(rows, key=lambda row: row['cpu_percent']):
+        lines.append(f"| {row['client']} | {row['rate']:,.0f} | {row['cpu_percent']:.1f} | {row['cpu_us']:.2f} | {row['rss_mib']:.0f} "
+                     f"| {row['failed']} |")
+    return lines
+
+
+def speed(rows):
+    return ['## As fast as they can', ''] + table(rows)
+
+
+def answers(results):
+    return [line for size, rows in results.items() for line in [f'## Answers of {size.upper()}B', ''] + table(rows) + ['']]
+
+
+def upload64(rows):
+    return ['## A body of 64 KiB', ''] + table(rows)
+
+
+def tls(rows):
+    return ['## TLS, HTTP/1.1', ''] + table(rows)
+
+
+def http2(rows):
+    return ['## HTTP/2', ''] + table(rows)
+
+
+def fixed_rate(rows):
+    return ['## A fixed 10,000 requests per second', ''] + rate_table(rows)
+
+
+def owner(seen):
+    generator = seen['generator']
+    return ['## 10,000 requests per second to the bundled target', '',
+            f"{seen['url']}: {seen['requests']:,} requests ({seen['rate']:,.0f}/s), {seen['failed']} failed, {seen['dropped']} dropped, "
+            f"{seen['verdict']}; generator {seen['cpu_percent']:.1f} % of a core; schedule lag p50 {generator.get('lagP50', 0):.3f}, "
+            f"p99 {generator.get('lagP99', 0):.3f}, max {generator.get('lagMax', 0):.3f} ms; response time p99 {seen['p99_ms']:.3f} ms."]
+
+
+def scale(seen):
+    return ['## Cost by users, and by workers', ''] + table(seen['users']) + [''] + table(seen['workers'])
+
+
+def memory(seen):
+    return ['## An idle user', '', f"{seen['auto']:.1f} KiB resident on the lean way, {seen['curl']:.1f} KiB on libcurl's."]
+
+
+def instructions(seen):
+    lines = ['## Instructions of our own code per request', '', f"{seen['per_request']:.0f} (callgrind; outside libcurl, GLib, libc):", '']
+    return lines + ['| function | instructions |', '| --- | --- |'] + [f'| `{name}` | {cost:.0f} |' for name, cost in seen['functions'].items()]
+
+
+def soak(seen):
+    return ['## A long run', '', "{seconds} s at 10,000/s: {requests:,} requests, {failed} failed, {dropped} dropped; resident {rss_first_kib:,} KiB "
+            "at first, {rss_last_kib:,} KiB at last, {rss_most_kib:,} KiB at most; {files_first} files open at first, {files_last} at last."
+            .format(**seen)]
+
+
+def target(rate):
+    return [f'Bundled target, /anything, one core, 64 connections of wrk: {rate:,.0f} req/s.']
+
+
+def upload(seen):
+    return ["25 MiB body, {users} users, {seconds:.0f} s: {requests} requests, {failed} failed, {sent_gib:.1f} GiB sent, peak memory "
+            "{rss_mib:.0f} MiB.".format(**seen)]
+
+
+def desktop(seen):
+    return ['The same from the window: {requests} requests, {failed} failed (the target checks every digest), peak memory '
+            '{rss_peak_mib:.0f} MiB; charts moved at {charts_moved} and the console at {console_moved} of {looks} looks.'.format(**seen),
+            'Asked every 20 ms, the window answered within {p50_ms:.1f} ms (median), {p99_ms:.0f} ms (p99), {max_ms:.0f} ms (worst of '
+            '{asked}).'.format(**seen['window'])]
+
+
+def window(seconds):
+    return [f'First window on screen: {seconds:.2f} s.']

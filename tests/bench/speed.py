@@ -1,0 +1,112 @@
+"""LoadForge beside its peers: the same job for each, in interleaved rounds; medians count."""
+import os
+import statistics
+import tempfile
+
+import peers
+from peers import Job
+from servers import Nginx, Target
+
+
+def median_of(results, measure):
+    return statistics.median(measure(result) for result in results)
+
+
+def row_of(name, results):
+    """None where the client cannot do the job."""
+    results = [result for result in results if result is not None and result['requests'] > 0]
+    if not results:
+        return None
+    return {'client': name,
+            'rate': median_of(results, lambda r: r['requests'] / r['seconds']),
+            'cpu_us': median_of(results, lambda r: 1e6 * (r['user'] + r['system']) / r['requests']),
+            'user_us': median_of(results, lambda r: 1e6 * r['user'] / r['requests']),
+            'cpu_percent': median_of(results, lambda r: 100 * (r['user'] + r['system']) / r['seconds']),
+            'rss_mib': median_of(results, lambda r: r['rss'] / 1024),
+            'failed': sum(r['failed'] for r in results)}
+
+
+def attempt(call, job):
+    """A peer that breaks down is left out of the round, and told."""
+    try:
+        return call(job)
+    except (AttributeError, KeyError, ValueError, TypeError, OSError) as error:
+        print(f'bench: {call.__name__} at {job.users} users: {error!r}', flush=True)
+        return None
+
+
+def side_by_side(job, rounds, only=None):
+    clients = {name: call for name, call in peers.installed().items() if only is None or name in only}
+    seen = {name: [] for name in clients}
+    for _ in range(rounds):
+        for name, call in clients.items():
+            seen[name].append(attempt(call, job))
+    rows = [row_of(name, results) for name, results in seen.items()]
+    return [row for row in rows if row is not None]
+
+
+class Bench:
+    """One nginx and one folder for all parts."""
+
+    def __init__(self, rounds, seconds):
+        self.rounds, self.seconds = rounds, seconds
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.server = Nginx(self.folder.name)
+        self.body = os.path.join(self.folder.name, 'body')
+        with open(self.body, 'wb') as file:
+            file.write(os.urandom(65536))
+        return self
+
+    def __exit__(self, *_):
+        self.server.stop()
+        self.folder.cleanup()
+
+    def run(self, users, only=None, **job):
+        rows = side_by_side(Job(users=users, seconds=self.seconds, **job), self.rounds, only)
+        return [{'users': users, **row} for row in rows]
+
+    def speed(self, sizes):
+        return [row for users in sizes for row in self.run(users, url=self.server.url())]
+
+    def answers(self, users=64):
+        return {size: self.run(users, url=self.server.url(f'/{size}')) for size in ('1k', '64k')}
+
+    def upload(self, users=64):
+        return self.run(users, url=self.server.url(), body=self.body)
+
+    def tls(self, users=64):
+        return self.run(users, url=self.server.url(tls=True))
+
+    def http2(self, users=64):
+        return self.run(users, only=('loadforge', 'h2load', 'hey', 'k6', 'vegeta', 'oha'), url=self.server.url(tls=True), http2=True)
+
+    def fixed_rate(self, rate=10000, users=100):
+        only = ('loadforge', 'loadforge (curl)', 'autocannon', 'k6', 'vegeta', 'oha')
+        return self.run(users, only, url=self.server.url(), rate=rate)
+
+    def scale(self, sizes=(64, 500, 2000, 5000, 10000)):
+        """CPU per request by users, and of two workers beside one."""
+        rows = [row for users in sizes for row in self.run(users, ('loadforge', 'loadforge (curl)'), url=self.server.url())]
+        job = Job(url=self.server.url(), users=500, seconds=self.seconds)
+        workers = [row_of(f'{n} workers', [peers.loadforge(job, workers=n, cores='0,1') for _ in range(self.rounds)]) for n in (1, 2)]
+        return {'users': rows, 'workers': workers}
+
+
+def owners_test(rate=10000, seconds=30):
+    """10,000 req/s to http://localhost:8080/anything of the bundled target, as the project's owner asked for."""
+    try:
+        server = Target(listen='127.0.0.1:8080')
+    except TypeError:  # nothing was printed: the port is taken
+        server = Target()
+    try:
+        url = f'http://localhost:{server.port}/anything'
+        result = peers.loadforge(Job(url=url, users=100, seconds=seconds, rate=rate))
+    finally:
+        server.stop()
+    summary = result['summary']
+    return {'url': url, 'requests': result['requests'], 'failed': result['failed'], 'dropped': summary.get('droppedIterations', 0),
+            'cpu_percent': 100 * (result['user'] + result['system']) / result['seconds'], 'generator': summary['generator'],
+            'rate': result['requests'] / result['seconds'], 'verdict': summary['verdict'],
+            'p99_ms': summary['latency']['responseTime']['p99']}
