@@ -341,12 +341,17 @@ _lf_lean_dialler_settle (LfLeanDialler *self)
   return more;
 }
 
+/* EPROTO: the other side gave the TLS connection up with an alert, which only libcurl's words tell, as
+ * where a client certificate is missing (TLS 1.3). */
 static gssize
-as_socket_call (CURLcode result, gsize n)
+as_socket_call (const LfLeanDial *dial, CURLcode result, gsize n)
 {
   if (result == CURLE_OK)
     return (gssize) n;
-  errno = result == CURLE_AGAIN ? EAGAIN : ECONNRESET;
+  if (result == CURLE_AGAIN)
+    errno = EAGAIN;
+  else
+    errno = strstr (dial->words, " alert ") != NULL ? EPROTO : ECONNRESET;
   return -1;
 }
 
@@ -354,14 +359,16 @@ gssize
 _lf_lean_dial_send (LfLeanDial *dial, const void *data, gsize length)
 {
   size_t n = 0;
+  CURLcode result = curl_easy_send (dial->easy, data, length, &n);
 
-  return as_socket_call (curl_easy_send (dial->easy, data, length, &n), n);
+  return as_socket_call (dial, result, n);
 }
 
 gssize
 _lf_lean_dial_recv (LfLeanDial *dial, void *buffer, gsize length)
 {
   size_t n = 0;
+  CURLcode result = curl_easy_recv (dial->easy, buffer, length, &n);
 
-  return as_socket_call (curl_easy_recv (dial->easy, buffer, length, &n), n);
+  return as_socket_call (dial, result, n);
 }

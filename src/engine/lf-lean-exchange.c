@@ -120,6 +120,8 @@ fail_or_resend (LfLeanExchange *self, guint error_code)
 static guint
 socket_error_code (int reason)
 {
+  if (reason == EPROTO)
+    return LF_ERROR_CODE_TLS;
   return reason == EPIPE ? LF_ERROR_CODE_TCP_BROKEN_PIPE : LF_ERROR_CODE_TCP_RESET;
 }
 
@@ -335,7 +337,7 @@ read_answer (LfLeanExchange *self)
         return;
       if (piece.n < 0)
         {
-          fail_or_resend (self, LF_ERROR_CODE_TCP_RESET);
+          fail_or_resend (self, socket_error_code (errno));
           return;
         }
       if (piece.n == 0)

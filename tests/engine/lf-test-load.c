@@ -16,11 +16,16 @@ lf_test_spec (const char *url, const char *profile)
 void
 lf_test_choose_transport (LfSpec *spec)
 {
-  if (g_strcmp0 (g_getenv ("LF_TEST_TRANSPORT"), "curl") != 0)
+  const char *wanted = g_getenv ("LF_TEST_TRANSPORT");
+
+  if (wanted == NULL)
     return;
   if (spec->http == NULL)
     spec->http = lf_http_options_new ();
-  spec->http->transport = LF_HTTP_TRANSPORT_CURL;
+  if (g_str_equal (wanted, "curl"))
+    spec->http->transport = LF_HTTP_TRANSPORT_CURL;
+  else
+    spec->http->version = LF_HTTP_VERSION_1_1;
 }
 
 LfPlan *

@@ -14,8 +14,8 @@ typedef struct
 
 /* A spec of one GET of @url under @profile (JSON), with a graceful stop of 10 s. */
 char       *lf_test_spec            (const char *url, const char *profile) G_GNUC_WARN_UNUSED_RESULT;
-/* Sends all of @spec by the transport that the environment's LF_TEST_TRANSPORT names, where it names
- * one: some suites are run once for each. */
+/* Some suites are run once for each transport. The environment's LF_TEST_TRANSPORT says how @spec is
+ * sent: "curl", by libcurl; "lean-tls", by the lean transport also over TLS, that is by HTTP/1.1. */
 void        lf_test_choose_transport (LfSpec *spec);
 /* @workers: 0 for as many as the plan finds useful. Must succeed. */
 LfPlan     *lf_test_plan            (const char *spec, guint workers) G_GNUC_WARN_UNUSED_RESULT;
