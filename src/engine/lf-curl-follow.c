@@ -175,6 +175,6 @@ lf_curl_follow (LfExchange *exchange, guint step, guint status, const char *loca
   curl_easy_setopt (exchange->easy, CURLOPT_MAXREDIRS, (long) (plan_step->http->max_redirects - 1));
   curl_easy_setopt (exchange->easy, CURLOPT_TIMEOUT_MS, (long) MAX (left / 1000, 1));
   exchange->configured = -1; /* the next request is the step's own again */
-  _lf_curl_begin (exchange);
+  _lf_curl_begin (exchange, g_get_monotonic_time ());
   return TRUE;
 }

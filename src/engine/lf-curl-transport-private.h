@@ -41,7 +41,7 @@ struct _LfExchange
 /* @exchange->easy is then set up for the plan's step @step. */
 const LfPlanStep *_lf_curl_prepare (LfExchange *exchange, guint step);
 /* Starts what is set up. */
-void  _lf_curl_begin      (LfExchange *exchange);
+void  _lf_curl_begin      (LfExchange *exchange, gint64 now);
 /* lf-curl-follow.c: a living socket that lf_curl_adopt() brought and that leads to @address; -1: none */
 int   _lf_curl_adopt          (LfExchange *exchange, const struct curl_sockaddr *address);
 void  _lf_curl_forget_adopted (LfExchange *exchange);

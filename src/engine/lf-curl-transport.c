@@ -252,7 +252,7 @@ _lf_curl_prepare (LfExchange *exchange, guint step)
 }
 
 void
-_lf_curl_begin (LfExchange *exchange)
+_lf_curl_begin (LfExchange *exchange, gint64 now)
 {
   exchange->n_sent = 0;
   exchange->n_challenged = 0;
@@ -266,16 +266,16 @@ _lf_curl_begin (LfExchange *exchange)
   exchange->body_sent = 0;
   exchange->last_read = 0;
   exchange->answered = 0;
-  exchange->started = g_get_monotonic_time ();
+  exchange->started = now;
   curl_multi_add_handle (exchange->group->multi, exchange->easy);
   exchange->added = TRUE;
 }
 
 static void
-curl_start (LfExchange *exchange, guint step)
+curl_start (LfExchange *exchange, guint step, gint64 now)
 {
   _lf_curl_prepare (exchange, step);
-  _lf_curl_begin (exchange);
+  _lf_curl_begin (exchange, now);
 }
 
 static gint64

@@ -185,7 +185,6 @@ begin_sending (LfLeanExchange *self, gint64 now)
 void
 _lf_lean_exchange_start (LfLeanExchange *self)
 {
-  self->started = g_get_monotonic_time ();
   self->send_began = 0;
   self->first_byte = 0;
   self->outcome = (LfOutcome){ .lean = TRUE };

@@ -68,11 +68,12 @@ lean_leave (LfExchange *opaque)
 }
 
 static void
-lean_start (LfExchange *opaque, guint step)
+lean_start (LfExchange *opaque, guint step, gint64 now)
 {
   LfLeanExchange *self = (LfLeanExchange *) opaque;
 
   self->step = step;
+  self->started = now;
   self->plan_step = &self->transport->plan->steps[step];
   if (self->turned || self->plan_step->lean == NULL)
     _lf_lean_exchange_start_curl (self);

@@ -20,7 +20,7 @@ _lf_lean_exchange_start_curl (LfLeanExchange *self)
 {
   join_curl (self);
   self->state = LF_LEAN_ON_CURL;
-  self->transport->curl_class->start (self->curl, self->step);
+  self->transport->curl_class->start (self->curl, self->step, self->started);
 }
 
 /* A user keeps the connection; only one with TLS is libcurl's alone, and it opens another. */

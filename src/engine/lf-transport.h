@@ -40,8 +40,8 @@ typedef struct
   LfExchange *(*join) (LfTransport *self, gpointer user);
   /* Cuts off what is under way, without calling done, and closes its connections. */
   void (*leave) (LfExchange *exchange);
-  /* Sends step @step; done is called from settle, exactly once. */
-  void (*start) (LfExchange *exchange, guint step);
+  /* Sends step @step now, at @now (monotonic us); done is called from settle, exactly once. */
+  void (*start) (LfExchange *exchange, guint step, gint64 now);
   /* When expire wants to be called, monotonic us; G_MAXINT64: never. */
   gint64 (*get_deadline) (LfTransport *self);
   void (*expire) (LfTransport *self, gint64 now);

@@ -109,7 +109,7 @@ request (LfUser *user, gint64 scheduled)
   set_gauge (&self->in_flight, ++self->n_in_flight);
   if (user->step == 0)
     show_users (self);
-  self->transport_class->start (user->exchange, user->step);
+  self->transport_class->start (user->exchange, user->step, user->started);
 }
 
 void
@@ -195,13 +195,13 @@ goes_on (const LfUser *user, gint64 now)
 }
 
 static void
-end_iteration (LfUser *user)
+end_iteration (LfUser *user, gint64 now)
 {
   LfWorker *self = user->worker;
 
   self->handover.current[0]->iterations++;
   user->step = 0;
-  if (goes_on (user, g_get_monotonic_time ()))
+  if (goes_on (user, now))
     _lf_worker_begin (user, 0);
   else
     rest (user);
@@ -231,7 +231,7 @@ _lf_worker_done_cb (gpointer data, const LfOutcome *outcome)
   else if (user->step < self->plan->n_steps)
     request (user, 0);
   else
-    end_iteration (user);
+    end_iteration (user, user->started + outcome->total);
 }
 
 /* Called when a user has thought enough. */
@@ -246,7 +246,7 @@ wake_user (LfUser *user)
   else if (user->step < user->worker->plan->n_steps)
     request (user, 0);
   else
-    end_iteration (user);
+    end_iteration (user, g_get_monotonic_time ());
 }
 
 void
