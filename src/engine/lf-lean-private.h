@@ -82,6 +82,7 @@ struct _LfLeanTransport
   LfLeanExchange *ended;    /* in order */
   LfLeanExchange **last_ended;
   char *buffer;             /* what is being read, of any connection */
+  LfHttpHeadMemo memo;
 };
 
 /* lf-lean-exchange.c */

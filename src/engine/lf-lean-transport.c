@@ -48,6 +48,7 @@ lean_join (LfTransport *transport, gpointer user)
 
   exchange->transport = self;
   exchange->user = user;
+  exchange->response.memo = &self->memo;
   for (guint i = 0; i < n; i++)
     exchange->connections[i] = (LfLeanConnection){ .exchange = exchange, .fd = -1, .origin = i };
   return (LfExchange *) exchange;
@@ -143,11 +144,10 @@ settle_ended (LfLeanTransport *self)
   while (exchange != NULL)
     {
       LfLeanExchange *next = exchange->next_ended;
-      LfOutcome outcome = exchange->outcome;
 
       exchange->next_ended = NULL;
       exchange->state = LF_LEAN_IDLE;
-      self->done (exchange->user, &outcome);
+      self->done (exchange->user, &exchange->outcome);
       exchange = next;
     }
 }

@@ -28,6 +28,7 @@ typedef struct
   gint64 receiving;
 } LfOutcome;
 
+/* @outcome holds until the next start or leave, which may come from within. */
 typedef void (*LfTransportDone) (gpointer user, const LfOutcome *outcome);
 
 typedef struct

@@ -42,6 +42,7 @@ struct _LfWorker
   GPtrArray *users;    /* of LfUser, all there are */
   LfUser *idle;        /* those without work */
   guint n_active;      /* users profiles: in an iteration or thinking */
+  guint wanted;        /* users profiles: as of this turn */
   guint max_users;
   guint n_done;        /* users whose iterations are all begun and ended */
   guint64 left;        /* iterations that may still begin */

@@ -191,7 +191,7 @@ goes_on (const LfUser *user, gint64 now)
 
   if (self->plan->arrivals || now >= self->end || self->left == 0 || user->left == 0)
     return FALSE;
-  return self->n_active <= _lf_worker_wanted_users (self, now);
+  return self->n_active <= self->wanted;
 }
 
 static void

@@ -22,6 +22,20 @@ typedef enum
   LF_HTTP_HAS_CODING = 1 << 2,   /* Content-Encoding */
 } LfHttpFacts;
 
+/* A head that was read before. One that has the same bytes says the same, and most answers of a
+ * server within a second do: they are told by a comparison. Shared by the responses of one thread. */
+typedef struct
+{
+  gsize size; /* 0: none yet */
+  gboolean bodyless;
+  guint status;
+  LfHttpFacts facts;
+  gboolean keep_alive;
+  guint state;
+  guint64 left;
+  char bytes[1024];
+} LfHttpHeadMemo;
+
 typedef struct
 {
   /* Of the head that is complete, or that is being read. */
@@ -29,6 +43,9 @@ typedef struct
   LfHttpFacts facts;
   gboolean keep_alive;     /* once the answer has ended: whether its connection may carry another */
   guint64 body_size;       /* bytes of body so far, without chunk lines */
+
+  /* To be set once, by who feeds it; NULL: every head is read. */
+  LfHttpHeadMemo *memo;
 
   /* Private. */
   guint state;

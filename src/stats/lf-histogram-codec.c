@@ -53,11 +53,12 @@ put_zigzag (GByteArray *bytes, gint64 value)
 static void
 put_counts (GByteArray *bytes, const LfHistogram *self)
 {
-  gint64 zeros = self->low;
+  guint high = _lf_histogram_high (self);
+  gint64 zeros = _lf_histogram_low (self);
 
   if (self->total == 0)
     return;
-  for (guint i = self->low; i <= self->high; i++)
+  for (guint i = _lf_histogram_low (self); i <= high; i++)
     {
       if (self->counts[i] == 0)
         {
@@ -277,7 +278,7 @@ lf_histogram_decode (const char *text, GError **error)
       if (get_histogram (&reader, histogram))
         {
           if (histogram->total > 0)
-            histogram->min = _lf_histogram_lowest (histogram->low);
+            histogram->min = _lf_histogram_lowest (_lf_histogram_low (histogram));
           return g_steal_pointer (&histogram);
         }
     }

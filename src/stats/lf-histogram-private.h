@@ -13,10 +13,8 @@
 struct _LfHistogram
 {
   guint64 total;
-  gint64 min; /* as recorded; meaningless while total is 0 */
-  gint64 max;
-  guint low;  /* indices of the counters in use: low <= high */
-  guint high;
+  gint64 min; /* as recorded; G_MAXINT64 while total is 0 */
+  gint64 max; /* -1 while total is 0 */
   guint64 *counts;
 };
 
@@ -47,4 +45,17 @@ static inline gint64
 _lf_histogram_highest (guint index)
 {
   return _lf_histogram_lowest (index) + (G_GINT64_CONSTANT (1) << _lf_histogram_bucket (index)) - 1;
+}
+
+/* The counters in use lie from low to high; low is over high where there are none. */
+static inline guint
+_lf_histogram_low (const LfHistogram *self)
+{
+  return self->total > 0 ? _lf_histogram_index (self->min) : 1;
+}
+
+static inline guint
+_lf_histogram_high (const LfHistogram *self)
+{
+  return self->total > 0 ? _lf_histogram_index (self->max) : 0;
 }

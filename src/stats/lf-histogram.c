@@ -17,7 +17,8 @@ lf_histogram_new (void)
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (self->counts == MAP_FAILED)
     g_error ("cannot allocate %" G_GSIZE_FORMAT " bytes for a histogram", COUNTS_SIZE);
-  self->low = _LF_N_COUNTS;
+  self->min = G_MAXINT64;
+  self->max = -1;
   return self;
 }
 
@@ -33,68 +34,66 @@ lf_histogram_free (LfHistogram *self)
 void
 lf_histogram_reset (LfHistogram *self)
 {
-  if (self->total > 0)
-    for (guint i = self->low; i <= self->high; i++)
-      if (self->counts[i] != 0) /* a read of an untouched page does not make it resident */
-        self->counts[i] = 0;
+  guint high = _lf_histogram_high (self);
+
+  for (guint i = _lf_histogram_low (self); i <= high; i++)
+    if (self->counts[i] != 0) /* a read of an untouched page does not make it resident */
+      self->counts[i] = 0;
   self->total = 0;
-  self->low = _LF_N_COUNTS;
-  self->high = 0;
+  self->min = G_MAXINT64;
+  self->max = -1;
 }
 
-void
-lf_histogram_record_n (LfHistogram *self, gint64 us, guint64 n)
+static inline void
+record (LfHistogram *self, gint64 us, guint64 n)
 {
   gint64 value = CLAMP (us, 0, LF_HISTOGRAM_HIGHEST);
-  guint index = _lf_histogram_index (value);
 
-  if (n == 0)
-    return;
-  if (self->total == 0)
-    self->min = self->max = value;
-  else
-    {
-      self->min = MIN (self->min, value);
-      self->max = MAX (self->max, value);
-    }
-  self->low = MIN (self->low, index);
-  self->high = MAX (self->high, index);
-  self->counts[index] += n;
+  self->min = MIN (self->min, value);
+  self->max = MAX (self->max, value);
+  self->counts[_lf_histogram_index (value)] += n;
   self->total += n;
 }
 
 void
 lf_histogram_record (LfHistogram *self, gint64 us)
 {
-  lf_histogram_record_n (self, us, 1);
+  record (self, us, 1);
+}
+
+void
+lf_histogram_record_n (LfHistogram *self, gint64 us, guint64 n)
+{
+  if (n > 0)
+    record (self, us, n);
 }
 
 void
 lf_histogram_add (LfHistogram *self, const LfHistogram *other)
 {
-  if (other->total == 0)
-    return;
-  for (guint i = other->low; i <= other->high; i++)
+  guint high = _lf_histogram_high (other);
+
+  for (guint i = _lf_histogram_low (other); i <= high; i++)
     if (other->counts[i] != 0)
       self->counts[i] += other->counts[i];
-  self->min = self->total == 0 ? other->min : MIN (self->min, other->min);
-  self->max = self->total == 0 ? other->max : MAX (self->max, other->max);
-  self->low = MIN (self->low, other->low);
-  self->high = MAX (self->high, other->high);
+  self->min = MIN (self->min, other->min);
+  self->max = MAX (self->max, other->max);
   self->total += other->total;
 }
 
 gboolean
 lf_histogram_equal (const LfHistogram *a, const LfHistogram *b)
 {
+  guint low = _lf_histogram_low (a);
+  guint high = _lf_histogram_high (a);
+
   if (a->total != b->total)
     return FALSE;
   if (a->total == 0)
     return TRUE;
-  if (a->low != b->low || a->high != b->high)
+  if (low != _lf_histogram_low (b) || high != _lf_histogram_high (b))
     return FALSE;
-  return memcmp (a->counts + a->low, b->counts + b->low,
-                 (a->high - a->low + 1) * sizeof (guint64)) == 0;
+  return memcmp (a->counts + low, b->counts + low, (high - low + 1) * sizeof (guint64)) == 0;
 }
 
 guint64
@@ -130,7 +129,7 @@ lf_histogram_get_mean (const LfHistogram *self)
 
   if (self->total == 0)
     return 0;
-  for (guint i = self->low; i <= self->high; i++)
+  for (guint i = _lf_histogram_low (self), high = _lf_histogram_high (self); i <= high; i++)
     if (self->counts[i] != 0)
       sum += median_equivalent (i) * (double) self->counts[i];
   return sum / (double) self->total;
@@ -144,7 +143,7 @@ lf_histogram_get_stdev (const LfHistogram *self)
 
   if (self->total == 0)
     return 0;
-  for (guint i = self->low; i <= self->high; i++)
+  for (guint i = _lf_histogram_low (self), high = _lf_histogram_high (self); i <= high; i++)
     if (self->counts[i] != 0)
       {
         double distance = median_equivalent (i) - mean;
@@ -165,7 +164,7 @@ lf_histogram_percentile (const LfHistogram *self, double p)
   /* A hair less than p x n, so that 99.9 % of 1,000 is rank 999 and not 1,000 by rounding. */
   rank = (guint64) ceil (CLAMP (p, 0, 100) / 100 * (double) self->total * (1 - 1e-15));
   rank = CLAMP (rank, 1, self->total);
-  for (guint i = self->low; i <= self->high; i++)
+  for (guint i = _lf_histogram_low (self), high = _lf_histogram_high (self); i <= high; i++)
     {
       seen += self->counts[i];
       if (seen >= rank)
@@ -179,7 +178,7 @@ lf_histogram_foreach (const LfHistogram *self, LfHistogramFunc func, gpointer us
 {
   if (self->total == 0)
     return;
-  for (guint i = self->low; i <= self->high; i++)
+  for (guint i = _lf_histogram_low (self), high = _lf_histogram_high (self); i <= high; i++)
     if (self->counts[i] != 0)
       func (_lf_histogram_lowest (i), _lf_histogram_highest (i), self->counts[i], user_data);
 }

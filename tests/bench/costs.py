@@ -1,4 +1,5 @@
 """What LoadForge itself costs: memory of idle users, a long soak, instructions per request."""
+import glob
 import json
 import os
 import re
@@ -62,24 +63,25 @@ def soak(server, seconds, rate=10000):
 
 
 def instructions(url, iterations, folder):
-    """Those of our own code, as callgrind counts them: the program's object file without what is linked to it."""
+    """Those of our own code in the workers, as callgrind counts them: the program's object file without what is linked to it."""
     spec = spec_of(Job(url=url, users=8, seconds=1), 'auto')
     spec['loadProfile'] = {'executor': 'shared-iterations', 'vus': 8, 'iterations': iterations, 'duration': 120}
     path, out = os.path.join(folder, 'callgrind.json'), os.path.join(folder, f'callgrind.{iterations}')
     with open(path, 'w', encoding='utf-8') as file:
         json.dump(spec, file)
-    subprocess.run(['valgrind', '--tool=callgrind', f'--callgrind-out-file={out}', CLI, 'run', path, '--workers', '1',
-                    '--store', 'none', '--quiet'], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    text = subprocess.run(['callgrind_annotate', '--threshold=100', out], check=True, stdout=subprocess.PIPE, text=True).stdout
+    subprocess.run(['valgrind', '--tool=callgrind', '--separate-threads=yes', f'--callgrind-out-file={out}', CLI, 'run', path,
+                    '--workers', '1', '--store', 'none', '--quiet'], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     own = {}
-    for line in text.splitlines():
-        found = re.match(r'\s*([\d,]+)\s+\([ \d.]+%\)\s+(\S+)\s+\[(.*)\]', line)
-        if found and os.path.basename(found[3]) == 'loadforge-cli':
-            own[found[2].split(':')[-1]] = int(found[1].replace(',', ''))
+    for path in sorted(glob.glob(f'{out}-*'))[1:]:  # the first thread is the main loop, which works by the second
+        text = subprocess.run(['callgrind_annotate', '--threshold=100', path], check=True, stdout=subprocess.PIPE, text=True).stdout
+        for found in re.finditer(r'^\s*([\d,]+)\s+\([ \d.]+%\)\s+(\S+)\s+\[(.*)\]', text, re.M):
+            if os.path.basename(found[3]) == 'loadforge-cli':
+                name = found[2].split(':')[-1]
+                own[name] = own.get(name, 0) + int(found[1].replace(',', ''))
     return own
 
 
-def own_instructions(server, few=2000, many=12000):
+def own_instructions(server, few=5000, many=45000):
     """Per request: the difference of two runs, so that starting up cancels out."""
     with tempfile.TemporaryDirectory() as folder:
         a, b = (instructions(server.url(), n, folder) for n in (few, many))
