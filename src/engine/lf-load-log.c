@@ -168,6 +168,7 @@ void
 lf_load_log_start (GPtrArray *lines, const LfPlan *plan)
 {
   g_autofree char *length = describe_length (plan);
+  g_autofree char *ports = _lf_plan_warn_of_ports (plan);
 
   lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1,
                    "Started: up to %u user%s %s, %u step%s, %u worker%s", plan->max_users,
@@ -176,6 +177,8 @@ lf_load_log_start (GPtrArray *lines, const LfPlan *plan)
   for (guint i = 0; i < plan->n_steps; i++)
     lf_load_log_add (lines, LF_LOG_DEBUG, LF_LOG_CLASS_LIFECYCLE, (gint64) i, "Step %u: %s %s",
                      i + 1, plan->steps[i].method, plan->steps[i].shown_url);
+  if (ports != NULL)
+    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1, "%s", ports);
 }
 
 gboolean

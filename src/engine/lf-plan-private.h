@@ -82,6 +82,13 @@ GBytes  *_lf_plan_find_attachment (const char *id, GHashTable *attachments, cons
 void     _lf_plan_compile_auth (LfPlanStep *step, const LfAuth *auth);
 void     _lf_plan_sign_body    (LfPlanStep *step);
 
+/* lf-plan-limits.c: whether the users fit the files and ports of this machine; LF_ERROR_LIMIT. */
+gboolean _lf_plan_check_limits     (const LfPlan *plan, guint max_sockets, GError **error);
+/* What may be raised while it runs is not known before: users that this machine can open. */
+guint    _lf_plan_count_open_users (const LfPlan *plan, guint max_sockets);
+/* What a load that keeps no connection does to the local ports; NULL where there is nothing to fear. (transfer full) */
+char    *_lf_plan_warn_of_ports    (const LfPlan *plan);
+
 /* lf-plan-lean.c: which steps can do without libcurl's transfers, and how their requests read. */
 void     _lf_plan_compile_lean (LfPlan *plan);
 void     _lf_plan_lean_clear   (LfPlanStep *step);

@@ -5,96 +5,10 @@
 #include "lf-error.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <sys/resource.h>
 
-/* Files beside the users' sockets: logs, the store, epoll, certificates, a screen. */
-#define SPARE_FILES 100
 /* From here on a second worker helps more than it costs. */
 #define USERS_PER_WORKER 64
 #define RATE_PER_WORKER  20000
-
-static guint
-raise_file_limit (void)
-{
-  struct rlimit limit;
-
-  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
-    return 1024;
-  if (limit.rlim_cur < limit.rlim_max)
-    {
-      limit.rlim_cur = limit.rlim_max;
-      if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
-        getrlimit (RLIMIT_NOFILE, &limit);
-    }
-  return (guint) MIN (limit.rlim_cur, (rlim_t) G_MAXINT);
-}
-
-/* Local ports that the kernel gives to connections with one target; G_MAXUINT where it does not
- * say. */
-static guint
-count_ports (void)
-{
-  g_autofree char *text = NULL;
-  guint first, last;
-
-  if (!g_file_get_contents ("/proc/sys/net/ipv4/ip_local_port_range", &text, NULL, NULL) ||
-      sscanf (text, "%u %u", &first, &last) != 2 || last < first)
-    return G_MAXUINT;
-  return last - first + 1;
-}
-
-static gboolean
-check_ports (const LfPlan *self, GError **error)
-{
-  guint ports = count_ports ();
-
-  if (self->max_users <= ports)
-    return TRUE;
-  g_set_error (error, LF_ERROR, LF_ERROR_LIMIT,
-               "/loadProfile: %u users need a local port each, and this machine has %u; use at "
-               "most %u users, or widen net.ipv4.ip_local_port_range",
-               self->max_users, ports, ports);
-  return FALSE;
-}
-
-static gboolean
-check_limits (const LfPlan *self, guint max_sockets, GError **error)
-{
-  guint files = raise_file_limit ();
-  guint fit = files > SPARE_FILES ? files - SPARE_FILES : 0;
-
-  if (max_sockets > 0 && self->max_users > max_sockets)
-    {
-      g_set_error (error, LF_ERROR, LF_ERROR_LIMIT,
-                   "/loadProfile: %u users need a connection each, and MAX_SOCKETS allows %u; use "
-                   "fewer users or raise it",
-                   self->max_users, max_sockets);
-      return FALSE;
-    }
-  if (self->max_users > fit)
-    {
-      g_set_error (error, LF_ERROR, LF_ERROR_LIMIT,
-                   "/loadProfile: %u users need a connection each, and this process may open %u "
-                   "files; use at most %u users, or raise the limit with “ulimit -n”",
-                   self->max_users, files, fit);
-      return FALSE;
-    }
-  return check_ports (self, error);
-}
-
-/* What may be raised while it runs is not known before. */
-static guint
-count_open_users (const LfPlan *self, guint max_sockets)
-{
-  const LfLoadProfile *profile = self->spec->load_profile;
-  guint files = raise_file_limit ();
-  guint fit = MIN (files - MIN (files, SPARE_FILES), count_ports ());
-
-  if (profile->executor != LF_EXECUTOR_MANUAL || profile->max_vus > 0)
-    return self->max_users;
-  return max_sockets > 0 ? MIN (fit, max_sockets) : fit;
-}
 
 static double
 peak_rate (const LfLoadProfile *profile)
@@ -155,7 +69,7 @@ plan_load (LfPlan *self, const LfPlanOptions *options)
   self->max_users = lf_schedule_share (all_users, self->agent, self->n_agents);
   self->start_users =
       lf_schedule_share ((guint) profile->pre_allocated_vus, self->agent, self->n_agents);
-  self->users_limit = count_open_users (self, options->max_sockets);
+  self->users_limit = _lf_plan_count_open_users (self, options->max_sockets);
   if (lf_load_profile_get_iterations (profile) > 0)
     plan_iterations (self, all_users);
   self->warmup = (gint64) (self->spec->warmup * G_USEC_PER_SEC);
@@ -195,7 +109,7 @@ lf_plan_new (const LfSpec *spec,
   g_atomic_ref_count_init (&self->references);
   self->spec = lf_spec_copy (spec);
   plan_load (self, options);
-  if (!check_limits (self, options->max_sockets, error) ||
+  if (!_lf_plan_check_limits (self, options->max_sockets, error) ||
       !compile_steps (self, attachments, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -149,6 +149,8 @@ test_load_closes (void)
   g_assert_cmpint (summary->requests->total, ==, counts.requests);
   g_assert_cmpuint (counts.connections, ==, counts.requests);
   g_assert_cmpint (SUM (load, connections_opened), ==, counts.connections);
+  /* A connection each is dear, and that was said before. */
+  g_assert_nonnull (lf_test_load_find_line (load, "(TIME_WAIT)"));
 }
 
 /* Two steps of unlike answers, with bodies: the steps' numbers are the server's and sum to the
