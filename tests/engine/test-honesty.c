@@ -145,8 +145,19 @@ test_frozen (void)
 
 #define N_BURNERS 12
 
-/* Everything that this process starts from here on shares one core, and most of that core is
- * burnt. */
+/* All threads there are: GLib keeps one of which those of a pool inherit. */
+static void
+pin (const cpu_set_t *cores)
+{
+  g_autoptr (GDir) threads = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (threads)) != NULL)
+    sched_setaffinity ((pid_t) g_ascii_strtoll (name, NULL, 10), sizeof *cores, cores);
+}
+
+/* Everything that this process does from here on shares one core, and most of that core is burnt.
+ */
 static void
 start_burners (pid_t *pids)
 {
@@ -154,7 +165,7 @@ start_burners (pid_t *pids)
 
   CPU_ZERO (&one);
   CPU_SET (sched_getcpu (), &one);
-  g_assert_cmpint (sched_setaffinity (0, sizeof one, &one), ==, 0);
+  pin (&one);
   for (guint i = 0; i < N_BURNERS; i++)
     {
       pids[i] = fork ();
@@ -185,7 +196,7 @@ test_starved (void)
       kill (burners[i], SIGKILL);
       waitpid (burners[i], NULL, 0);
     }
-  g_assert_cmpint (sched_setaffinity (0, sizeof before, &before), ==, 0);
+  pin (&before);
 
   g_test_message ("lag p99 %.1f ms, %s", summary->generator->lag_p99,
                   summary->generator->reasons[0]);
@@ -231,9 +242,8 @@ test_restarted (void)
   g_assert_cmpint (summary->requests->failed, ==, summary->requests->total - answered);
   g_assert_cmpint (summary->requests->failed, >, 100);
   g_assert_cmpint (answered, >, 300);
-  /* What the first target took and did not answer any more, at most what was under way then. */
-  g_assert_cmpint ((gint64) seen, >=, answered);
-  g_assert_cmpint ((gint64) seen, <=, answered + 50);
+  /* But for what came between the first target's count and its end, or was under way then. */
+  g_assert_cmpint (ABS ((gint64) seen - answered), <=, 50);
   g_assert_cmpint (summary->verdict, ==, LF_VERDICT_PASSED);
 }
 
