@@ -133,7 +133,8 @@ drop_secrets (LfExchange *self, const LfPlanStep *step)
   for (const struct curl_slist *at = step->headers; at != NULL; at = at->next)
     if (!is_secret (at->data))
       self->own_headers = curl_slist_append (self->own_headers, at->data);
-  curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, self->own_headers);
+  self->headers = self->own_headers;
+  curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, self->headers);
   curl_easy_setopt (self->easy, CURLOPT_USERPWD, NULL); /* both user and password */
 }
 

@@ -6,6 +6,7 @@
 static size_t
 discard_cb (char *data, size_t size, size_t n, void *user_data)
 {
+  _lf_curl_count_received (user_data, size * n);
   return size * n;
 }
 
@@ -40,7 +41,7 @@ static void
 begin_head (LfExchange *self, const char *line, gsize length)
 {
   self->head_ended = FALSE;
-  self->n_challenged += has_status (line, length, " 401");
+  self->n_challenged += has_status (line, length, " 401") || has_status (line, length, " 417");
   self->checks_head = length >= 7 && g_ascii_strncasecmp (line, "HTTP/1.", 7) == 0;
   if (lf_http_response_is_past_head (&self->head))
     lf_http_response_begin (&self->head, FALSE, 0);
@@ -56,6 +57,22 @@ check_trailer_line (LfExchange *self, gsize length)
   return !self->refused;
 }
 
+/* libcurl sends a request again that expects what the target cannot do, but leaves the expectation
+ * in it where it stands among the step's headers. */
+static void
+drop_expectation (LfExchange *self)
+{
+  struct curl_slist *headers = curl_slist_append (NULL, "Expect:");
+
+  for (const struct curl_slist *at = self->headers; at != NULL; at = at->next)
+    if (g_ascii_strncasecmp (at->data, "Expect:", strlen ("Expect:")) != 0)
+      headers = curl_slist_append (headers, at->data);
+  curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, headers);
+  curl_slist_free_all (self->own_headers);
+  self->headers = self->own_headers = headers;
+  self->configured = -1; /* the next transfer expects it again */
+}
+
 /* libcurl is content with a head that breaks off; we are not. And it keeps a method that was set by
  * name, where "see other" asks for a GET (RFC 9110, section 15.4.4). */
 static size_t
@@ -67,6 +84,7 @@ header_cb (char *data, size_t size, size_t n, void *user_data)
   if (length >= 5 && g_ascii_strncasecmp (data, "HTTP/", 5) == 0)
     {
       begin_head (self, data, length);
+      _lf_curl_note_version (self, data[5]);
       if (self->last_read > 0)
         self->answered = g_get_monotonic_time ();
       if (has_status (data, length, " 303"))
@@ -74,6 +92,8 @@ header_cb (char *data, size_t size, size_t n, void *user_data)
           curl_easy_setopt (self->easy, CURLOPT_CUSTOMREQUEST, NULL);
           self->configured = -1; /* the next transfer sets it again */
         }
+      else if (has_status (data, length, " 417"))
+        drop_expectation (self);
     }
   else if (!check_trailer_line (self, length))
     return 0;
@@ -289,6 +309,7 @@ _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
   curl_easy_setopt (easy, CURLOPT_SHARE, get_share (self, step->http->version));
   curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, self->words);
   curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, discard_cb);
+  curl_easy_setopt (easy, CURLOPT_WRITEDATA, self);
   curl_easy_setopt (easy, CURLOPT_HEADERFUNCTION, header_cb);
   curl_easy_setopt (easy, CURLOPT_HEADERDATA, self);
   curl_easy_setopt (easy, CURLOPT_PREREQFUNCTION, prereq_cb);
@@ -296,13 +317,15 @@ _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
   curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_URL, step->url);
-  curl_easy_setopt (easy, CURLOPT_HTTPHEADER, step->headers);
+  self->headers = step->headers;
+  curl_easy_setopt (easy, CURLOPT_HTTPHEADER, self->headers);
   configure_auth (easy, step);
   configure_http (easy, step);
   _lf_curl_configure_tls (easy, step->http->tls);
   configure_body (self, step);
   configure_method (easy, step);
   self->configured = step->step;
+  self->version = step->http->version;
 }
 
 static gint64
@@ -404,9 +427,9 @@ _lf_curl_outcome (LfExchange *self, CURLcode result, LfOutcome *outcome)
   outcome->bytes_sent = (guint64) head_sent + (is_body_in_head (self) ? 0 : (guint64) body_sent);
   outcome->bytes_received = (guint64) head_received + (guint64) body_received;
   /* libcurl sends once more where a kept connection had died, and does not tell. What it sends
-   * again as the answer to a challenge, it takes for a redirect. */
+   * again for a digest, or because nobody fulfils its expectation, it takes for a redirect. */
   outcome->resent = (guint) MAX ((long) self->n_sent - 1 - redirects, 0) + self->n_challenged -
-                    MIN (self->n_challenged, status == 401);
+                    MIN (self->n_challenged, status == 401 || status == 417);
   outcome->error_code = _lf_curl_error_code (easy, result, self->words);
   if (outcome->error_code == 0 && status >= 400)
     outcome->error_code = status < 600 ? 1000 + (guint) status : LF_ERROR_CODE_PROTOCOL;

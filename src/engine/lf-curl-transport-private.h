@@ -16,13 +16,18 @@ struct _LfExchange
    * another version, for libcurl would send it in the version that is there. */
   CURLSH *shares[LF_HTTP_VERSION_3 + 1];
   gboolean added;     /* to the group's CURLM */
+  LfHttpVersion version; /* of the step that @easy is set up for */
+  gboolean h2c_kept;  /* lf-curl-h2c.c: a connection is there to be taken */
+  gboolean h2c_reuses; /* and this transfer must take it */
+  gboolean h2c_missed; /* which it could not */
   gint configured;    /* the step that @easy is set up for; -1: none */
-  struct curl_slist *own_headers; /* of a request that went on at another host */
+  struct curl_slist *headers; /* of this transfer: the step's, or the following */
+  struct curl_slist *own_headers; /* of a request that goes on with fewer */
   GArray *adopted;    /* of int: connected sockets of another transport; NULL: none */
   int adopted_now;    /* the one that libcurl is about to get; -1: none */
   guint n_adopted;    /* of this transfer: connections that it did not open */
   guint n_sent;       /* requests of this transfer, with redirects and those sent again */
-  guint n_challenged; /* answers of this transfer with 401 */
+  guint n_challenged; /* answers of this transfer with 401 or 417 */
   gboolean head_ended; /* of the last answer */
   gboolean checks_head; /* it is HTTP/1, and being read */
   gsize trailer_size;
@@ -40,11 +45,19 @@ struct _LfExchange
 
 /* @exchange->easy is then set up for the plan's step @step. */
 const LfPlanStep *_lf_curl_prepare (LfExchange *exchange, guint step);
+/* What its group must know of an answer: bytes of its body, and the digit behind "HTTP/". */
+void  _lf_curl_count_received (LfExchange *exchange, gsize n);
+void  _lf_curl_note_version   (LfExchange *exchange, char major);
 /* Starts what is set up. */
 void  _lf_curl_begin      (LfExchange *exchange, gint64 now);
 /* lf-curl-follow.c: a living socket that lf_curl_adopt() brought and that leads to @address; -1: none */
 int   _lf_curl_adopt          (LfExchange *exchange, const struct curl_sockaddr *address);
 void  _lf_curl_forget_adopted (LfExchange *exchange);
+/* lf-curl-h2c.c: before a transfer; whether it may open a connection; and after it: FALSE where it
+ * must begin once more, for which nothing has been sent. */
+void  _lf_curl_h2c_begin       (LfExchange *exchange);
+gboolean _lf_curl_h2c_may_connect (LfExchange *exchange);
+gboolean _lf_curl_h2c_end      (LfExchange *exchange, CURLcode result);
 /* Sets @exchange->easy up for @step. */
 void  _lf_curl_configure  (LfExchange *exchange, const LfPlanStep *step);
 void  _lf_curl_configure_tls (CURL *easy, const LfTlsOptions *tls);

@@ -15,8 +15,10 @@ struct _LfCurlGroup
   guint index;
   CURLM *multi;
   guint n_exchanges;
-  gint64 deadline; /* monotonic us; G_MAXINT64: none */
-  gboolean dirty;  /* something may have ended */
+  gint64 deadline;    /* monotonic us; G_MAXINT64: none */
+  gboolean dirty;     /* something may have ended */
+  gboolean buffers;   /* there were answers over HTTP/2 */
+  guint64 n_received; /* body bytes */
 };
 
 /* What epoll knows of a socket. libcurl forgets and names it again with every transfer; a kept
@@ -86,8 +88,11 @@ static curl_socket_t
 open_socket_cb (void *user_data, curlsocktype purpose, struct curl_sockaddr *address)
 {
   LfExchange *exchange = user_data;
-  int fd = _lf_curl_adopt (exchange, address);
+  int fd;
 
+  if (!_lf_curl_h2c_may_connect (exchange))
+    return CURL_SOCKET_BAD;
+  fd = _lf_curl_adopt (exchange, address);
   if (fd < 0)
     fd = socket (address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   if (fd < 0)
@@ -267,6 +272,7 @@ _lf_curl_begin (LfExchange *exchange, gint64 now)
   exchange->last_read = 0;
   exchange->answered = 0;
   exchange->started = now;
+  _lf_curl_h2c_begin (exchange);
   curl_multi_add_handle (exchange->group->multi, exchange->easy);
   exchange->added = TRUE;
 }
@@ -304,6 +310,34 @@ curl_expire (LfTransport *self, gint64 now)
     }
 }
 
+void
+_lf_curl_count_received (LfExchange *exchange, gsize n)
+{
+  exchange->group->n_received += n;
+}
+
+void
+_lf_curl_note_version (LfExchange *exchange, char major)
+{
+  exchange->group->buffers |= major == '2';
+}
+
+/* Of HTTP/2, libcurl (seen: 7.88) reads more from the socket than it hands over, and forgets to ask
+ * for another call: the rest would wait for a timeout. */
+static void
+drain (LfCurlGroup *group, int fd)
+{
+  guint64 before;
+  int running;
+
+  do
+    {
+      before = group->n_received;
+      curl_multi_socket_action (group->multi, fd, CURL_CSELECT_IN, &running);
+    }
+  while (group->n_received != before);
+}
+
 static void
 curl_ready (LfTransport *self, guint64 tag, guint32 events)
 {
@@ -322,6 +356,8 @@ curl_ready (LfTransport *self, guint64 tag, guint32 events)
       return;
     }
   curl_multi_socket_action (group->multi, fd, mask, &running);
+  if (group->buffers && (mask & CURL_CSELECT_IN) != 0)
+    drain (group, fd);
   group->dirty = TRUE;
 }
 
@@ -338,6 +374,12 @@ settle_group (LfTransport *self, LfCurlGroup *group)
       LfOutcome outcome;
 
       curl_easy_getinfo (message->easy_handle, CURLINFO_PRIVATE, (char **) &exchange);
+      if (!_lf_curl_h2c_end (exchange, result))
+        {
+          detach (exchange);
+          _lf_curl_begin (exchange, g_get_monotonic_time ());
+          continue;
+        }
       _lf_curl_outcome (exchange, result, &outcome);
       detach (exchange);
       self->done (exchange->user, &outcome);

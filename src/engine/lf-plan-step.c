@@ -213,6 +213,20 @@ check_files (LfTlsOptions *tls, const LfStep *source, const char *place, GError 
 }
 
 static gboolean
+check_version (const LfPlanStep *step, const LfStep *source, const char *place, GError **error)
+{
+  gboolean own = source->http != NULL && source->http->version == LF_HTTP_VERSION_3;
+
+  if (step->http->version != LF_HTTP_VERSION_3 ||
+      (curl_version_info (CURLVERSION_NOW)->features & CURL_VERSION_HTTP3) != 0)
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_UNSUPPORTED,
+               "%s/http/version: libcurl %s of this machine has no HTTP/3; use auto, 1.1 or 2",
+               own ? place : "", curl_version_info (CURLVERSION_NOW)->version);
+  return FALSE;
+}
+
+static gboolean
 compile_http (LfPlanStep *step,
               const LfSpec *spec,
               const LfStep *source,
@@ -226,7 +240,8 @@ compile_http (LfPlanStep *step,
     _lf_plan_step_add_header (step, "Connection", "close");
   for (char **entry = step->http->resolve; entry != NULL && *entry != NULL; entry++)
     step->resolve = curl_slist_append (step->resolve, *entry);
-  return check_files (step->http->tls, source, place, error);
+  return check_version (step, source, place, error) &&
+         check_files (step->http->tls, source, place, error);
 }
 
 gboolean

@@ -142,16 +142,6 @@ check_body (LfSupport *support, const LfBody *body)
 }
 
 static gboolean
-check_http (const LfHttpOptions *http, const char *pointer, GError **error)
-{
-  g_autofree char *place = g_strconcat (pointer, "/http/version", NULL);
-
-  if (!http || http->version != LF_HTTP_VERSION_3)
-    return TRUE;
-  return refuse (error, place, "HTTP/3 cannot be sent by this version; use auto, 1.1 or 2");
-}
-
-static gboolean
 check_list (LfSupport *support, const char *place, GPtrArray *list, const char *what)
 {
   g_autofree char *pointer = g_strconcat (support->pointer, place, NULL);
@@ -205,8 +195,7 @@ check_step (const LfStep *step, const char *pointer, GError **error)
           check_signature (&support, step)) &&
          (!step->body || check_body (&support, step->body)) &&
          check_list (&support, "/extract", step->extract, "extractions") &&
-         check_list (&support, "/checks", step->checks, "checks") &&
-         check_http (step->http, pointer, error);
+         check_list (&support, "/checks", step->checks, "checks");
 }
 
 static gboolean
@@ -242,5 +231,5 @@ lf_spec_check_supported (const LfSpec *self, GError **error)
     return refuse (error, "/flow", "a weighted flow cannot be run by this version; use sequence");
   if (has_thresholds (self))
     return refuse (error, "/thresholds", "thresholds cannot be run by this version; remove them");
-  return check_http (self->http, "", error) && check_steps (self, error);
+  return check_steps (self, error);
 }

@@ -366,6 +366,18 @@ is_resolve (const char *text)
 }
 
 static void
+check_proxy_host (const char *url, LfValidation *validation)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, &error);
+
+  if (!uri)
+    _lf_validation_add (validation, "/proxy", "not the URL of a proxy: %s", error->message);
+  else
+    check_host (uri, "/proxy", validation);
+}
+
+static void
 check_proxy (const char *proxy, LfValidation *validation)
 {
   static const char *const schemes[] = {
@@ -377,11 +389,21 @@ check_proxy (const char *proxy, LfValidation *validation)
       _lf_validation_add (validation, "/proxy", "has a space or line break; remove it");
       return;
     }
+  if (!*proxy)
+    return; /* none */
   if (!strstr (proxy, "://"))
-    return; /* host:port, or empty for none */
+    {
+      g_autofree char *url = g_strconcat ("http://", proxy, NULL);
+
+      check_proxy_host (url, validation);
+      return;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
     if (has_scheme (proxy, schemes[i]))
-      return;
+      {
+        check_proxy_host (proxy, validation);
+        return;
+      }
   _lf_validation_add (validation, "/proxy", "not an http, https or socks URL");
 }
 

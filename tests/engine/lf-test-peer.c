@@ -7,6 +7,7 @@
 struct _LfTestPeer
 {
   LfTestAnswer answer;
+  LfTestInterim interim;
   GSocket *listener;
   GThread *thread;
   GMutex lock;
@@ -98,10 +99,14 @@ serve (Connection *self, guint n)
 {
   LfTestPeer *peer = self->peer;
   LfTestRequest *request = g_new0 (LfTestRequest, 1);
+  LfTestGoOn go_on = LF_TEST_READ_BODY;
 
   request->connection = self->index;
   request->n = n;
-  if (!read_head (self, request) || !read_body (self, request))
+  if (read_head (self, request) && peer->interim != NULL)
+    go_on = peer->interim (self->socket, request, self->input->len);
+  if (request->head == NULL || go_on == LF_TEST_CLOSE ||
+      (go_on == LF_TEST_READ_BODY && !read_body (self, request)))
     {
       request_free (request);
       return FALSE;
@@ -110,7 +115,7 @@ serve (Connection *self, guint n)
   g_mutex_lock (&peer->lock);
   g_ptr_array_add (peer->requests, request);
   g_mutex_unlock (&peer->lock);
-  return peer->answer (self->socket, request);
+  return go_on == LF_TEST_NO_BODY || peer->answer (self->socket, request);
 }
 
 static gpointer
@@ -166,6 +171,12 @@ lf_test_peer_new (LfTestAnswer answer)
   g_assert_true (g_socket_listen (self->listener, NULL));
   self->thread = g_thread_new ("peer-listen", listen_thread, self);
   return self;
+}
+
+void
+lf_test_peer_set_interim (LfTestPeer *self, LfTestInterim interim)
+{
+  self->interim = interim;
 }
 
 void

@@ -24,8 +24,20 @@ typedef struct
 /* Writes the answer to @socket; FALSE closes the connection. In a thread of the connection's. */
 typedef gboolean (*LfTestAnswer) (GSocket *socket, const LfTestRequest *request);
 
+typedef enum
+{
+  LF_TEST_READ_BODY,
+  LF_TEST_NO_BODY, /* the request has been answered: its body will not come */
+  LF_TEST_CLOSE,
+} LfTestGoOn;
+
+/* Called between head and body, of which @n_read bytes are there already. */
+typedef LfTestGoOn (*LfTestInterim) (GSocket *socket, const LfTestRequest *request, gsize n_read);
+
 /* @answer: (nullable): NULL for 200 and "ok" */
 LfTestPeer *lf_test_peer_new           (LfTestAnswer answer);
+/* Before the first request. */
+void        lf_test_peer_set_interim   (LfTestPeer *self, LfTestInterim interim);
 void        lf_test_peer_free          (LfTestPeer *self);
 guint16     lf_test_peer_get_port      (LfTestPeer *self);
 guint       lf_test_peer_n_connections (LfTestPeer *self);

@@ -4,6 +4,7 @@
 #include "lf-plan.h"
 #include "lf-test-run.h"
 
+#include <curl/curl.h>
 #include <sys/resource.h>
 
 /* What is refused before a run, and whether a person can tell from it what to change. */
@@ -102,7 +103,14 @@ static const Refusal refusals[] = {
     STEP ("'headers': [{'name': 'content-type', 'value': 'multipart/mixed'}],"
           " 'body': {'type': 'multipart'}"),
     LF_ERROR_VALUE, "/steps/0/headers/0/name" },
-  { "http-3", STEP ("'http': {'version': '3'}"), LF_ERROR_UNSUPPORTED, "/steps/0/http/version" },
+  { "proxy-scheme", STEP ("'http': {'proxy': 'ftp://a.example:21'}"), LF_ERROR_VALUE,
+    "/steps/0/http/proxy" },
+  { "proxy-no-host", STEP ("'http': {'proxy': 'socks5://:1080'}"), LF_ERROR_VALUE,
+    "/steps/0/http/proxy" },
+  { "proxy-port", "{" PROFILE ", 'http': {'proxy': 'a.example:99999'}, 'steps': [{" URL "}]}",
+    LF_ERROR_VALUE, "/http/proxy" },
+  { "proxy-port-word", STEP ("'http': {'proxy': 'http://a.example:http'}"), LF_ERROR_VALUE,
+    "/steps/0/http/proxy" },
   { "header-newline", STEP ("'headers': [{'name': 'A', 'value': '1\\r\\nB: 2'}]"), LF_ERROR_VALUE,
     "/steps/0/headers/0/value" },
   { "header-name-newline", STEP ("'headers': [{'name': 'A\\nB', 'value': '1'}]"), LF_ERROR_VALUE,
@@ -269,6 +277,31 @@ test_copy (void)
   g_assert_cmpstr (lf_spec_get_step (lf_plan_get_spec (plan), 0)->name, ==, "before");
 }
 
+/* Where libcurl knows HTTP/3 it is sent, else refused with the place that says so. */
+static void
+test_http3 (void)
+{
+  static const char *const specs[][2] = {
+    { STEP ("'http': {'version': '3'}"), "/steps/0/http/version: " },
+    { "{" PROFILE ", 'http': {'version': '3'}, 'steps': [{" URL ", 'http': {'timeout': 1}}]}",
+      "/http/version: " },
+  };
+  gboolean known = (curl_version_info (CURLVERSION_NOW)->features & CURL_VERSION_HTTP3) != 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (specs); i++)
+    {
+      g_autoptr (LfSpec) spec = lf_test_spec_once (specs[i][0]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LfPlan) plan = lf_plan_new (spec, NULL, NULL, &error);
+
+      g_assert_cmpint (plan != NULL, ==, known);
+      if (known)
+        continue;
+      g_assert_error (error, LF_ERROR, LF_ERROR_UNSUPPORTED);
+      g_assert_true (g_str_has_prefix (error->message, specs[i][1]));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -280,6 +313,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &refusals[i], test_refusal);
     }
   g_test_add_func ("/engine/plan/accepted", test_accepted);
+  g_test_add_func ("/engine/plan/http-3", test_http3);
   g_test_add_func ("/engine/plan/file-limit", test_file_limit);
   g_test_add_func ("/engine/plan/max-sockets", test_max_sockets);
   g_test_add_func ("/engine/plan/ports", test_ports);

@@ -246,8 +246,6 @@ static const char *const unsupported[][2] = {
   { WITH_SPEC ("\"data\":[{\"name\":\"users\"}]"), "/data: *" },
   { WITH_SPEC ("\"flow\":\"weighted\""), "/flow: *" },
   { WITH_SPEC ("\"thresholds\":{\"http_req_failed\":[\"rate<0.01\"]}"), "/thresholds: *" },
-  { WITH_SPEC ("\"http\":{\"version\":\"3\"}"), "/http/version: *" },
-  { WITH_STEP ("\"http\":{\"version\":\"3\"}"), "/steps/0/http/version: *" },
   { WITH_STEP ("\"extract\":[{\"variable\":\"a\"}]"), "/steps/0/extract: *" },
   { WITH_STEP ("\"checks\":[{\"on\":\"status\"}]"), "/steps/0/checks: *" },
   { WITH_STEP ("\"auth\":{\"type\":\"oauth2ClientCredentials\"}"), "/steps/0/auth/type: *" },
