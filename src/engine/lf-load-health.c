@@ -5,9 +5,10 @@
 #include <sys/resource.h>
 
 /* src/DESIGN.md, "The verdict on the generator". */
-#define HOT_CPU     0.9
-#define HOT_SECONDS 5
-#define LAG_LIMIT   10000 /* us */
+#define HOT_CPU      0.9
+#define HOT_SECONDS  5
+#define LAG_LIMIT    10000 /* us */
+#define LATE_SECONDS 3
 
 void
 lf_load_health_init (LfLoadHealth *self, guint n_workers, gint64 now)
@@ -23,8 +24,9 @@ lf_load_health_clear (LfLoadHealth *self)
   g_clear_pointer (&self->cpu, g_array_unref);
 }
 
-gboolean
-lf_load_health_look (LfLoadHealth *self, GPtrArray *workers, gint64 now)
+/* The most that any worker used of its core since the last look. */
+static double
+take_most_cpu (LfLoadHealth *self, GPtrArray *workers, gint64 now)
 {
   gint64 passed = now - self->looked;
   double most = 0;
@@ -38,11 +40,25 @@ lf_load_health_look (LfLoadHealth *self, GPtrArray *workers, gint64 now)
       *before = cpu;
     }
   self->looked = now;
-  self->hot_seconds = most > HOT_CPU ? self->hot_seconds + 1 : 0;
-  if (self->saturated || self->hot_seconds < HOT_SECONDS)
-    return FALSE;
-  self->saturated = TRUE;
-  return TRUE;
+  return most;
+}
+
+LfLoadHealthReasons
+lf_load_health_look (LfLoadHealth *self, GPtrArray *workers, const LfLoadHealthLook *look)
+{
+  LfLoadHealthReasons before = self->reasons;
+  double cpu = take_most_cpu (self, workers, look->now);
+
+  self->hot_seconds = cpu > HOT_CPU ? self->hot_seconds + 1 : 0;
+  self->late_seconds = look->worst_lag > LAG_LIMIT ? self->late_seconds + 1 : 0;
+  self->no_ports += look->no_ports;
+  if (self->hot_seconds >= HOT_SECONDS)
+    self->reasons |= LF_LOAD_HEALTH_HOT;
+  if (self->late_seconds >= LATE_SECONDS)
+    self->reasons |= LF_LOAD_HEALTH_LATE;
+  if (self->no_ports > 0)
+    self->reasons |= LF_LOAD_HEALTH_NO_PORTS;
+  return self->reasons & ~before;
 }
 
 static void
@@ -53,7 +69,7 @@ add_reasons (const LfLoadHealth *self,
 {
   g_autoptr (GStrvBuilder) reasons = g_strv_builder_new ();
 
-  if (self->saturated)
+  if ((self->reasons & LF_LOAD_HEALTH_HOT) != 0)
     g_strv_builder_add (reasons, "a worker used over 90 % of its core for 5 s or longer: the "
                                  "target may take more than was sent");
   if (late)
@@ -69,6 +85,15 @@ add_reasons (const LfLoadHealth *self,
       g_autofree char *text = g_strdup_printf (
           "%" G_GUINT64_FORMAT " arrivals were dropped while the generator was behind its schedule",
           late_drops);
+
+      g_strv_builder_add (reasons, text);
+    }
+  if (self->no_ports > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "%" G_GUINT64_FORMAT
+          " requests found no local port or file descriptor left for a connection (error 1213)",
+          self->no_ports);
 
       g_strv_builder_add (reasons, text);
     }
@@ -104,8 +129,9 @@ lf_load_health_report (const LfLoadHealth *self,
   generator->lag_max = (double) lf_histogram_get_max (lag) / 1000;
   generator->peak_rss = (gint64) usage.ru_maxrss * 1024;
   generator->workers = workers->len;
-  *invalid = arrivals && (late || late_drops > 0);
-  generator->saturated = self->saturated || *invalid;
+  *invalid = arrivals && (late || late_drops > 0 || self->no_ports > 0);
+  generator->saturated =
+      *invalid || (self->reasons & (LF_LOAD_HEALTH_HOT | LF_LOAD_HEALTH_NO_PORTS)) != 0;
   add_reasons (self, generator, late, late_drops);
   return generator;
 }

@@ -181,6 +181,25 @@ lf_load_log_start (GPtrArray *lines, const LfPlan *plan)
     lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1, "%s", ports);
 }
 
+void
+lf_load_log_health (GPtrArray *lines, LfLoadHealthReasons reasons)
+{
+  if ((reasons & LF_LOAD_HEALTH_HOT) != 0)
+    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1,
+                     "A worker used over 90 %% of its core for 5 s: the target may take more than "
+                     "this machine sends");
+  if ((reasons & LF_LOAD_HEALTH_LATE) != 0)
+    lf_load_log_add (
+        lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1,
+        "Requests leave over 10 ms late: this machine does not keep the rate. Close other "
+        "programs, use more workers or another machine, or ask for less");
+  if ((reasons & LF_LOAD_HEALTH_NO_PORTS) != 0)
+    lf_load_log_add (
+        lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1,
+        "No local port or file descriptor is left for more connections: what fails with "
+        "error 1213 is this machine's doing. Keep connections alive, or use fewer users");
+}
+
 gboolean
 lf_load_log_has_stages (const LfPlan *plan)
 {

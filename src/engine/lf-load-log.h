@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lf-load-health.h"
 #include "lf-log-line.h"
 #include "lf-plan.h"
 #include "lf-sample.h"
@@ -15,4 +16,6 @@ void lf_load_log_samples  (GPtrArray *lines, const LfPlan *plan, GPtrArray *samp
 void lf_load_log_start    (GPtrArray *lines, const LfPlan *plan);
 /* Whether the plan is one of stages, which are told as they begin. */
 gboolean lf_load_log_has_stages (const LfPlan *plan);
+/* A line for each. */
+void lf_load_log_health   (GPtrArray *lines, LfLoadHealthReasons reasons);
 void lf_load_log_stage    (GPtrArray *lines, const LfPlan *plan, guint stage);

@@ -17,6 +17,9 @@
 /* The workers hand over on the second; the main loop looks a little later. */
 #define LOOK_DELAY (30 * 1000)
 
+/* LF_ERROR_CODE_TCP_NO_PORTS, as samples have it. */
+#define NO_PORTS "1213"
+
 /* So that all workers are there when the first second begins. */
 #define LEAST_HEAD_START (10 * 1000)
 
@@ -144,19 +147,19 @@ log_search (LfLoad *self, GPtrArray *lines)
     lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_STAGE, -1, "No rate held the objective");
 }
 
-/* Whether any worker was behind its schedule in the last second. */
-static gboolean
-is_late (LfLoad *self)
+/* By how much any worker was behind its schedule in the last second. */
+static gint64
+take_worst_lag (LfLoad *self)
 {
   gint64 worst = 0;
 
   for (guint i = 0; i < self->workers->len; i++)
     worst = MAX (worst, lf_worker_take_lag (self->workers->pdata[i]));
-  return worst > LATE;
+  return worst;
 }
 
 static void
-follow_search (LfLoad *self, const LfSample *total, GPtrArray *lines)
+follow_search (LfLoad *self, const LfSample *total, gint64 worst_lag, GPtrArray *lines)
 {
   LfSearchStep step;
   double rate;
@@ -164,7 +167,7 @@ follow_search (LfLoad *self, const LfSample *total, GPtrArray *lines)
   if (self->search == NULL || total->warmup || self->stop != LF_STOP_NONE ||
       lf_steering_is_paused (&self->steering) || lf_capacity_search_is_done (self->search))
     return;
-  step = lf_capacity_search_take (self->search, total, is_late (self));
+  step = lf_capacity_search_take (self->search, total, worst_lag > LATE);
   if (step == LF_SEARCH_TRIED)
     log_search (self, lines);
   else if (step == LF_SEARCH_REPEATS)
@@ -179,9 +182,22 @@ follow_search (LfLoad *self, const LfSample *total, GPtrArray *lines)
 }
 
 static void
+look_at_health (LfLoad *self, const LfSample *total, gint64 worst_lag, GPtrArray *lines)
+{
+  const LfLoadHealthLook look = {
+    .now = g_get_monotonic_time (),
+    .worst_lag = worst_lag,
+    .no_ports = lf_counts_get (total->error_codes, NO_PORTS),
+  };
+
+  lf_load_log_health (lines, lf_load_health_look (&self->health, self->workers, &look));
+}
+
+static void
 close_second (LfLoad *self, double t, GPtrArray *lines)
 {
   LfGauges gauges = read_gauges (self);
+  gint64 worst_lag = take_worst_lag (self);
   gboolean warmup = t * G_USEC_PER_SEC <= self->plan->warmup;
   g_autoptr (GPtrArray) samples =
       lf_timeline_close (self->timeline, t, lf_time_now (), &gauges, warmup);
@@ -189,7 +205,8 @@ close_second (LfLoad *self, double t, GPtrArray *lines)
   if (warmup)
     self->warm = t;
   lf_load_log_samples (lines, self->plan, samples);
-  follow_search (self, samples->pdata[0], lines);
+  follow_search (self, samples->pdata[0], worst_lag, lines);
+  look_at_health (self, samples->pdata[0], worst_lag, lines);
   g_signal_emit (self, signals[SIGNAL_SAMPLE], 0, samples);
 }
 
@@ -221,10 +238,6 @@ tick_cb (gpointer user_data)
   log_stage (self, now, lines);
   self->second++;
   close_second (self, self->second, lines);
-  if (lf_load_health_look (&self->health, self->workers, now))
-    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1,
-                     "A worker used over 90 %% of its core for 5 s: the target may take more than "
-                     "this machine sends");
   emit_lines (self, lines);
   if (self->tick != NULL)
     g_source_set_ready_time (

@@ -42,17 +42,25 @@ tear_down (Fixture *self, gconstpointer data)
   lf_plan_unref (self->plan);
 }
 
-/* A second in which the workers used these parts of their cores. */
-static gboolean
-pass_second (Fixture *self, double first, double second)
+/* A second in which the workers used these parts of their cores, and what was new then. */
+static LfLoadHealthReasons
+pass (Fixture *self, double first, double second, gint64 worst_lag, guint64 no_ports)
 {
+  LfLoadHealthLook look = { .worst_lag = worst_lag, .no_ports = no_ports };
   LfWorker *one = self->workers->pdata[0];
   LfWorker *other = self->workers->pdata[1];
 
   self->now += SECOND;
   atomic_fetch_add (&one->cpu, (gint64) (first * SECOND));
   atomic_fetch_add (&other->cpu, (gint64) (second * SECOND));
-  return lf_load_health_look (&self->health, self->workers, self->now);
+  look.now = self->now;
+  return lf_load_health_look (&self->health, self->workers, &look);
+}
+
+static gboolean
+pass_second (Fixture *self, double first, double second)
+{
+  return (pass (self, first, second, 0, 0) & LF_LOAD_HEALTH_HOT) != 0;
 }
 
 static LfSummaryGenerator *
@@ -139,6 +147,40 @@ test_lag (Fixture *self, gconstpointer data)
 }
 
 /* Drops are the target's fault, unless the generator was behind itself when they came. */
+/* Told while it runs: three seconds late in a row, and once; a spike is none. */
+static void
+test_late_live (Fixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (pass (self, 0.1, 0.1, 11000, 0), ==, 0);
+  g_assert_cmpint (pass (self, 0.1, 0.1, 9000, 0), ==, 0);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (pass (self, 0.1, 0.1, 11000, 0), ==, 0);
+  g_assert_cmpint (pass (self, 0.1, 0.1, 11000, 0), ==, LF_LOAD_HEALTH_LATE);
+  g_assert_cmpint (pass (self, 0.1, 0.1, 11000, 0), ==, 0);
+}
+
+/* This machine's ports are not the target's fault. */
+static void
+test_no_ports (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LfSummaryGenerator) rate = NULL;
+  g_autoptr (LfSummaryGenerator) users = NULL;
+  gboolean invalid = FALSE;
+
+  g_assert_cmpint (pass (self, 0.1, 0.1, 0, 0), ==, 0);
+  g_assert_cmpint (pass (self, 0.1, 0.1, 0, 7), ==, LF_LOAD_HEALTH_NO_PORTS);
+  g_assert_cmpint (pass (self, 0.1, 0.1, 0, 5), ==, 0);
+  rate = report (self, TRUE, &invalid);
+  g_assert_true (invalid);
+  g_assert_true (rate->saturated);
+  g_assert_cmpuint (g_strv_length (rate->reasons), ==, 1);
+  g_assert_true (g_str_has_prefix (rate->reasons[0], "12 requests"));
+  users = report (self, FALSE, &invalid);
+  g_assert_false (invalid);
+  g_assert_true (users->saturated);
+}
+
 static void
 test_late_drops (Fixture *self, gconstpointer data)
 {
@@ -163,6 +205,8 @@ main (int argc, char **argv)
   ADD ("/load/health/hot", test_hot);
   ADD ("/load/health/cool", test_cool);
   ADD ("/load/health/lag", test_lag);
+  ADD ("/load/health/late-live", test_late_live);
+  ADD ("/load/health/no-ports", test_no_ports);
   ADD ("/load/health/late-drops", test_late_drops);
   return g_test_run ();
 }
