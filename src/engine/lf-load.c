@@ -1,16 +1,10 @@
 #include "config.h"
 
-#include "lf-load.h"
+#include "lf-load-private.h"
 
-#include "lf-capacity-search.h"
 #include "lf-error.h"
-#include "lf-load-health.h"
 #include "lf-load-log.h"
-#include "lf-plan-private.h"
-#include "lf-steering.h"
 #include "lf-time.h"
-#include "lf-timeline.h"
-#include "lf-worker.h"
 
 #include <curl/curl.h>
 
@@ -25,34 +19,6 @@
 
 /* The verdict's limit of schedule lag, in us. */
 #define LATE 10000
-
-/* As much as a spec may say, in arrivals per second. */
-#define MOST_RATE 1e9
-
-struct _LfLoad
-{
-  GObject parent_instance;
-
-  LfPlan *plan;
-  GMainContext *context;
-  GThreadPool *pool;
-  GPtrArray *workers;
-  guint n_ended;
-  GSource *tick;
-  LfTimeline *timeline;
-  LfLoadHealth health;
-  LfSteering steering;
-  LfCapacitySearch *search; /* NULL where it looks for nothing */
-  gint64 start;             /* monotonic us */
-  gint64 end;               /* monotonic us; 0 while it runs */
-  gint64 started_at;        /* ms since 1970 */
-  gint64 ended_at;
-  guint second; /* closed so far */
-  double warm;  /* s, the end of the last sample that was warm-up */
-  guint stage;
-  LfStop stop;
-  LfSummary *summary;
-};
 
 enum
 {
@@ -72,14 +38,14 @@ typedef struct
   LfLoad *load;
 } WorkerEnd;
 
-static GPtrArray *
-new_lines (void)
+GPtrArray *
+_lf_load_new_lines (void)
 {
   return g_ptr_array_new_with_free_func (lf_record_free);
 }
 
-static void
-emit_lines (LfLoad *self, GPtrArray *lines)
+void
+_lf_load_emit_lines (LfLoad *self, GPtrArray *lines)
 {
   if (lines->len > 0)
     g_signal_emit (self, signals[SIGNAL_LOG], 0, lines);
@@ -123,8 +89,8 @@ merge_published (LfLoad *self)
     }
 }
 
-static gint64
-get_time (LfLoad *self)
+gint64
+_lf_load_get_time (LfLoad *self)
 {
   return MAX (g_get_monotonic_time () - self->start, 0);
 }
@@ -176,9 +142,9 @@ follow_search (LfLoad *self, const LfSample *total, gint64 worst_lag, GPtrArray 
                      lf_steering_get_level (&self->steering));
   rate = lf_capacity_search_get_rate (self->search);
   if (lf_capacity_search_is_done (self->search))
-    lf_steering_end (&self->steering, get_time (self));
+    lf_steering_end (&self->steering, _lf_load_get_time (self));
   else if (rate != lf_steering_get_level (&self->steering))
-    lf_steering_set_level (&self->steering, get_time (self), rate);
+    lf_steering_set_level (&self->steering, _lf_load_get_time (self), rate);
 }
 
 static void
@@ -231,14 +197,14 @@ tick_cb (gpointer user_data)
 {
   LfLoad *self = user_data;
   gint64 now = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) lines = new_lines ();
+  g_autoptr (GPtrArray) lines = _lf_load_new_lines ();
   g_autoptr (LfLoad) alive = g_object_ref (self);
 
   merge_published (self);
   log_stage (self, now, lines);
   self->second++;
   close_second (self, self->second, lines);
-  emit_lines (self, lines);
+  _lf_load_emit_lines (self, lines);
   if (self->tick != NULL)
     g_source_set_ready_time (
         self->tick, self->start + (gint64) (self->second + 1) * G_USEC_PER_SEC + LOOK_DELAY);
@@ -272,84 +238,11 @@ stop_ticking (LfLoad *self)
   g_clear_pointer (&self->tick, g_source_unref);
 }
 
-static double
-counted_seconds (LfLoad *self)
-{
-  return MAX ((double) (self->end - self->start) / G_USEC_PER_SEC - self->warm, 0);
-}
-
-static LfVerdict
-judge (LfLoad *self, const LfSummary *summary, gboolean invalid)
-{
-  if (summary->requests->total > 0 && summary->status_codes->entries->len == 0)
-    return LF_VERDICT_ERROR;
-  if (self->stop != LF_STOP_NONE)
-    return LF_VERDICT_ABORTED;
-  if (summary->requests->total == 0)
-    return LF_VERDICT_ERROR;
-  return invalid ? LF_VERDICT_INVALID : LF_VERDICT_PASSED;
-}
-
-static void
-name_steps (LfLoad *self, LfSummary *summary)
-{
-  for (guint i = 0; i < self->plan->n_steps; i++)
-    {
-      const LfPlanStep *plan_step = &self->plan->steps[i];
-      LfSummaryStep *step = lf_summary_step_new ();
-
-      step->name = g_strdup (plan_step->label);
-      step->method = g_strdup (plan_step->method);
-      step->url = g_strdup (plan_step->shown_url);
-      g_ptr_array_add (summary->steps, step);
-    }
-}
-
-static void
-summarise (LfLoad *self)
-{
-  LfSummary *summary = lf_summary_new ();
-  gboolean invalid;
-
-  name_steps (self, summary);
-  lf_timeline_summarise (self->timeline, counted_seconds (self), summary);
-  lf_set_string (&summary->tool_version, LF_VERSION);
-  summary->started_at = self->started_at;
-  summary->ended_at = self->ended_at;
-  summary->duration = (double) (self->end - self->start) / G_USEC_PER_SEC;
-  summary->generator = lf_load_health_report (&self->health, self->workers, summary->duration,
-                                              self->plan->arrivals, &invalid);
-  if (self->search != NULL)
-    summary->capacity = lf_capacity_copy (lf_capacity_search_get (self->search));
-  summary->verdict = judge (self, summary, invalid);
-  self->summary = summary;
-}
-
-static void
-log_end (LfLoad *self, GPtrArray *lines)
-{
-  const LfSummary *summary = self->summary;
-
-  if (self->warm > 0 && summary->requests->total == 0)
-    lf_load_log_add (
-        lines, LF_LOG_WARN, LF_LOG_CLASS_LIFECYCLE, -1,
-        "Nothing was counted: no request ended after the warm-up of %.6g s; shorten it",
-        (double) self->plan->warmup / G_USEC_PER_SEC);
-  for (char **reason = summary->generator->reasons; reason != NULL && *reason != NULL; reason++)
-    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1, "Generator: %s", *reason);
-  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1,
-                   "%s after %.1f s: %" G_GINT64_FORMAT " requests, %" G_GINT64_FORMAT
-                   " failed, %.0f per second; %s",
-                   self->stop != LF_STOP_NONE ? "Stopped" : "Finished", summary->duration,
-                   summary->requests->total, summary->requests->failed, summary->requests->rate,
-                   lf_verdict_words[summary->verdict]);
-}
-
 /* All threads have returned: nothing races with what is read here. */
 static void
 finish (LfLoad *self)
 {
-  g_autoptr (GPtrArray) lines = new_lines ();
+  g_autoptr (GPtrArray) lines = _lf_load_new_lines ();
 
   stop_ticking (self);
   g_thread_pool_free (g_steal_pointer (&self->pool), FALSE, TRUE);
@@ -360,9 +253,9 @@ finish (LfLoad *self)
     merge (self, lf_worker_get_handover (self->workers->pdata[i])->current);
   close_second (self, MAX ((double) (self->end - self->start) / G_USEC_PER_SEC, self->second),
                 lines);
-  summarise (self);
-  log_end (self, lines);
-  emit_lines (self, lines);
+  _lf_load_summarise (self);
+  _lf_load_log_end (self, lines);
+  _lf_load_emit_lines (self, lines);
   g_signal_emit (self, signals[SIGNAL_FINISHED], 0);
 }
 
@@ -465,7 +358,7 @@ prepare_curl (void)
 gboolean
 lf_load_start (LfLoad *self, GError **error)
 {
-  g_autoptr (GPtrArray) lines = new_lines ();
+  g_autoptr (GPtrArray) lines = _lf_load_new_lines ();
 
   if (self->context != NULL)
     {
@@ -492,40 +385,8 @@ lf_load_start (LfLoad *self, GError **error)
     }
   start_ticking (self);
   log_stage (self, self->start, lines);
-  emit_lines (self, lines);
+  _lf_load_emit_lines (self, lines);
   return TRUE;
-}
-
-static void
-set_stop (LfLoad *self, LfStop stop)
-{
-  g_autoptr (GPtrArray) lines = new_lines ();
-
-  if (!lf_load_is_running (self) || self->stop >= stop)
-    return;
-  self->stop = stop;
-  for (guint i = 0; i < self->workers->len; i++)
-    lf_worker_stop (self->workers->pdata[i], stop);
-  if (stop == LF_STOP_GRACEFUL)
-    lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1,
-                     "Stopping: requests under way may end within %.6g s",
-                     (double) self->plan->graceful_stop / G_USEC_PER_SEC);
-  else
-    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_LIFECYCLE, -1,
-                     "Stopping at once: requests under way are cut off and not counted");
-  emit_lines (self, lines);
-}
-
-void
-lf_load_stop (LfLoad *self)
-{
-  set_stop (self, self->stop == LF_STOP_NONE ? LF_STOP_GRACEFUL : LF_STOP_NOW);
-}
-
-void
-lf_load_abort (LfLoad *self)
-{
-  set_stop (self, LF_STOP_NOW);
 }
 
 gboolean
@@ -546,123 +407,4 @@ LfSummary *
 lf_load_get_summary (LfLoad *self)
 {
   return self->summary != NULL ? lf_summary_copy (self->summary) : NULL;
-}
-
-static gboolean
-check_runs (LfLoad *self, GError **error)
-{
-  if (lf_load_is_running (self) && self->stop == LF_STOP_NONE)
-    return TRUE;
-  g_set_error (error, LF_ERROR, LF_ERROR_STATE, "the run does not go on: nothing can be changed");
-  return FALSE;
-}
-
-static gboolean
-set_paused (LfLoad *self, gboolean paused, GError **error)
-{
-  g_autoptr (GPtrArray) lines = new_lines ();
-
-  if (!check_runs (self, error))
-    return FALSE;
-  if (lf_steering_is_paused (&self->steering) == paused)
-    {
-      g_set_error (error, LF_ERROR, LF_ERROR_STATE, "the run is %s",
-                   paused ? "paused already" : "not paused");
-      return FALSE;
-    }
-  lf_steering_set_paused (&self->steering, get_time (self), paused);
-  if (self->search != NULL)
-    lf_capacity_search_restart (self->search);
-  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1, "%s",
-                   paused ? "Paused: nothing new begins, what is under way may end" : "Resumed");
-  emit_lines (self, lines);
-  return TRUE;
-}
-
-gboolean
-lf_load_pause (LfLoad *self, GError **error)
-{
-  return set_paused (self, TRUE, error);
-}
-
-gboolean
-lf_load_resume (LfLoad *self, GError **error)
-{
-  return set_paused (self, FALSE, error);
-}
-
-static gboolean
-check_manual (LfLoad *self, gboolean rate, GError **error)
-{
-  if (!check_runs (self, error))
-    return FALSE;
-  if (self->plan->spec->load_profile->executor != LF_EXECUTOR_MANUAL)
-    g_set_error (error, LF_ERROR, LF_ERROR_STATE,
-                 "/loadProfile/executor: only a manual profile is changed while it runs");
-  else if (self->plan->arrivals != rate)
-    g_set_error (error, LF_ERROR, LF_ERROR_STATE, "/loadProfile: this run is driven by %s",
-                 rate ? "its number of users; set that" : "its rate; set that");
-  else
-    return TRUE;
-  return FALSE;
-}
-
-static void
-set_level (LfLoad *self, double level, const char *unit)
-{
-  g_autoptr (GPtrArray) lines = new_lines ();
-
-  if (level == lf_steering_get_level (&self->steering))
-    return;
-  lf_steering_set_level (&self->steering, get_time (self), level);
-  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1, "Set to %.6g %s", level, unit);
-  emit_lines (self, lines);
-}
-
-gboolean
-lf_load_set_users (LfLoad *self, guint users, GError **error)
-{
-  if (!check_manual (self, FALSE, error))
-    return FALSE;
-  if (users > self->plan->users_limit)
-    {
-      g_set_error (error, LF_ERROR, LF_ERROR_LIMIT,
-                   "%u users are too many for this run: maxVUs, or the connections that this "
-                   "machine may open, allow %u",
-                   users, self->plan->users_limit);
-      return FALSE;
-    }
-  set_level (self, users, users == 1 ? "user" : "users");
-  return TRUE;
-}
-
-gboolean
-lf_load_set_rate (LfLoad *self, double rate, GError **error)
-{
-  if (!check_manual (self, TRUE, error))
-    return FALSE;
-  if (!(rate >= 0 && rate <= MOST_RATE))
-    {
-      g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%g is no rate: give a number from 0 to %.0f",
-                   rate, MOST_RATE);
-      return FALSE;
-    }
-  set_level (self, rate, "arrivals/s");
-  return TRUE;
-}
-
-double
-lf_load_get_shift (LfLoad *self)
-{
-  gint64 now = get_time (self);
-
-  if (!lf_load_is_running (self))
-    return 0;
-  return (double) (now - lf_steering_schedule_time (&self->steering, now)) / G_USEC_PER_SEC;
-}
-
-double
-lf_load_get_level (LfLoad *self)
-{
-  return lf_steering_get_level (&self->steering);
 }
