@@ -12,6 +12,15 @@ redact (char **secret)
 }
 
 static void
+redact_in_place (char **url)
+{
+  char *redacted = lf_redact_url (*url);
+
+  g_free (*url);
+  *url = redacted;
+}
+
+static void
 redact_auth (LfAuth *auth)
 {
   if (auth == NULL)
@@ -19,6 +28,7 @@ redact_auth (LfAuth *auth)
   redact (&auth->password);
   redact (&auth->token);
   redact (&auth->value);
+  redact_in_place (&auth->token_url);
   redact (&auth->client_secret);
   redact (&auth->secret_key);
   redact (&auth->session_token);
@@ -34,15 +44,6 @@ carries_credentials (const char *header)
     if (g_ascii_strcasecmp (header, names[i]) == 0)
       return TRUE;
   return FALSE;
-}
-
-static void
-redact_in_place (char **url)
-{
-  char *redacted = lf_redact_url (*url);
-
-  g_free (*url);
-  *url = redacted;
 }
 
 static void
@@ -87,12 +88,12 @@ lf_redact_spec (const LfSpec *spec)
 char *
 lf_redact_url (const char *url)
 {
-  const char *authority = url != NULL ? strstr (url, "://") : NULL;
-  const char *end, *at, *colon;
+  const char *scheme = url != NULL ? strstr (url, "://") : NULL;
+  const char *authority, *end, *at, *colon;
 
-  if (authority == NULL)
-    return g_strdup (url);
-  authority += strlen ("://");
+  if (url == NULL)
+    return NULL;
+  authority = scheme != NULL ? scheme + strlen ("://") : url; /* a proxy needs no scheme */
   end = authority + strcspn (authority, "/?#");
   at = memrchr (authority, '@', (gsize) (end - authority));
   colon = at != NULL ? memchr (authority, ':', (gsize) (at - authority)) : NULL;

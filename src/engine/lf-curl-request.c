@@ -326,6 +326,17 @@ _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
   configure_method (easy, step);
   self->configured = step->step;
   self->version = step->http->version;
+  self->token = step->token;
+  self->token_number = 0;
+}
+
+void
+_lf_curl_renew_token (LfExchange *self)
+{
+  g_autofree char *text = lf_token_copy (self->token, &self->token_number);
+
+  curl_easy_setopt (self->easy, CURLOPT_HTTPAUTH, (long) CURLAUTH_BEARER);
+  curl_easy_setopt (self->easy, CURLOPT_XOAUTH2_BEARER, text);
 }
 
 static gint64
@@ -435,5 +446,7 @@ _lf_curl_outcome (LfExchange *self, CURLcode result, LfOutcome *outcome)
     outcome->error_code = status < 600 ? 1000 + (guint) status : LF_ERROR_CODE_PROTOCOL;
   if (result != CURLE_OK && result != CURLE_PARTIAL_FILE)
     outcome->status = 0;
+  if (self->token != NULL && outcome->status == 401)
+    lf_token_refuse (self->token, self->token_number);
   fill_times (self, outcome);
 }

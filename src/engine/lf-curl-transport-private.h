@@ -21,6 +21,8 @@ struct _LfExchange
   gboolean h2c_reuses; /* and this transfer must take it */
   gboolean h2c_missed; /* which it could not */
   gint configured;    /* the step that @easy is set up for; -1: none */
+  LfToken *token;     /* of that step; NULL: none */
+  guint token_number; /* the one that @easy has */
   struct curl_slist *headers; /* of this transfer: the step's, or the following */
   struct curl_slist *own_headers; /* of a request that goes on with fewer */
   GArray *adopted;    /* of int: connected sockets of another transport; NULL: none */
@@ -60,6 +62,8 @@ gboolean _lf_curl_h2c_may_connect (LfExchange *exchange);
 gboolean _lf_curl_h2c_end      (LfExchange *exchange, CURLcode result);
 /* Sets @exchange->easy up for @step. */
 void  _lf_curl_configure  (LfExchange *exchange, const LfPlanStep *step);
+/* Takes the token that there is by now. */
+void  _lf_curl_renew_token (LfExchange *exchange);
 void  _lf_curl_configure_tls (CURL *easy, const LfTlsOptions *tls);
 /* Reads what became of it. */
 void  _lf_curl_outcome    (LfExchange *exchange, CURLcode result, LfOutcome *outcome);

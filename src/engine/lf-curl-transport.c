@@ -253,6 +253,8 @@ _lf_curl_prepare (LfExchange *exchange, guint step)
 
   if (exchange->configured != plan_step->step)
     configure (exchange, plan_step);
+  if (exchange->token != NULL && exchange->token_number != lf_token_get_number (exchange->token))
+    _lf_curl_renew_token (exchange);
   return plan_step;
 }
 

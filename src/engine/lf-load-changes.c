@@ -16,6 +16,8 @@ set_stop (LfLoad *self, LfStop stop)
   if (!lf_load_is_running (self) || self->stop >= stop)
     return;
   self->stop = stop;
+  if (self->workers->len == 0)
+    lf_token_keeper_stop (self->plan->keeper);
   for (guint i = 0; i < self->workers->len; i++)
     lf_worker_stop (self->workers->pdata[i], stop);
   if (stop == LF_STOP_GRACEFUL)

@@ -23,7 +23,8 @@ struct _LfLoad
   LfLoadHealth health;
   LfSteering steering;
   LfCapacitySearch *search; /* NULL where it looks for nothing */
-  gint64 start;             /* monotonic us */
+  gint64 begin;             /* monotonic us: when it is to start at the earliest */
+  gint64 start;             /* monotonic us; G_MAXINT64 before it has begun */
   gint64 end;               /* monotonic us; 0 while it runs */
   gint64 started_at;        /* ms since 1970 */
   gint64 ended_at;

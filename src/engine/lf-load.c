@@ -192,6 +192,13 @@ log_stage (LfLoad *self, gint64 now, GPtrArray *lines)
   lf_load_log_stage (lines, self->plan, stage);
 }
 
+static void
+tell_tokens (LfLoad *self, GPtrArray *lines)
+{
+  if (self->plan->keeper != NULL)
+    lf_token_keeper_tell (self->plan->keeper, lines);
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -201,6 +208,7 @@ tick_cb (gpointer user_data)
   g_autoptr (LfLoad) alive = g_object_ref (self);
 
   merge_published (self);
+  tell_tokens (self, lines);
   log_stage (self, now, lines);
   self->second++;
   close_second (self, self->second, lines);
@@ -245,6 +253,9 @@ finish (LfLoad *self)
   g_autoptr (GPtrArray) lines = _lf_load_new_lines ();
 
   stop_ticking (self);
+  if (self->plan->keeper != NULL)
+    lf_token_keeper_join (self->plan->keeper);
+  tell_tokens (self, lines);
   g_thread_pool_free (g_steal_pointer (&self->pool), FALSE, TRUE);
   self->end = MAX (g_get_monotonic_time (), self->start + 1);
   self->ended_at = lf_time_now ();
@@ -355,25 +366,21 @@ prepare_curl (void)
     }
 }
 
-gboolean
-lf_load_start (LfLoad *self, GError **error)
+static void
+set_start (LfLoad *self, gint64 start)
+{
+  self->start = start;
+  self->started_at = lf_time_now () + (start - g_get_monotonic_time ()) / 1000;
+  lf_load_health_init (&self->health, self->plan->n_workers, start);
+}
+
+static void
+begin (LfLoad *self)
 {
   g_autoptr (GPtrArray) lines = _lf_load_new_lines ();
 
-  if (self->context != NULL)
-    {
-      g_set_error (error, LF_ERROR, LF_ERROR_STATE, "this run was started before");
-      return FALSE;
-    }
-  prepare_curl ();
-  self->pool = g_thread_pool_new (work_cb, self, (gint) self->plan->n_workers, TRUE, error);
-  if (self->pool == NULL)
-    return FALSE;
-  self->context = g_main_context_ref_thread_default ();
-  self->start = g_get_monotonic_time () + MAX (self->plan->head_start, LEAST_HEAD_START);
-  self->started_at = lf_time_now () + self->plan->head_start / 1000;
-  self->stage = G_MAXUINT;
-  lf_load_health_init (&self->health, self->plan->n_workers, self->start);
+  set_start (self, MAX (self->begin, g_get_monotonic_time () + LEAST_HEAD_START));
+  tell_tokens (self, lines);
   lf_load_log_start (lines, self->plan);
   for (guint i = 0; i < self->plan->n_workers; i++)
     g_ptr_array_add (self->workers,
@@ -386,6 +393,55 @@ lf_load_start (LfLoad *self, GError **error)
   start_ticking (self);
   log_stage (self, self->start, lines);
   _lf_load_emit_lines (self, lines);
+}
+
+static void
+tokens_ready_cb (gboolean ok, gpointer user_data)
+{
+  g_autoptr (LfLoad) self = user_data;
+
+  if (ok && self->stop == LF_STOP_NONE)
+    {
+      begin (self);
+      return;
+    }
+  set_start (self, g_get_monotonic_time ());
+  finish (self);
+}
+
+/* The run begins when they are there, and never where one cannot be had: nothing would be tested.
+ */
+static void
+fetch_tokens (LfLoad *self)
+{
+  g_autoptr (GPtrArray) lines = _lf_load_new_lines ();
+
+  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1,
+                   "Fetching what oauth2ClientCredentials needs before the first request");
+  _lf_load_emit_lines (self, lines);
+  lf_token_keeper_start (self->plan->keeper, self->context, tokens_ready_cb, g_object_ref (self));
+}
+
+gboolean
+lf_load_start (LfLoad *self, GError **error)
+{
+  if (self->context != NULL)
+    {
+      g_set_error (error, LF_ERROR, LF_ERROR_STATE, "this run was started before");
+      return FALSE;
+    }
+  prepare_curl ();
+  self->pool = g_thread_pool_new (work_cb, self, (gint) self->plan->n_workers, TRUE, error);
+  if (self->pool == NULL)
+    return FALSE;
+  self->context = g_main_context_ref_thread_default ();
+  self->begin = g_get_monotonic_time () + self->plan->head_start;
+  self->start = G_MAXINT64;
+  self->stage = G_MAXUINT;
+  if (self->plan->keeper != NULL)
+    fetch_tokens (self);
+  else
+    begin (self);
   return TRUE;
 }
 
@@ -400,7 +456,9 @@ lf_load_get_elapsed (LfLoad *self)
 {
   gint64 now = self->end > 0 ? self->end : g_get_monotonic_time ();
 
-  return self->context != NULL ? MAX ((double) (now - self->start) / G_USEC_PER_SEC, 0) : 0;
+  if (self->context == NULL || self->start == G_MAXINT64)
+    return 0;
+  return MAX ((double) (now - self->start) / G_USEC_PER_SEC, 0);
 }
 
 LfSummary *

@@ -72,9 +72,19 @@ _lf_plan_compile_auth (LfPlanStep *step, const LfAuth *auth)
       break;
     case LF_AUTH_NONE:
     case LF_AUTH_DIGEST:                    /* answers what the target asks */
-    case LF_AUTH_OAUTH2_CLIENT_CREDENTIALS: /* refused before by lf_spec_check_supported() */
+    case LF_AUTH_OAUTH2_CLIENT_CREDENTIALS: /* takes the token that there is then */
       break;
     }
+}
+
+void
+_lf_plan_add_token (LfPlan *plan, LfPlanStep *step)
+{
+  if (step->auth == NULL || step->auth->auth_type != LF_AUTH_OAUTH2_CLIENT_CREDENTIALS)
+    return;
+  if (plan->keeper == NULL)
+    plan->keeper = lf_token_keeper_new ();
+  step->token = lf_token_keeper_add (plan->keeper, step->auth, step->http, step->resolve);
 }
 
 static char *

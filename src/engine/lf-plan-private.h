@@ -5,6 +5,7 @@
 #include "lf-plan.h"
 #include "lf-schedule.h"
 #include "lf-step.h"
+#include "lf-token-keeper.h"
 
 #include <curl/curl.h>
 
@@ -37,6 +38,7 @@ typedef struct
   char *userpwd;              /* basic */
   const LfAuth *auth;         /* of the plan's spec; NULL: none */
   char *sigv4;                /* awsSigV4: what CURLOPT_AWS_SIGV4 takes */
+  LfToken *token;             /* oauth2ClientCredentials: the keeper's; else NULL */
   LfHttpOptions *http;        /* merged: nothing is NULL that has a default */
   gint64 think_min;           /* us */
   gint64 think_max;
@@ -54,6 +56,7 @@ struct _LfPlan
   guint64 seed;               /* of Poisson arrivals and think times */
   LfPlanStep *steps;          /* the enabled ones */
   guint n_steps;
+  LfTokenKeeper *keeper;      /* NULL: no step needs a token. Not immutable, but safe in any thread */
   guint n_workers;
   guint agent;
   guint n_agents;
@@ -81,6 +84,8 @@ GBytes  *_lf_plan_find_attachment (const char *id, GHashTable *attachments, cons
 /* lf-plan-auth.c: signs @step in as @auth (nullable) says; then, when its body is there, the body. */
 void     _lf_plan_compile_auth (LfPlanStep *step, const LfAuth *auth);
 void     _lf_plan_sign_body    (LfPlanStep *step);
+/* Gives a step that is compiled the token that it needs. */
+void     _lf_plan_add_token    (LfPlan *plan, LfPlanStep *step);
 
 /* lf-plan-limits.c: whether the users fit the files and ports of this machine; LF_ERROR_LIMIT. */
 gboolean _lf_plan_check_limits     (const LfPlan *plan, guint max_sockets, GError **error);

@@ -85,9 +85,16 @@ compile_steps (LfPlan *self, GHashTable *attachments, GError **error)
 
   self->steps = g_new0 (LfPlanStep, n);
   for (guint i = 0; i < n; i++)
-    if (lf_spec_get_step (self->spec, i)->enabled &&
-        !_lf_plan_step_compile (&self->steps[self->n_steps++], self->spec, i, attachments, error))
-      return FALSE;
+    {
+      LfPlanStep *step = &self->steps[self->n_steps];
+
+      if (!lf_spec_get_step (self->spec, i)->enabled)
+        continue;
+      self->n_steps++;
+      if (!_lf_plan_step_compile (step, self->spec, i, attachments, error))
+        return FALSE;
+      _lf_plan_add_token (self, step);
+    }
   _lf_plan_compile_lean (self);
   return TRUE;
 }
@@ -127,6 +134,7 @@ lf_plan_unref (LfPlan *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  g_clear_pointer (&self->keeper, lf_token_keeper_free);
   for (guint i = 0; i < self->n_steps; i++)
     _lf_plan_step_clear (&self->steps[i]);
   g_free (self->steps);

@@ -69,8 +69,6 @@ check_rows (LfSupport *support, const char *place, GPtrArray *rows)
 static gboolean
 check_auth (LfSupport *support, const LfAuth *auth)
 {
-  g_autofree char *pointer = g_strconcat (support->pointer, "/auth/type", NULL);
-
   switch (auth->auth_type)
     {
     case LF_AUTH_NONE:
@@ -89,10 +87,12 @@ check_auth (LfSupport *support, const LfAuth *auth)
              check_text (support, "/auth/secretKey", auth->secret_key) &&
              check_text (support, "/auth/sessionToken", auth->session_token);
     case LF_AUTH_OAUTH2_CLIENT_CREDENTIALS:
-      break;
+      return check_text (support, "/auth/tokenUrl", auth->token_url) &&
+             check_text (support, "/auth/clientId", auth->client_id) &&
+             check_text (support, "/auth/clientSecret", auth->client_secret) &&
+             check_text (support, "/auth/scope", auth->scope);
     }
-  return refuse (support->error, pointer,
-                 "this version does not fetch tokens; use bearer with a token");
+  return TRUE;
 }
 
 static gboolean

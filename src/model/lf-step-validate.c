@@ -83,23 +83,23 @@ has_scheme (const char *url, const char *scheme)
 }
 
 static void
-check_url (const char *url, LfValidation *validation)
+check_url (const char *url, const char *place, LfValidation *validation)
 {
   g_autoptr (GUri) uri = NULL;
   g_autoptr (GError) error = NULL;
 
   if (is_blank (url))
-    _lf_validation_add (validation, "/url", "is missing; write an http or https URL");
+    _lf_validation_add (validation, place, "is missing; write an http or https URL");
   else if (_lf_has_reference (url)) /* what it becomes is not known yet */
-    check_value (url, "/url", validation);
+    check_value (url, place, validation);
   else if (!has_scheme (url, "http") && !has_scheme (url, "https"))
-    _lf_validation_add (validation, "/url", "not an http or https URL");
+    _lf_validation_add (validation, place, "not an http or https URL");
   else if (has_space (url))
-    _lf_validation_add (validation, "/url", "has a space or line break; write %%20 for a space");
+    _lf_validation_add (validation, place, "has a space or line break; write %%20 for a space");
   else if (!(uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, &error)))
-    _lf_validation_add (validation, "/url", "not an http or https URL: %s", error->message);
+    _lf_validation_add (validation, place, "not an http or https URL: %s", error->message);
   else
-    check_host (uri, "/url", validation);
+    check_host (uri, place, validation);
 }
 
 /* Headers that follow from the body and the connection; a second one would contradict it. */
@@ -194,12 +194,31 @@ check_scope (const char *text, const char *place, const char *what, LfValidation
 }
 
 static void
+check_client (const LfAuth *auth, LfValidation *validation)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  check_url (auth->token_url, "/auth/tokenUrl", validation);
+  if (!is_blank (auth->token_url))
+    uri = g_uri_parse (auth->token_url, G_URI_FLAGS_ENCODED, NULL);
+  if (uri && g_uri_get_userinfo (uri))
+    _lf_validation_add (validation, "/auth/tokenUrl",
+                        "has a user in it; write clientId and clientSecret instead");
+  if (is_blank (auth->client_id))
+    _lf_validation_add (validation, "/auth/clientId", "is missing; enter the client's id");
+  if (is_blank (auth->client_secret))
+    _lf_validation_add (validation, "/auth/clientSecret", "is missing; enter the client's secret");
+}
+
+static void
 check_auth (const LfAuth *auth, LfValidation *validation)
 {
   switch (auth->auth_type)
     {
     case LF_AUTH_NONE:
+      break;
     case LF_AUTH_OAUTH2_CLIENT_CREDENTIALS:
+      check_client (auth, validation);
       break;
     case LF_AUTH_BASIC:
     case LF_AUTH_DIGEST:
@@ -336,7 +355,7 @@ _lf_step_validate (const LfStep *step, LfValidation *validation)
   gsize length;
 
   check_method (step->method, validation);
-  check_url (step->url, validation);
+  check_url (step->url, "/url", validation);
   check_fields (step->params, "/params", validation);
   check_headers (step->headers, validation);
   if (step->auth)

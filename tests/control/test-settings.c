@@ -95,6 +95,7 @@ test_urls (void)
     { "http://user:se:cr@et@host:80/?q=a:b@c", "http://user:" LF_REDACTED "@host:80/?q=a:b@c" },
     { "http://host/a:b@c", "http://host/a:b@c" },
     { "socks5://:secret@proxy", "socks5://:" LF_REDACTED "@proxy" },
+    { "user:secret@proxy:3128", "user:" LF_REDACTED "@proxy:3128" },
     { "no url", "no url" },
     { "", "" },
   };
@@ -123,7 +124,8 @@ test_spec (void)
       "\"auth\":{\"type\":\"basic\",\"username\":\"shown\",\"password\":\"SECRET\",\"token\":"
       "\"SECRET\","
       "\"value\":\"SECRET\",\"clientSecret\":\"SECRET\",\"secretKey\":\"SECRET\","
-      "\"sessionToken\":\"SECRET\"}}],"
+      "\"sessionToken\":\"SECRET\",\"tokenUrl\":\"http://u:SECRET@host/\"},"
+      "\"http\":{\"proxy\":\"u:SECRET@proxy:3128\"}}],"
       "\"loadProfile\":{\"users\":1,\"steady\":1}}";
   g_autoptr (GError) error = NULL;
   g_autoptr (LfSpec) spec = lf_spec_from_text (text, -1, &error);

@@ -48,10 +48,26 @@ static const Refusal refusals[] = {
     LF_ERROR_UNSUPPORTED, "/data" },
   { "weighted", "{" PROFILE ", 'flow': 'weighted', 'steps': [{" URL "}]}", LF_ERROR_UNSUPPORTED,
     "/flow" },
-  { "oauth2",
+  { "oauth2-variable",
     STEP ("'auth': {'type': 'oauth2ClientCredentials', 'tokenUrl': 'http://a.example/',"
+          " 'clientId': 'c', 'clientSecret': '${s}'}"),
+    LF_ERROR_UNSUPPORTED, "/steps/0/auth/clientSecret" },
+  { "oauth2-url",
+    STEP ("'auth': {'type': 'oauth2ClientCredentials', 'tokenUrl': 'ftp://a.example/',"
           " 'clientId': 'c', 'clientSecret': 's'}"),
-    LF_ERROR_UNSUPPORTED, "/steps/0/auth/type" },
+    LF_ERROR_VALUE, "/steps/0/auth/tokenUrl" },
+  { "oauth2-user",
+    STEP ("'auth': {'type': 'oauth2ClientCredentials', 'tokenUrl': 'http://u:p@a.example/',"
+          " 'clientId': 'c', 'clientSecret': 's'}"),
+    LF_ERROR_VALUE, "/steps/0/auth/tokenUrl" },
+  { "oauth2-nobody",
+    STEP ("'auth': {'type': 'oauth2ClientCredentials', 'tokenUrl': 'http://a.example/',"
+          " 'clientSecret': 's'}"),
+    LF_ERROR_VALUE, "/steps/0/auth/clientId" },
+  { "oauth2-no-secret",
+    STEP ("'auth': {'type': 'oauth2ClientCredentials', 'tokenUrl': 'http://a.example/',"
+          " 'clientId': 'c'}"),
+    LF_ERROR_VALUE, "/steps/0/auth/clientSecret" },
   { "digest-nobody", STEP ("'auth': {'type': 'digest', 'password': 'p'}"), LF_ERROR_VALUE,
     "/steps/0/auth/username" },
   { "api-key-place", STEP ("'auth': {'type': 'apiKey', 'name': 'k', 'value': 'v', 'in': 'body'}"),

@@ -248,7 +248,9 @@ static const char *const unsupported[][2] = {
   { WITH_SPEC ("\"thresholds\":{\"http_req_failed\":[\"rate<0.01\"]}"), "/thresholds: *" },
   { WITH_STEP ("\"extract\":[{\"variable\":\"a\"}]"), "/steps/0/extract: *" },
   { WITH_STEP ("\"checks\":[{\"on\":\"status\"}]"), "/steps/0/checks: *" },
-  { WITH_STEP ("\"auth\":{\"type\":\"oauth2ClientCredentials\"}"), "/steps/0/auth/type: *" },
+  { WITH_STEP ("\"auth\":{\"type\":\"oauth2ClientCredentials\",\"clientId\":\"c\","
+               "\"clientSecret\":\"s\",\"tokenUrl\":\"http://a/\",\"scope\":\"${a}\"}"),
+    "/steps/0/auth/scope: *" },
   { WITH_STEP ("\"body\":{\"type\":\"text\",\"text\":\"hello ${name}\"}"),
     "/steps/0/body/text: *" },
   { WITH_STEP ("\"headers\":[{\"name\":\"A\",\"value\":\"${__uuid}\"}]"),
