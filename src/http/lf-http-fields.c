@@ -12,9 +12,8 @@ lf_http_is_token (const char *text, gsize length)
   return length > 0;
 }
 
-/* Field values are visible characters, spaces, tabs and bytes over 127. */
-static gboolean
-is_value (const char *text, gsize length)
+gboolean
+lf_http_is_value (const char *text, gsize length)
 {
   for (gsize i = 0; i < length; i++)
     if (((guchar) text[i] < 0x20 && text[i] != '\t') || text[i] == 0x7f)
@@ -28,7 +27,8 @@ read_line (LfHttpFields *self, const char *line, gsize length)
   const char *colon = memchr (line, ':', length);
   LfHttpField *field = &self->fields[self->n_fields];
 
-  if (colon == NULL || self->n_fields == LF_HTTP_MAX_FIELDS)
+  self->too_many = self->n_fields == LF_HTTP_MAX_FIELDS;
+  if (colon == NULL || self->too_many)
     return FALSE;
   field->name = line;
   field->name_length = (gsize) (colon - line);
@@ -44,13 +44,14 @@ read_line (LfHttpFields *self, const char *line, gsize length)
     field->value_length--;
   self->n_fields++;
   return lf_http_is_token (field->name, field->name_length) &&
-         is_value (field->value, field->value_length);
+         lf_http_is_value (field->value, field->value_length);
 }
 
 gboolean
 lf_http_fields_read (LfHttpFields *self, const char *text, gsize length)
 {
   self->n_fields = 0;
+  self->too_many = FALSE;
   while (length > 0)
     {
       const char *end = memchr (text, '\n', length);
@@ -168,4 +169,26 @@ lf_http_fields_get_body (const LfHttpFields *self, LfHttpBodyKind *kind, guint64
         }
     }
   return n_lengths == 0 || n_codings == 0;
+}
+
+/* uri-host [ ":" port ] (RFC 3986, section 3.2.2) by its characters; it may be empty. */
+static gboolean
+is_host (const LfHttpField *field)
+{
+  for (gsize i = 0; i < field->value_length; i++)
+    if (!g_ascii_isalnum (field->value[i]) &&
+        strchr ("-._~%!$&'()*+,;=:[]", field->value[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+lf_http_fields_check_host (const LfHttpFields *self, gboolean required)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_fields; i++)
+    if (is_named (&self->fields[i], "Host") && (++n > 1 || !is_host (&self->fields[i])))
+      return FALSE;
+  return n == 1 || !required;
 }

@@ -21,6 +21,7 @@ typedef struct
 {
   LfHttpField fields[LF_HTTP_MAX_FIELDS];
   guint n_fields;
+  gboolean too_many; /* it was the number of fields that was refused */
 } LfHttpFields;
 
 /* How the body ends (RFC 9112, section 6.3). */
@@ -32,12 +33,16 @@ typedef enum
 } LfHttpBodyKind;
 
 /* @text: lines up to and with the empty one. FALSE where one is not a field line. */
-gboolean           lf_http_fields_read      (LfHttpFields *self, const char *text, gsize length);
+gboolean           lf_http_fields_read       (LfHttpFields *self, const char *text, gsize length);
 /* The first of that name, or NULL. */
-const LfHttpField *lf_http_fields_find      (const LfHttpFields *self, const char *name);
+const LfHttpField *lf_http_fields_find       (const LfHttpFields *self, const char *name);
 /* Whether a comma-separated list in any field @name holds @word, in any case. */
-gboolean           lf_http_fields_have_word (const LfHttpFields *self, const char *name, const char *word);
+gboolean           lf_http_fields_have_word  (const LfHttpFields *self, const char *name, const char *word);
 /* Refuses what two readers could understand differently: length and chunks both, two lengths,
  * codings other than chunked. */
-gboolean           lf_http_fields_get_body  (const LfHttpFields *self, LfHttpBodyKind *kind, guint64 *length);
-gboolean           lf_http_is_token         (const char *text, gsize length); /* RFC 9110, 5.6.2 */
+gboolean           lf_http_fields_get_body   (const LfHttpFields *self, LfHttpBodyKind *kind, guint64 *length);
+gboolean           lf_http_is_token          (const char *text, gsize length); /* RFC 9110, 5.6.2 */
+/* Visible characters, spaces, tabs and bytes over 127 (RFC 9110, 5.5). */
+gboolean           lf_http_is_value          (const char *text, gsize length);
+/* Whether there is one Host (@required), or at most one, with characters of an authority (RFC 9112, 3.2). */
+gboolean           lf_http_fields_check_host (const LfHttpFields *self, gboolean required);

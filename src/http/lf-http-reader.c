@@ -2,7 +2,8 @@
 
 #include "lf-http-reader.h"
 
-#define MAX_CHUNK_LINE 4096 /* size and extensions */
+#define MAX_CHUNK_LINE  4096 /* size and extensions */
+#define MAX_EMPTY_LINES 16   /* before a request: a client that sends more sends nothing else */
 
 typedef enum
 {
@@ -21,6 +22,7 @@ struct _LfHttpReader
   State state;
   GByteArray *lines; /* the head, a chunk's line or the trailer, as far as it came */
   gsize line_start;  /* of the last line in it */
+  guint empty_lines; /* that came before the request */
   guint64 left;      /* of the body or the chunk */
   const char *body;
   gsize body_length;
@@ -142,7 +144,9 @@ finish_head (LfHttpReader *self)
   status = read_request_line (request, head, line - 1);
   if (status != 0)
     return fail (self, status);
-  if (!lf_http_fields_read (&self->fields, end + 1, self->lines->len - line - 1) ||
+  if (!lf_http_fields_read (&self->fields, end + 1, self->lines->len - line - 1))
+    return fail (self, self->fields.too_many ? 431 : 400);
+  if (!lf_http_fields_check_host (&self->fields, request->minor == 1) ||
       !lf_http_fields_get_body (&self->fields, &request->body, &request->length))
     return fail (self, 400);
   if (request->minor == 0 && request->body == LF_HTTP_BODY_CHUNKED)
@@ -179,7 +183,7 @@ feed_head (LfHttpReader *self, const char *data, gsize length, gsize *taken)
   if (self->lines->len == 2 && self->lines->data[0] == '\r')
     {
       begin_lines (self, STATE_HEAD);
-      return LF_HTTP_READ_MORE;
+      return ++self->empty_lines > MAX_EMPTY_LINES ? fail (self, 400) : LF_HTTP_READ_MORE;
     }
   return at_empty_line (self) ? finish_head (self) : LF_HTTP_READ_MORE;
 }
@@ -209,7 +213,9 @@ read_chunk_size (const GByteArray *line, guint64 *size)
     *size = *size << 4 | (guint64) g_ascii_xdigit_value ((char) line->data[i]);
   if (i == 0 || i > 15 || line->data[line->len - 2] != '\r')
     return FALSE;
-  return line->data[i] == '\r' ? i == line->len - 2 : line->data[i] == ';';
+  if (line->data[i] == ';')
+    return lf_http_is_value ((const char *) line->data + i, line->len - 2 - i);
+  return i == line->len - 2;
 }
 
 static LfHttpRead
@@ -251,7 +257,7 @@ feed_trailer (LfHttpReader *self, const char *data, gsize length, gsize *taken)
   if (!complete || !at_empty_line (self))
     return LF_HTTP_READ_MORE;
   if (!lf_http_fields_read (&self->trailer, (const char *) self->lines->data, self->lines->len))
-    return fail (self, 400);
+    return fail (self, self->trailer.too_many ? 431 : 400);
   self->state = STATE_END;
   return LF_HTTP_READ_MORE;
 }
@@ -291,6 +297,7 @@ lf_http_reader_feed (LfHttpReader *self, const char *data, gsize length, gsize *
       if (self->state == STATE_END)
         {
           begin_lines (self, STATE_HEAD);
+          self->empty_lines = 0;
           return LF_HTTP_READ_END;
         }
       if (*taken == length && self->state != STATE_ERROR)

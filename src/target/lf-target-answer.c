@@ -101,13 +101,16 @@ append_headers (GString *out, const LfHttpFields *fields)
 static void
 read_digest (LfTargetRequest *self, const LfHttpField *field)
 {
-  g_autofree char *value =
-      field != NULL ? g_strndup (field->value, field->value_length) : g_strdup ("");
-  char *text = strstr (value, "sha-256=:");
+  g_autofree char *value = NULL;
   g_autofree guchar *bytes = NULL;
   gsize length = 0;
+  char *text;
 
   self->digest[0] = '\0';
+  if (field == NULL)
+    return;
+  value = g_strndup (field->value, field->value_length);
+  text = strstr (value, "sha-256=:");
   if (text == NULL)
     return;
   text += strlen ("sha-256=:");

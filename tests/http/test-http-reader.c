@@ -89,6 +89,17 @@ static const struct
     "PUT / 1.1 keep body=x | GET / 1.1 keep" },
   { "GET / HTTP/1.1\r\n" HOST "X:\r\n\r\n", "GET / 1.1 keep" },
   { "GET / HTTP/1.1\r\nHost: x", " ..." },
+  { "GET / HTTP/1.1\r\nHost:\r\n\r\n", "GET / 1.1 keep" },
+  { "GET / HTTP/1.1\r\nhost: [::1]:8080\r\n\r\n", "GET / 1.1 keep" },
+  { "GET / HTTP/1.0\r\nHost: a.test\r\n\r\n", "GET / 1.0 close" },
+
+  { "GET / HTTP/1.1\r\n\r\n", "error=400" },
+  { "GET / HTTP/1.1\r\nHosts: x\r\n\r\n", "error=400" },
+  { "GET / HTTP/1.1\r\n" HOST HOST "\r\n", "error=400" },
+  { "GET / HTTP/1.0\r\n" HOST "Host: y\r\n\r\n", "error=400" },
+  { "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "error=400" },
+  { "GET / HTTP/1.1\r\nHost: user@a\r\n\r\n", "error=400" },
+  { "GET /1 HTTP/1.1\r\n" HOST "\r\nGET /2 HTTP/1.1\r\n\r\n", "GET /1 1.1 keep | error=400" },
 
   { "GET / HTTP/2.0\r\n\r\n", "error=505" },
   { "GET / http/1.1\r\n\r\n", "error=400" },
@@ -141,9 +152,17 @@ test_pieces (void)
     }
 }
 
-static const char *const bad_chunks[] = {
-  "x\r\n", "\r\n", "-1\r\n", " 1\r\nx\r\n", "1\r\nxy\r\n", "0x1\r\n", "ffffffffffffffff1\r\n"
-};
+static const char *const bad_chunks[] = { "x\r\n",
+                                          "\r\n",
+                                          "-1\r\n",
+                                          " 1\r\nx\r\n",
+                                          "1\r\nxy\r\n",
+                                          "0x1\r\n",
+                                          "ffffffffffffffff1\r\n",
+                                          "1;a\rb\r\nx\r\n",
+                                          "1;a\x01\r\nx\r\n",
+                                          "1;a=\"\x7f\"\r\nx\r\n",
+                                          "0;\r\r\n\r\n" };
 
 static void
 test_bad_chunks (void)
@@ -182,6 +201,8 @@ test_endless (void)
     guint status;
   } endless[] = {
     { "", "G", 431 },
+    { "", "\r\n", 400 },
+    { "GET / HTTP/1.1\r\n" HOST "\r\n", "\r\n", 400 },
     { "GET /", "a", 431 },
     { "GET / HTTP/1.1\r\nA: ", "b", 431 },
     { "GET / HTTP/1.1\r\n", "A: b\r\n", 431 },
@@ -259,6 +280,43 @@ test_too_many_fields (void)
   g_assert_false (lf_http_fields_read (&fields, text->str, text->len));
 }
 
+/* A head with so many field lines, and a trailer. */
+static void
+test_many_fields (void)
+{
+  for (guint n = LF_HTTP_MAX_FIELDS - 1; n <= LF_HTTP_MAX_FIELDS; n++)
+    for (guint trailer = 0; trailer < 2; trailer++)
+      {
+        g_autoptr (GString) text = g_string_new ("PUT / HTTP/1.1\r\n" HOST);
+        g_autofree char *told = NULL;
+
+        if (trailer)
+          g_string_append (text, "Transfer-Encoding: chunked\r\n\r\n0\r\nB: c\r\n");
+        for (guint i = 0; i < n; i++)
+          g_string_append (text, "A: b\r\n");
+        g_string_append (text, "\r\n");
+        told = read_all (text->str, text->len, G_MAXSIZE);
+        if (n < LF_HTTP_MAX_FIELDS)
+          g_assert_cmpstr (told, ==, "PUT / 1.1 keep");
+        else
+          g_assert_true (g_str_has_suffix (told, "error=431"));
+      }
+}
+
+/* The limit is for one request, not for a connection. */
+static void
+test_empty_lines (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *told = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    g_string_append (text, "\r\n\r\nGET / HTTP/1.1\r\n" HOST "\r\n");
+  told = read_all (text->str, text->len, 100);
+  g_assert_null (strstr (told, "error"));
+  g_assert_true (g_str_has_suffix (told, "keep"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -268,6 +326,8 @@ main (int argc, char **argv)
   g_test_add_func ("/http-reader/bad-chunks", test_bad_chunks);
   g_test_add_func ("/http-reader/nul", test_nul);
   g_test_add_func ("/http-reader/endless", test_endless);
+  g_test_add_func ("/http-reader/many-fields", test_many_fields);
+  g_test_add_func ("/http-reader/empty-lines", test_empty_lines);
   g_test_add_func ("/http-reader/damaged", test_damaged);
   g_test_add_func ("/http-fields/read", test_fields);
   g_test_add_func ("/http-fields/too-many", test_too_many_fields);
