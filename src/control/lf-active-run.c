@@ -94,12 +94,23 @@ take_sample (LfActiveRun *self, const LfSample *sample, GPtrArray *taken)
   g_ptr_array_add (taken, copy);
 }
 
+/* A run counts from its first request, which may wait for a window or for tokens. */
+static void
+note_start (LfActiveRun *self)
+{
+  gint64 started_at = lf_load_get_started_at (self->load);
+
+  if (started_at != 0)
+    self->run->started_at = started_at;
+}
+
 static void
 sample_cb (LfLoad *load, GPtrArray *samples, gpointer user_data)
 {
   LfActiveRun *self = user_data;
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
 
+  note_start (self);
   for (guint i = 0; i < samples->len; i++)
     take_sample (self, samples->pdata[i], taken);
   g_signal_emit (self, signals[SIGNAL_SAMPLE], 0, taken);
@@ -183,6 +194,7 @@ finished_cb (LfLoad *load, gpointer user_data)
   LfActiveRun *self = user_data;
   LfRun *run = self->run;
 
+  note_start (self);
   run->summary = lf_load_get_summary (load);
   lf_run_summary_complete (run->summary, run, self->fail_on_saturation);
   g_clear_pointer (&run->spec, json_node_unref);
@@ -326,6 +338,7 @@ _lf_active_run_start (LfActiveRun *self, GError **error)
   self->run->started_at = lf_time_now ();
   if (!lf_load_start (self->load, error))
     return FALSE;
+  note_start (self);
   change_status (self, LF_RUN_EVENT_START);
   if (self->writer != NULL)
     lf_run_writer_start (self->writer, self->run);

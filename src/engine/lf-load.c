@@ -461,6 +461,12 @@ lf_load_get_elapsed (LfLoad *self)
   return MAX ((double) (now - self->start) / G_USEC_PER_SEC, 0);
 }
 
+gint64
+lf_load_get_started_at (LfLoad *self)
+{
+  return self->started_at;
+}
+
 LfSummary *
 lf_load_get_summary (LfLoad *self)
 {

@@ -36,6 +36,7 @@ gboolean   lf_load_resume      (LfLoad *self, GError **error);
  * LF_ERROR_VALUE for a rate that is no number from 0 to 1e9. */
 gboolean   lf_load_set_users   (LfLoad *self, guint users, GError **error);
 gboolean   lf_load_set_rate    (LfLoad *self, double rate, GError **error);
+gint64     lf_load_get_started_at (LfLoad *self); /* ms since 1970, of the first request: behind the head start and the fetching of tokens; 0 until that is known, which it is at the first sample */
 double     lf_load_get_shift   (LfLoad *self); /* s that pauses have moved the schedule by so far */
 double     lf_load_get_level   (LfLoad *self); /* users, or arrivals per second, of a directed profile */
 double     lf_load_get_elapsed (LfLoad *self); /* s */

@@ -2,6 +2,7 @@
 #include "lf-test-store.h"
 
 #include "lf-error.h"
+#include "lf-time.h"
 
 #include <sys/resource.h>
 
@@ -71,6 +72,35 @@ test_whole_run (LfTestStore *self, gconstpointer data)
   g_assert_cmpuint (kept->summary->requests->total, >, 100);
   g_assert_cmpint (kept->summary->requests->total, ==, count_completed (samples));
   g_assert_cmpuint (lf_target_get_counts (target).requests, ==, kept->summary->requests->total);
+}
+
+/* A run begins with its first request: what is told of it counts from there, also in the store. */
+static void
+test_head_start (LfTestStore *self, gconstpointer data)
+{
+  g_autofree char *url = NULL;
+  g_autoptr (LfTarget) target = lf_test_target (1, &url);
+  g_autoptr (LfRunManager) manager = lf_run_manager_new (self->store);
+  g_autoptr (LfSpec) spec = lf_test_control_spec (url, "{\"users\":1,\"steady\":1}", 5);
+  LfRunOptions options = { .head_start = 1000 };
+  gint64 before = lf_time_now ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfActiveRun) run = lf_test_start_run (manager, spec, &options, &error);
+  gint64 started_at;
+  g_autoptr (LfRun) kept = NULL;
+  const LfRun *live;
+
+  g_assert_no_error (error);
+  live = lf_active_run_get_run (run);
+  started_at = live->started_at;
+  g_assert_cmpint (started_at, >=, before + 1000 - 2); /* whole ms, of two clocks */
+  lf_test_await_end (run);
+  g_assert_cmpint (live->started_at, ==, started_at);
+  g_assert_cmpint (live->summary->started_at, ==, started_at);
+  kept = LF_CALL (self->store, load_run, &error, live->id);
+  g_assert_no_error (error);
+  g_assert_cmpint (kept->started_at, ==, started_at);
+  g_assert_cmpint (kept->summary->started_at, ==, started_at);
 }
 
 /* A file of the store as body: each request carries its Content-Digest, which the target checks. */
@@ -442,6 +472,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   lf_test_store_add_for ("sqlite", "/run-manager/whole-run", test_whole_run);
   lf_test_store_add_for ("mongo", "/run-manager/whole-run", test_whole_run);
+  lf_test_store_add_for ("sqlite", "/run-manager/head-start", test_head_start);
   lf_test_store_add ("/run-manager/attachment", test_attachment);
   lf_test_store_add_for ("sqlite", "/run-manager/kept-while-running", test_kept_while_running);
   lf_test_store_add_for ("sqlite", "/run-manager/graceful-stop", test_graceful_stop);
