@@ -44,14 +44,29 @@ lf_run_summary_complete (LfSummary *summary, const LfRun *run, gboolean fail_on_
     }
 }
 
+/* No run has more steps than its spec has enabled ones, or, where that is lost, than samples. */
 static guint
-count_steps (GPtrArray *samples)
+get_most_steps (const LfSpec *spec, GPtrArray *samples)
 {
+  guint n = 0;
+
+  if (spec == NULL)
+    return samples->len;
+  for (guint i = 0; i < lf_spec_get_n_steps (spec); i++)
+    n += lf_spec_get_step (spec, i)->enabled ? 1 : 0;
+  return n;
+}
+
+/* A damaged sample may name any step: it does not make the run longer, and is left out. */
+static guint
+count_steps (const LfSpec *spec, GPtrArray *samples)
+{
+  guint most = MAX (get_most_steps (spec, samples), 1);
   gint64 last = 0;
 
   for (guint i = 0; i < samples->len; i++)
     last = MAX (last, ((LfSample *) samples->pdata[i])->step);
-  return (guint) last + 1;
+  return (guint) MIN (last, (gint64) most - 1) + 1;
 }
 
 /* Seconds that count: without the warm-up. */
@@ -115,7 +130,7 @@ lf_run_summary_rebuild (const LfRun *run, GPtrArray *samples)
   g_autoptr (LfSpec) spec = run->spec != NULL ? lf_spec_from_json (run->spec, NULL) : NULL;
   gboolean is_rate =
       spec != NULL && spec->load_profile != NULL && lf_load_profile_is_rate (spec->load_profile);
-  g_autoptr (LfTimeline) timeline = lf_timeline_new (count_steps (samples), is_rate);
+  g_autoptr (LfTimeline) timeline = lf_timeline_new (count_steps (spec, samples), is_rate);
   double end;
   double seconds = count_seconds (samples, &end);
 

@@ -2,6 +2,7 @@
 #include "lf-test-store.h"
 
 #include "lf-process.h"
+#include "lf-run-summary.h"
 #include "lf-time.h"
 
 #include <signal.h>
@@ -109,6 +110,43 @@ add_lost_run (LfStore *store)
   return g_strdup (run->id);
 }
 
+/* A damaged sample may name any step: the summary has those of the spec, or of the other samples
+ * where the spec is lost too, and counts the rest. */
+static void
+test_damaged_step (void)
+{
+  static const gint64 steps[] = { 6, 1000 * 1000 * 1000, G_MAXUINT32, G_MAXINT64 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) spec = json_from_string (
+      "{\"schema\":\"loadforge/spec/1\",\"loadProfile\":{\"users\":1,\"steady\":9},"
+      "\"steps\":[{\"url\":\"http://a/\"},{\"url\":\"http://b/\"}]}",
+      &error);
+
+  g_assert_no_error (error);
+  for (guint n = 0; n < 2 * G_N_ELEMENTS (steps); n++)
+    {
+      gboolean has_spec = n < G_N_ELEMENTS (steps);
+      g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_RUNNING);
+      g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 1, 6);
+      g_autoptr (LfSummary) summary = NULL;
+
+      g_clear_pointer (&run->spec, json_node_unref);
+      run->spec = has_spec ? json_node_copy (spec) : NULL;
+      for (guint i = 0; i < 3; i++)
+        ((LfSample *) samples->pdata[i])->completed = 5;
+      ((LfSample *) samples->pdata[3])->step = 0;
+      ((LfSample *) samples->pdata[4])->step = 1;
+      ((LfSample *) samples->pdata[4])->completed = 7;
+      ((LfSample *) samples->pdata[5])->step = steps[n % G_N_ELEMENTS (steps)];
+      g_test_expect_message ("lf-control", G_LOG_LEVEL_MESSAGE, "*a sample of step*");
+      summary = lf_run_summary_rebuild (run, samples);
+      g_test_assert_expected_messages ();
+      g_assert_cmpint (summary->requests->total, ==, 15);
+      g_assert_cmpuint (summary->steps->len, ==, has_spec ? 2 : 6);
+      g_assert_cmpint (((LfSummaryStep *) summary->steps->pdata[1])->requests->total, ==, 7);
+    }
+}
+
 static guint
 count_lines (LfStore *store, const char *id)
 {
@@ -213,6 +251,7 @@ main (int argc, char **argv)
   lf_test_store_add_for ("mongo", "/recovery/killed", test_killed);
   lf_test_store_add_for ("sqlite", "/recovery/alive", test_alive);
   lf_test_store_add_for ("sqlite", "/recovery/one-that-resists", test_one_that_resists);
+  g_test_add_func ("/run-summary/damaged-step", test_damaged_step);
   g_test_add_func ("/process/owners", test_owners);
   g_test_add_func ("/process/foreign-owner", test_foreign_owner);
   return g_test_run ();
