@@ -394,12 +394,11 @@ fill_times (LfExchange *self, LfOutcome *outcome)
 static gboolean
 counts_twice (void)
 {
-  static gsize newer = 0; /* 1: counts once */
+  static gsize version = 0;
 
-  if (g_once_init_enter (&newer))
-    g_once_init_leave (&newer,
-                       curl_version_info (CURLVERSION_NOW)->version_num >= 0x080700 ? 1 : 2);
-  return newer == 2;
+  if (g_once_init_enter (&version)) /* what curl_version_info() fills is shared by all threads */
+    g_once_init_leave (&version, curl_version_info (CURLVERSION_NOW)->version_num);
+  return version < 0x080700;
 }
 
 /* Whether REQUEST_SIZE has the body in it: over HTTP/1 a small one leaves with the head. */
