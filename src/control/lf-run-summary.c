@@ -2,7 +2,6 @@
 
 #include "lf-run-summary.h"
 
-#include "lf-redact.h"
 #include "lf-timeline.h"
 
 static gint64
@@ -35,13 +34,6 @@ lf_run_summary_complete (LfSummary *summary, const LfRun *run, gboolean fail_on_
   summary->exit_code = choose_exit_code (summary, fail_on_saturation);
   g_clear_pointer (&summary->spec, json_node_unref);
   summary->spec = run->spec != NULL ? json_node_copy (run->spec) : NULL;
-  for (guint i = 0; i < summary->steps->len; i++)
-    {
-      LfSummaryStep *step = summary->steps->pdata[i];
-      g_autofree char *url = g_steal_pointer (&step->url);
-
-      step->url = lf_redact_url (url);
-    }
 }
 
 /* No run has more steps than its spec has enabled ones, or, where that is lost, than samples. */
@@ -102,7 +94,7 @@ replay (LfTimeline *timeline, const LfRun *run, GPtrArray *samples)
     }
 }
 
-/* Samples count the enabled steps only, in the spec's order. */
+/* Samples count the enabled steps only, in the spec's order. The run's spec has no secrets. */
 static void
 name_steps (LfSummary *summary, const LfSpec *spec)
 {
