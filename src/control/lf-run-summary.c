@@ -2,6 +2,7 @@
 
 #include "lf-run-summary.h"
 
+#include "lf-spec.h"
 #include "lf-timeline.h"
 
 static gint64

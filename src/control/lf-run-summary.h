@@ -14,7 +14,8 @@ typedef enum
   LF_EXIT_SATURATED = 111,   /* the generator, where that was to fail */
 } LfExitCode;
 
-/* Says of @summary whose run it is; takes the spec from @run and the secrets out of it. */
+/* Says of @summary whose run it is; takes the spec from @run, which has no
+ * secrets in it, as the URLs of @summary have none. */
 void       lf_run_summary_complete (LfSummary *summary, const LfRun *run, gboolean fail_on_saturation);
 /* The summary of a run whose end was lost, out of what was kept: phases and the generator's figures
  * are not. verdict: aborted. (transfer full). Any thread. */
