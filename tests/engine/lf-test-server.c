@@ -114,12 +114,8 @@ write_configuration (LfTestServer *self, const char *pattern)
 }
 
 static gboolean
-launch (LfTestServer *self, const char *command, const char *configuration)
+is_up (LfTestServer *self)
 {
-  self->port = lf_test_choose_port ();
-  if (configuration != NULL)
-    write_configuration (self, configuration);
-  spawn (self, command);
   for (guint i = 0; i < 1500 && !has_ended (self); i++)
     {
       if (lf_test_answers (self->port))
@@ -127,6 +123,16 @@ launch (LfTestServer *self, const char *command, const char *configuration)
       g_usleep (20 * 1000);
     }
   return FALSE;
+}
+
+static gboolean
+launch (LfTestServer *self, const char *configuration)
+{
+  self->port = lf_test_choose_port ();
+  if (configuration != NULL)
+    write_configuration (self, configuration);
+  spawn (self, self->command);
+  return is_up (self);
 }
 
 static void
@@ -145,17 +151,32 @@ lf_test_server_start (const char *command, const char *configuration)
   LfTestServer *self = g_new0 (LfTestServer, 1);
   g_autofree char *log = NULL;
 
+  self->command = g_strdup (command);
   self->folder = g_dir_make_tmp ("lf-test-server-XXXXXX", NULL);
   g_assert_nonnull (self->folder);
   /* The port may have been taken between the look and the start. */
   for (guint i = 0; i < 5; i++)
     {
-      if (launch (self, command, configuration))
+      if (launch (self, configuration))
         return self;
       end (self);
     }
   log = lf_test_server_read (self, "log", 0);
   g_error ("“%s” does not start (./dev test installs it): %s", command, log);
+}
+
+void
+lf_test_server_kill (LfTestServer *self)
+{
+  end (self);
+}
+
+void
+lf_test_server_start_again (LfTestServer *self)
+{
+  spawn (self, self->command);
+  if (!is_up (self))
+    g_error ("“%s” does not start again", self->command);
 }
 
 char *
@@ -185,5 +206,6 @@ lf_test_server_free (LfTestServer *self)
   end (self);
   lf_test_remove_folder (self->folder);
   g_free (self->folder);
+  g_free (self->command);
   g_free (self);
 }
