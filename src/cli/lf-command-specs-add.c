@@ -3,22 +3,13 @@
 #include "lf-command.h"
 
 #include "lf-await.h"
+#include "lf-spec-file.h"
 #include "lf-spec-files.h"
 #include "lf-spec-source.h"
 #include "lf-store-access.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
-
-/* The file may have come from this very store: what is added is a new spec. */
-static void
-forget_identity (LfSpec *spec)
-{
-  g_clear_pointer (&spec->id, g_free);
-  spec->revision = 0;
-  lf_record_set_present (spec, G_STRUCT_OFFSET (LfSpec, id), FALSE);
-  lf_record_set_present (spec, G_STRUCT_OFFSET (LfSpec, revision), FALSE);
-}
 
 static gboolean
 add_file (LfStore *store, const char *path, GError **error)
@@ -35,7 +26,7 @@ add_file (LfStore *store, const char *path, GError **error)
       g_prefix_error (error, "%s: ", path);
       return FALSE;
     }
-  forget_identity (spec);
+  lf_spec_file_forget_identity (spec);
   lf_store_save_spec_async (store, spec, NULL, lf_await_cb, &result);
   stored = lf_store_save_spec_finish (store, lf_await (&result), error);
   if (stored == NULL)

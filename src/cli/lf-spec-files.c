@@ -5,6 +5,7 @@
 #include "lf-await.h"
 #include "lf-error.h"
 #include "lf-id.h"
+#include "lf-spec-file.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -75,43 +76,12 @@ read_file (const LfSpec *spec, guint n, const char *path, GError **error)
   return NULL;
 }
 
-static void
-make_whole (char **path, const char *folder)
-{
-  char *whole;
-
-  if (*path == NULL || **path == '\0')
-    return;
-  whole = g_canonicalize_filename (*path, folder);
-  g_free (*path);
-  *path = whole;
-}
-
-static void
-locate_certificates (LfHttpOptions *http, const char *folder)
-{
-  if (http == NULL || http->tls == NULL)
-    return;
-  make_whole (&http->tls->ca_file, folder);
-  make_whole (&http->tls->cert_file, folder);
-  make_whole (&http->tls->key_file, folder);
-}
-
-/* Certificates stay where they are; the engine would look for them in the working folder. */
-static void
-locate_all_certificates (LfSpec *spec, const char *folder)
-{
-  locate_certificates (spec->http, folder);
-  for (guint i = 0; i < lf_spec_get_n_steps (spec); i++)
-    locate_certificates (lf_spec_get_step (spec, i)->http, folder);
-}
-
 gboolean
 lf_spec_files_read (LfSpec *spec, const char *folder, GHashTable *contents, GError **error)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  locate_all_certificates (spec, folder);
+  lf_spec_file_locate_certificates (spec, folder);
   for (guint i = 0; i < lf_spec_get_n_steps (spec); i++)
     {
       LfBody *body = body_with_file (spec, i);
@@ -159,7 +129,7 @@ store_file (LfStore *store, const char *path, GError **error)
 gboolean
 lf_spec_files_store (LfSpec *spec, const char *folder, LfStore *store, GError **error)
 {
-  locate_all_certificates (spec, folder);
+  lf_spec_file_locate_certificates (spec, folder);
   for (guint i = 0; i < lf_spec_get_n_steps (spec); i++)
     {
       LfBody *body = body_with_file (spec, i);

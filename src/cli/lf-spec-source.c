@@ -5,6 +5,7 @@
 #include "lf-await.h"
 #include "lf-error.h"
 #include "lf-id.h"
+#include "lf-spec-file.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -15,23 +16,6 @@ lf_spec_source_is_file (const char *word)
   /* A folder may well be called like a spec of the store. */
   return strchr (word, '/') != NULL || g_str_has_suffix (word, ".json") ||
          (g_file_test (word, G_FILE_TEST_EXISTS) && !g_file_test (word, G_FILE_TEST_IS_DIR));
-}
-
-/* A spec without a name is called like its file, in lists and reports. */
-static void
-ensure_name (LfSpec *spec, const char *path)
-{
-  static const char *const endings[] = { ".json", ".loadforge" };
-  g_autofree char *name = NULL;
-
-  if (spec->name != NULL && *spec->name != '\0')
-    return;
-  name = g_path_get_basename (path);
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (name, endings[i]))
-      name[strlen (name) - strlen (endings[i])] = '\0';
-  g_free (spec->name);
-  spec->name = g_utf8_make_valid (name, -1);
 }
 
 LfSpec *
@@ -57,7 +41,7 @@ lf_spec_source_read (const char *path, char **folder, GError **error)
       g_prefix_error (error, "%s: ", path);
       return NULL;
     }
-  ensure_name (spec, path);
+  lf_spec_file_ensure_name (spec, path);
   *folder = g_path_get_dirname (whole);
   return spec;
 }

@@ -2,6 +2,7 @@
 
 #include "lf-spec-import.h"
 
+#include "lf-spec-file.h"
 #include "lf-upload.h"
 
 typedef struct
@@ -93,28 +94,17 @@ take_next_file (GTask *task)
   lf_upload_async (import->store, file, NULL, NULL, cancellable, uploaded_cb, g_object_ref (task));
 }
 
-/* The file may have been exported from this very store: what is read is a new spec. */
 static void
-forget_identity (LfSpec *spec)
-{
-  g_clear_pointer (&spec->id, g_free);
-  spec->revision = 0;
-  lf_record_set_present (spec, G_STRUCT_OFFSET (LfSpec, id), FALSE);
-  lf_record_set_present (spec, G_STRUCT_OFFSET (LfSpec, revision), FALSE);
-}
-
-static void
-ensure_name (Import *import)
+complete (Import *import)
 {
   g_autofree char *name = g_file_get_basename (import->file);
+  g_autoptr (GFile) parent = g_file_get_parent (import->file);
+  g_autofree char *folder = g_file_get_path (parent);
 
-  if (import->spec->name != NULL && *import->spec->name != '\0')
-    return;
-  if (g_str_has_suffix (name, ".json"))
-    name[strlen (name) - strlen (".json")] = '\0';
-  if (g_str_has_suffix (name, ".loadforge"))
-    name[strlen (name) - strlen (".loadforge")] = '\0';
-  lf_set_string (&import->spec->name, name);
+  lf_spec_file_forget_identity (import->spec);
+  lf_spec_file_ensure_name (import->spec, name);
+  if (folder != NULL) /* else the file is not of this machine, and no certificate beside it is */
+    lf_spec_file_locate_certificates (import->spec, folder);
 }
 
 static void
@@ -136,8 +126,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  forget_identity (import->spec);
-  ensure_name (import);
+  complete (import);
   take_next_file (task);
 }
 

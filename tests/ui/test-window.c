@@ -318,16 +318,18 @@ test_addresses (Fixture *fixture, gconstpointer data)
   lf_test_wait_until (shows (fixture, "There is no page loadforge://elsewhere."));
 }
 
-/* A spec file, with a body in a file beside it. */
+/* A spec file, with a body in a file beside it, and a certificate. */
 static void
 test_import (Fixture *fixture, gconstpointer data)
 {
   static const char text[] =
       "{\"schema\": \"loadforge/spec/1\", \"id\": \"0123456789abcdef01234567\", "
+      "\"http\": {\"tls\": {\"caFile\": \"ca.pem\"}}, "
       "\"request\": {\"url\": \"http://a/\", \"method\": \"PUT\", \"body\": "
       "{\"type\": \"file\", \"file\": \"body.bin\"}}, \"loadProfile\": "
       "{\"users\": 1, \"steady\": 1}}";
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "big.loadforge.json", NULL);
+  g_autofree char *certificate = g_build_filename (g_get_tmp_dir (), "ca.pem", NULL);
   g_autoptr (GFile) body = lf_test_specs_file ("body.bin", 100);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
@@ -343,6 +345,7 @@ test_import (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (spec->request);
   g_assert_nonnull (spec->request->body->attachment_id);
   g_assert_null (spec->request->body->file);
+  g_assert_cmpstr (spec->http->tls->ca_file, ==, certificate);
   g_assert_true (g_file_set_contents (path, "{\"schema\": 7}", -1, &error));
   lf_window_open (fixture->window, file);
   answer ("The Spec Cannot Be Opened", "Close");
