@@ -5,7 +5,7 @@
 #include "lf-error.h"
 #include "lf-format-option.h"
 #include "lf-id.h"
-#include "lf-json.h"
+#include "lf-json-list.h"
 #include "lf-number.h"
 #include "lf-run-source.h"
 #include "lf-spec-source.h"
@@ -66,20 +66,6 @@ print_table (GPtrArray *runs)
   lf_table_print (table);
 }
 
-static void
-print_json (GPtrArray *runs)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autofree char *text = NULL;
-
-  for (guint i = 0; i < runs->len; i++)
-    json_array_add_element (array, lf_record_to_json (runs->pdata[i]));
-  json_node_set_array (node, array);
-  text = lf_json_to_text (node, TRUE);
-  printf ("%s\n", text);
-}
-
 /* The id of the spec that is meant, which may be deleted already. (transfer full) */
 static char *
 find_spec_id (LfStore *store, const char *word, GError **error)
@@ -116,7 +102,7 @@ list (LfStore *store, gpointer data, GError **error)
   if (wish->format == 0)
     print_table (runs);
   else
-    print_json (runs);
+    lf_json_list_print (runs, lf_record_to_json);
   return TRUE;
 }
 

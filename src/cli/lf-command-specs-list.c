@@ -4,7 +4,7 @@
 
 #include "lf-await.h"
 #include "lf-format-option.h"
-#include "lf-json.h"
+#include "lf-json-list.h"
 #include "lf-redact.h"
 #include "lf-store-access.h"
 #include "lf-table.h"
@@ -40,18 +40,10 @@ print_table (GPtrArray *specs)
   lf_table_print (table);
 }
 
-static void
-print_json (GPtrArray *specs)
+static JsonNode *
+to_json (gconstpointer spec)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autofree char *text = NULL;
-
-  for (guint i = 0; i < specs->len; i++)
-    json_array_add_element (array, lf_redact_spec (specs->pdata[i]));
-  json_node_set_array (node, array);
-  text = lf_json_to_text (node, TRUE);
-  printf ("%s\n", text);
+  return lf_redact_spec (spec);
 }
 
 static gboolean
@@ -67,7 +59,7 @@ list (LfStore *store, gpointer format, GError **error)
   if (GPOINTER_TO_INT (format) == 0)
     print_table (specs);
   else
-    print_json (specs);
+    lf_json_list_print (specs, to_json);
   return TRUE;
 }
 

@@ -7,9 +7,8 @@
 
 #include <glib/gi18n.h>
 
-#define MOST_USERS   1000000
-#define MOST_RATE    1e9
-#define MOST_SECONDS (366.0 * 86400)
+#define MOST_USERS 1000000
+#define MOST_RATE  1e9
 
 /* Users that stand by for a rate, where nothing says how many: 50 ms an answer at 2,000/s. */
 #define STANDBY_USERS 100
@@ -120,13 +119,19 @@ apply_standby (const LfLoadOptions *self, LfLoadProfile *profile, GError **error
 }
 
 static gboolean
+says_users (const LfLoadOptions *self)
+{
+  return self->users != NULL || self->ramp_up != NULL || self->steady != NULL ||
+         self->ramp_down != NULL;
+}
+
+static gboolean
 apply_rate (const LfLoadOptions *self, LfSpec *spec, GError **error)
 {
   LfLoadProfile *profile = spec->load_profile;
   gboolean constant = profile != NULL && profile->executor == LF_EXECUTOR_CONSTANT_ARRIVAL_RATE;
 
-  if (self->users != NULL || self->ramp_up != NULL || self->steady != NULL ||
-      self->ramp_down != NULL)
+  if (says_users (self))
     return refuse (error, _ ("--rate sends at a rate whatever the users do: leave out --users, "
                              "--ramp-up, --steady and --ramp-down, or leave out --rate"));
   if (!constant)
@@ -163,13 +168,6 @@ apply_users (const LfLoadOptions *self, LfSpec *spec, GError **error)
          lf_number_read_time (self->steady != NULL ? "--steady" : "--duration", steady,
                               &profile->steady, error) &&
          lf_number_read_time ("--ramp-down", self->ramp_down, &profile->ramp_down, error);
-}
-
-static gboolean
-says_users (const LfLoadOptions *self)
-{
-  return self->users != NULL || self->ramp_up != NULL || self->steady != NULL ||
-         self->ramp_down != NULL;
 }
 
 /* Those that say how long by one number. */

@@ -70,11 +70,11 @@ get_width (const LfTable *self, guint column)
 }
 
 static void
-print_cell (const LfTable *self, guint column, const char *text)
+print_cell (const LfTable *self, guint column, const char *text, glong width)
 {
   gboolean number = *(const char *) self->titles->pdata[column] == '>';
   gboolean last = column + 1 == self->titles->len;
-  int padding = (int) (get_width (self, column) - g_utf8_strlen (text, -1));
+  int padding = (int) (width - g_utf8_strlen (text, -1));
 
   if (number)
     printf ("%*s%s", padding, "", text);
@@ -86,8 +86,13 @@ print_cell (const LfTable *self, guint column, const char *text)
 void
 lf_table_print (const LfTable *self)
 {
-  for (guint i = 0; i < self->titles->len; i++)
-    print_cell (self, i, get_title (self, i));
+  guint n = self->titles->len;
+  g_autofree glong *widths = g_new (glong, n);
+
+  for (guint i = 0; i < n; i++)
+    widths[i] = get_width (self, i);
+  for (guint i = 0; i < n; i++)
+    print_cell (self, i, get_title (self, i), widths[i]);
   for (guint i = 0; i < self->cells->len; i++)
-    print_cell (self, i % self->titles->len, self->cells->pdata[i]);
+    print_cell (self, i % n, self->cells->pdata[i], widths[i % n]);
 }
