@@ -2,6 +2,8 @@
 
 #include "lf-report.h"
 
+#include "lf-error-code.h"
+
 static void
 append_duration (GString *text, double ms)
 {
@@ -73,9 +75,12 @@ append_errors (GString *text, const LfSummary *summary)
   for (guint i = 0; i < summary->errors->len; i++)
     {
       const LfSummaryError *error = summary->errors->pdata[i];
+      const char *cure = lf_error_code_cure ((guint) error->code);
 
       g_string_append_printf (text, "  %-24s %10" G_GINT64_FORMAT "   %s (%" G_GINT64_FORMAT ")\n",
                               i == 0 ? "errors" : "", error->count, error->message, error->code);
+      if (cure != NULL)
+        g_string_append_printf (text, "  %-24s %10s   %s\n", "", "", cure);
     }
 }
 

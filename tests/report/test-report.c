@@ -1,3 +1,4 @@
+#include "lf-error-code.h"
 #include "lf-json.h"
 #include "lf-report.h"
 
@@ -228,6 +229,8 @@ test_text (void)
 {
   g_autoptr (LfSummary) summary = make_summary ();
   g_autofree char *text = lf_report_summary_text (summary);
+  g_autofree char *cure =
+      g_strdup_printf ("(1212)\n%40s%s\n", "", lf_error_code_cure (LF_ERROR_CODE_TCP_REFUSED));
 
   g_assert_nonnull (strstr (text, "  verdict                      passed   after 10.0 s\n"));
   g_assert_nonnull (strstr (text, "  http_reqs                      1000   100.00/s\n"));
@@ -235,6 +238,7 @@ test_text (void)
   g_assert_nonnull (strstr (text, "  status codes                    990   200\n"));
   g_assert_nonnull (
       strstr (text, "  errors                           10   Connection refused (1212)\n"));
+  g_assert_nonnull (strstr (text, cure));
   g_assert_nonnull (strstr (text, "  http_req_duration             500µs     1.25ms     1.00ms"
                                   "     2.00ms     3.00ms     20.00s     20.50s     21.00s\n"));
   g_assert_null (strstr (text, "generator"));
