@@ -29,11 +29,10 @@ static const char *const formats[] = { "table", "json", NULL };
 static char *
 describe_p95 (const LfRun *run)
 {
-  const LfLatencies *latency = run->summary != NULL ? run->summary->latency : NULL;
+  const LfLatency *response =
+      run->summary != NULL ? lf_latencies_get_response (run->summary->latency) : NULL;
 
-  if (latency == NULL || latency->response_time == NULL)
-    return NULL;
-  return g_strdup_printf ("%.2f", latency->response_time->p95);
+  return response != NULL ? g_strdup_printf ("%.2f", response->p95) : NULL;
 }
 
 static void

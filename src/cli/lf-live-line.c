@@ -50,6 +50,7 @@ static char *
 describe (const LfRunProgress *progress, const LfSample *total)
 {
   GString *text = g_string_new (NULL);
+  const LfSampleLatency *response = lf_sample_get_response (total);
 
   if (progress->planned_iterations > 0)
     g_string_append_printf (text, _ ("%.0f s  %.0f of %.0f iterations"), progress->elapsed,
@@ -63,9 +64,8 @@ describe (const LfRunProgress *progress, const LfSample *total)
                           (double) progress->failed);
   if (total->dropped > 0)
     g_string_append_printf (text, _ ("  %d dropped"), (int) total->dropped);
-  if (total->completed > 0 && total->response_time != NULL)
-    g_string_append_printf (text, _ ("  p50 %.2f ms  p95 %.2f ms"), total->response_time->p50,
-                            total->response_time->p95);
+  if (response != NULL)
+    g_string_append_printf (text, _ ("  p50 %.2f ms  p95 %.2f ms"), response->p50, response->p95);
   if (total->warmup)
     g_string_append (text, _ ("  (warm-up)"));
   return g_string_free (text, FALSE);

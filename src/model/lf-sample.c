@@ -39,3 +39,12 @@ _LF_DEFINE_RESULT (LfSample, lf_sample,
   _LF_OBJECT (LfSample, histograms, "histograms", lf_sample_histograms_type),
   _LF_BOOLEAN (LfSample, warmup, "warmup", FALSE))
 /* clang-format on */
+
+const LfSampleLatency *
+lf_sample_get_response (const LfSample *self)
+{
+  const LfSampleLatency *latency =
+      self->response_time != NULL ? self->response_time : self->duration;
+
+  return latency != NULL && self->completed > 0 && latency->max > 0 ? latency : NULL;
+}

@@ -46,3 +46,6 @@ struct _LfSample
   LfSampleHistograms *histograms;
   gboolean warmup;     /* drawn but not counted */
 };
+
+/* As lf_latencies_get_response(), of the sample's interval. */
+const LfSampleLatency *lf_sample_get_response (const LfSample *self);

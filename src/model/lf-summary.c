@@ -96,3 +96,19 @@ _LF_DEFINE_RESULT (LfSummary, lf_summary,
   _LF_OBJECT (LfSummary, capacity, "capacity", lf_capacity_type),
   _LF_JSON (LfSummary, histograms, "histograms"))
 /* clang-format on */
+
+static gboolean
+is_measured (const LfLatency *latency)
+{
+  return latency != NULL && latency->count > 0 && latency->max > 0;
+}
+
+const LfLatency *
+lf_latencies_get_response (const LfLatencies *self)
+{
+  if (self == NULL)
+    return NULL;
+  if (is_measured (self->response_time))
+    return self->response_time;
+  return is_measured (self->duration) ? self->duration : NULL;
+}

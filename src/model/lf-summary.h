@@ -117,3 +117,7 @@ struct _LfSummary
   LfCapacity *capacity;    /* of a capacity-search; NULL of others */
   JsonNode *histograms;    /* {"duration": "HISTFAAA...", "responseTime": ...} */
 };
+
+/* What a person calls the response time: from when a request should have left, for profiles that
+ * say so, else its duration. NULL where no answer was measured, or @self is NULL. */
+const LfLatency *lf_latencies_get_response (const LfLatencies *self);

@@ -26,18 +26,15 @@ G_DEFINE_FINAL_TYPE (LfPastRuns, lf_past_runs, GTK_TYPE_POPOVER)
 static char *
 summary_words (const LfRun *run)
 {
-  const LfLatencies *latency = run->summary != NULL ? run->summary->latency : NULL;
-  const LfLatency *response = latency != NULL ? latency->response_time : NULL;
+  const LfLatency *response;
   g_autofree char *total = NULL;
   g_autofree char *p95 = NULL;
 
   if (run->summary == NULL || run->summary->requests == NULL)
     return g_strdup ("");
   total = lf_format_count (run->summary->requests->total);
-  /* As the numbers of the window do. */
-  if (latency != NULL && (response == NULL || response->count == 0))
-    response = latency->duration;
-  if (response == NULL || response->count == 0 || response->max <= 0)
+  response = lf_latencies_get_response (run->summary->latency);
+  if (response == NULL)
     return g_strdup_printf (_ ("%s requests"), total);
   p95 = lf_format_ms (response->p95);
   return g_strdup_printf (_ ("%s requests, p95 %s"), total, p95);

@@ -59,14 +59,14 @@ show_counts (LfRunNumbers *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->failed_tile), "failing");
 }
 
-/* @known: whether an answer was measured; without one there is no latency, not one of 0 ms. */
+/* @ms: NULL where no answer was measured: there is no latency then, not one of 0 ms. */
 static void
-show_times (LfRunNumbers *self, gboolean known, const double *ms, const char *period)
+show_times (LfRunNumbers *self, const double *ms, const char *period)
 {
   LfTile *tiles[] = { self->p50_tile, self->p95_tile, self->p99_tile, self->max_tile };
 
   for (guint i = 0; i < G_N_ELEMENTS (tiles); i++)
-    set_tile (tiles[i], known ? lf_format_ms (ms[i]) : g_strdup ("–"), g_strdup (period));
+    set_tile (tiles[i], ms != NULL ? lf_format_ms (ms[i]) : g_strdup ("–"), g_strdup (period));
 }
 
 static void
@@ -126,42 +126,26 @@ lf_run_numbers_add (LfRunNumbers *self, const LfSample *sample)
 void
 lf_run_numbers_show_sample (LfRunNumbers *self, const LfSample *sample, double seconds)
 {
-  const LfSampleLatency *latency =
-      sample->response_time != NULL ? sample->response_time : sample->duration;
-  gboolean known = latency != NULL && sample->completed > 0 && latency->max > 0;
-  double ms[4] = { 0 };
+  const LfSampleLatency *latency = lf_sample_get_response (sample);
+  const double *ms =
+      latency != NULL ? (const double[]){ latency->p50, latency->p95, latency->p99, latency->max }
+                      : NULL;
 
-  if (known)
-    {
-      ms[0] = latency->p50;
-      ms[1] = latency->p95;
-      ms[2] = latency->p99;
-      ms[3] = latency->max;
-    }
   set_tile (self->users_tile, lf_format_count (sample->users), most_of (self->users_max));
   set_tile (self->rate_tile, lf_format_count (sample->completed / seconds),
             total_of (self->completed));
   show_counts (self);
-  show_times (self, known, ms, _ ("last second"));
+  show_times (self, ms, _ ("last second"));
 }
 
 void
 lf_run_numbers_show_summary (LfRunNumbers *self, const LfSummary *summary)
 {
-  const LfLatency *latency = summary->latency != NULL ? summary->latency->response_time : NULL;
-  gboolean known;
-  double ms[4] = { 0 };
+  const LfLatency *latency = lf_latencies_get_response (summary->latency);
+  const double *ms =
+      latency != NULL ? (const double[]){ latency->p50, latency->p95, latency->p99, latency->max }
+                      : NULL;
 
-  if (summary->latency != NULL && (latency == NULL || latency->count == 0))
-    latency = summary->latency->duration;
-  known = latency != NULL && latency->count > 0 && latency->max > 0;
-  if (known)
-    {
-      ms[0] = latency->p50;
-      ms[1] = latency->p95;
-      ms[2] = latency->p99;
-      ms[3] = latency->max;
-    }
   if (summary->requests != NULL)
     {
       self->completed = summary->requests->total;
@@ -171,5 +155,5 @@ lf_run_numbers_show_summary (LfRunNumbers *self, const LfSummary *summary)
     }
   set_tile (self->users_tile, lf_format_count (summary->vus_max), g_strdup (_ ("at most")));
   show_counts (self);
-  show_times (self, known, ms, _ ("whole run"));
+  show_times (self, ms, _ ("whole run"));
 }

@@ -48,18 +48,11 @@ struct _LfRunView
 
 G_DEFINE_FINAL_TYPE (LfRunView, lf_run_view, GTK_TYPE_WIDGET)
 
-/* Response time counts from when a request should have left; users profiles have one latency. */
-static const LfSampleLatency *
-latency_of (const LfSample *sample)
-{
-  return sample->response_time != NULL ? sample->response_time : sample->duration;
-}
-
 static void
 draw_sample (LfRunView *self, const LfSample *sample, double seconds)
 {
-  const LfSampleLatency *latency = latency_of (sample);
-  gboolean known = latency != NULL && sample->completed > 0 && latency->max > 0;
+  const LfSampleLatency *latency = lf_sample_get_response (sample);
+  gboolean known = latency != NULL;
   const double load[] = { sample->completed / seconds, sample->failed / seconds, self->users };
   const double times[] = {
     known ? latency->p50 : NAN,

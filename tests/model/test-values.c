@@ -1,6 +1,8 @@
 #include "lf-error-code.h"
 #include "lf-http-options.h"
 #include "lf-id.h"
+#include "lf-sample.h"
+#include "lf-summary.h"
 #include "lf-time.h"
 
 #include <sys/wait.h>
@@ -185,6 +187,39 @@ test_options (void)
   g_assert_cmpfloat (preset->connect_timeout, ==, 10);
 }
 
+/* The response time where there is one, else the duration; nothing where no answer came. */
+static void
+test_response (void)
+{
+  g_autoptr (LfLatencies) latencies = lf_latencies_new ();
+  g_autoptr (LfSample) sample = lf_sample_new ();
+
+  g_assert_null (lf_latencies_get_response (NULL));
+  g_assert_null (lf_latencies_get_response (latencies));
+  latencies->duration = lf_latency_new ();
+  latencies->response_time = lf_latency_new ();
+  g_assert_null (lf_latencies_get_response (latencies));
+  latencies->duration->count = 3;
+  g_assert_null (lf_latencies_get_response (latencies)); /* three, none of which was answered */
+  latencies->duration->max = 7;
+  g_assert_true (lf_latencies_get_response (latencies) == latencies->duration);
+  latencies->response_time->count = 3;
+  latencies->response_time->max = 9;
+  g_assert_true (lf_latencies_get_response (latencies) == latencies->response_time);
+
+  g_clear_pointer (&sample->response_time, lf_sample_latency_free);
+  g_clear_pointer (&sample->duration, lf_sample_latency_free);
+  g_assert_null (lf_sample_get_response (sample));
+  sample->duration = lf_sample_latency_new ();
+  sample->duration->max = 7;
+  g_assert_null (lf_sample_get_response (sample)); /* nothing was completed */
+  sample->completed = 3;
+  g_assert_true (lf_sample_get_response (sample) == sample->duration);
+  sample->response_time = lf_sample_latency_new ();
+  sample->response_time->max = 9;
+  g_assert_true (lf_sample_get_response (sample) == sample->response_time);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,6 +231,7 @@ main (int argc, char **argv)
   g_test_add_func ("/time/foreign", test_foreign_times);
   g_test_add_func ("/counts", test_counts);
   g_test_add_func ("/error-code/messages", test_error_codes);
+  g_test_add_func ("/latencies/response", test_response);
   g_test_add_func ("/http-options/merge", test_options);
   return g_test_run ();
 }
