@@ -341,8 +341,8 @@ _lf_lean_dialler_settle (LfLeanDialler *self)
   return more;
 }
 
-/* EPROTO: the other side gave the TLS connection up with an alert, which only libcurl's words tell, as
- * where a client certificate is missing (TLS 1.3). */
+/* EPROTO: the other side gave the TLS connection up with an alert, which only libcurl's words tell,
+ * as where a client certificate is missing (TLS 1.3). */
 static gssize
 as_socket_call (const LfLeanDial *dial, CURLcode result, gsize n)
 {

@@ -63,6 +63,33 @@ append_data (GString *text, const char *name, gint64 bytes, double seconds)
 }
 
 static void
+append_cure (GString *text, gint64 code)
+{
+  const char *cure = code > 0 ? lf_error_code_cure ((guint) code) : NULL;
+
+  if (cure != NULL)
+    g_string_append_printf (text, "  %-24s %10s   %s\n", "", "", cure);
+}
+
+/* What sent the requests, where it was the same for all of them. */
+static void
+append_transport (GString *text, const GPtrArray *steps)
+{
+  const char *transport = NULL;
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const char *of_step = ((LfSummaryStep *) steps->pdata[i])->transport;
+
+      if (of_step == NULL)
+        continue;
+      transport = transport == NULL || g_str_equal (transport, of_step) ? of_step : "mixed";
+    }
+  if (transport != NULL)
+    g_string_append_printf (text, "  %-24s %s\n", "transport", transport);
+}
+
+static void
 append_errors (GString *text, const LfSummary *summary)
 {
   for (guint i = 0; i < summary->status_codes->entries->len; i++)
@@ -75,12 +102,10 @@ append_errors (GString *text, const LfSummary *summary)
   for (guint i = 0; i < summary->errors->len; i++)
     {
       const LfSummaryError *error = summary->errors->pdata[i];
-      const char *cure = lf_error_code_cure ((guint) error->code);
 
       g_string_append_printf (text, "  %-24s %10" G_GINT64_FORMAT "   %s (%" G_GINT64_FORMAT ")\n",
                               i == 0 ? "errors" : "", error->count, error->message, error->code);
-      if (cure != NULL)
-        g_string_append_printf (text, "  %-24s %10s   %s\n", "", "", cure);
+      append_cure (text, error->code);
     }
 }
 
@@ -157,6 +182,7 @@ lf_report_summary_text (const LfSummary *summary)
   append_errors (text, summary);
   if (summary->generator != NULL)
     append_generator (text, summary->generator);
+  append_transport (text, summary->steps);
   if (summary->latency != NULL)
     append_latencies (text, summary->latency);
   return g_string_free (text, FALSE);

@@ -40,7 +40,9 @@ def idle_users(server, few=100, many=5100):
 def soak(server, seconds, rate=10000):
     """Memory and open files of the generator, every few seconds of a long run."""
     with tempfile.NamedTemporaryFile('w', suffix='.json') as file, tempfile.NamedTemporaryFile('r') as out:
-        json.dump(spec_of(Job(url=server.url(), users=100, seconds=seconds, rate=rate), 'auto'), file)
+        spec = spec_of(Job(url=server.url(), users=200, seconds=seconds, rate=rate), 'auto')
+        spec['loadProfile']['maxVUs'] = 200  # a machine that is busy at times would open more, and memory would follow
+        json.dump(spec, file)
         file.flush()
         process = subprocess.Popen(pinned(CLIENT_CORE, [CLI, 'run', file.name, '--workers', '1', '--store', 'none', '--quiet',
                                                         '--summary', out.name]), stderr=subprocess.DEVNULL)
