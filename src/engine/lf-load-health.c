@@ -122,7 +122,7 @@ lf_load_health_report (const LfLoadHealth *self,
     }
   late = lf_histogram_percentile (lag, 99) > LAG_LIMIT;
   getrusage (RUSAGE_SELF, &usage);
-  if (seconds > 0)
+  if (seconds > 0 && workers->len > 0)
     generator->cpu = (double) cpu / G_USEC_PER_SEC / seconds / workers->len;
   generator->lag_p50 = (double) lf_histogram_percentile (lag, 50) / 1000;
   generator->lag_p99 = (double) lf_histogram_percentile (lag, 99) / 1000;

@@ -291,6 +291,7 @@ run_without_token (LfTestPeer *target, guint port, const char *path)
   g_assert_cmpint (run->summary->verdict, ==, LF_VERDICT_ERROR);
   g_assert_cmpint (run->summary->requests->total, ==, 0);
   g_assert_cmpuint (run->load->finished, ==, 1);
+  g_assert_cmpfloat (run->summary->generator->cpu, ==, 0); /* and not what 0 workers took each */
   g_assert_cmpuint (lf_test_peer_n_requests (target), ==, 0);
   g_assert_false (says (run, "hid"));
   g_assert_false (says (run, "opaque"));
