@@ -1,10 +1,10 @@
 #include "lf-test-control.h"
+#include "lf-test-mount.h"
 #include "lf-test-store.h"
 
 #include <glib/gstdio.h>
 
 #include <fcntl.h>
-#include <sched.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
@@ -70,11 +70,8 @@ test_full_disk (LfTestStore *self, gconstpointer data)
   guint64 before;
 
   g_mkdir (folder, 0700);
-  if (mount ("loadforge-test", folder, "tmpfs", 0, "size=4m") != 0)
-    {
-      g_test_skip ("mounting is not allowed here");
-      return;
-    }
+  if (!lf_test_mount_memory (folder, "4m"))
+    return;
   store = lf_test_open (uri, &error);
   g_assert_no_error (error);
   manager = lf_run_manager_new (store);
@@ -119,11 +116,8 @@ test_stays_full (LfTestStore *self, gconstpointer data)
   g_autoptr (LfActiveRun) run = NULL;
 
   g_mkdir (folder, 0700);
-  if (mount ("loadforge-test", folder, "tmpfs", 0, "size=4m") != 0)
-    {
-      g_test_skip ("mounting is not allowed here");
-      return;
-    }
+  if (!lf_test_mount_memory (folder, "4m"))
+    return;
   store = lf_test_open (uri, &error);
   manager = lf_run_manager_new (store);
   run = lf_test_start_run (manager, spec, NULL, &error);
@@ -142,9 +136,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  /* Before there is another thread: what is mounted below is seen by nobody else. */
-  if (unshare (CLONE_NEWNS) == 0)
-    mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+  lf_test_own_mounts ();
   lf_test_store_add_for ("sqlite", "/full-disk/for-a-while", test_full_disk);
   lf_test_store_add_for ("sqlite", "/full-disk/for-good", test_stays_full);
   return g_test_run ();

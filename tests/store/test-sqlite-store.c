@@ -1,3 +1,4 @@
+#include "lf-test-mount.h"
 #include "lf-test-store.h"
 
 #include "lf-error.h"
@@ -5,7 +6,6 @@
 #include <glib/gstdio.h>
 
 #include <errno.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -228,19 +228,6 @@ test_made_at_once (LfTestStore *self, gconstpointer data)
     }
 }
 
-/* Mounts a file system of @size in memory at @folder, seen by this process alone; FALSE where the
- * system does not allow it. */
-static gboolean
-mount_memory (const char *folder, const char *size)
-{
-  g_autofree char *options = g_strconcat ("size=", size, NULL);
-
-  if (mount ("loadforge-test", folder, "tmpfs", 0, options) == 0)
-    return TRUE;
-  g_test_skip ("mounting is not allowed here");
-  return FALSE;
-}
-
 static void
 test_read_only (LfTestStore *self, gconstpointer data)
 {
@@ -252,7 +239,7 @@ test_read_only (LfTestStore *self, gconstpointer data)
   LfStore *store;
 
   g_mkdir (folder, 0700);
-  if (!mount_memory (folder, "8m"))
+  if (!lf_test_mount_memory (folder, "8m"))
     return;
   store = lf_test_open (there, &error);
   g_assert_no_error (error);
@@ -295,7 +282,7 @@ test_full (LfTestStore *self, gconstpointer data)
   gint64 before;
 
   g_mkdir (folder, 0700);
-  if (!mount_memory (folder, "3m"))
+  if (!lf_test_mount_memory (folder, "3m"))
     return;
   store = lf_test_open (uri, &error);
   g_assert_no_error (error);
@@ -343,7 +330,7 @@ test_full_at_start (LfTestStore *self, gconstpointer data)
   g_autofree char *uri = g_strconcat ("sqlite:", folder, "/loadforge.db", NULL);
 
   g_mkdir (folder, 0700);
-  if (!mount_memory (folder, "8k"))
+  if (!lf_test_mount_memory (folder, "8k"))
     return;
   assert_open_fails (uri, LF_ERROR_FULL, folder);
   g_assert_cmpint (umount (folder), ==, 0);
@@ -423,9 +410,7 @@ main (int argc, char *argv[])
     return write_samples (argv[2]);
 
   g_test_init (&argc, &argv, NULL);
-  /* Before there is another thread: what is mounted below is seen by nobody else. */
-  if (unshare (CLONE_NEWNS) == 0)
-    mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+  lf_test_own_mounts ();
 
   g_test_add_func ("/store/uri", test_uri);
   g_test_add_func ("/store/uri/secret", test_secret_uri);
