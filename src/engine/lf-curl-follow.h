@@ -13,7 +13,7 @@ void     lf_curl_adopt      (LfExchange *exchange, int fd);
 void     lf_curl_add_cookie (LfExchange *exchange, guint step, const char *cookie);
 /**
  * lf_curl_follow:
- * @status: 301, 302, 303, 307 or 308
+ * @status: 300 to 399
  * @location: where that sent the request, relative to the step's URL
  * @left: us until the request times out
  *

@@ -10,7 +10,7 @@
  */
 #define MOST_SKIPPED (1024 * 1024)
 
-void
+gboolean
 _lf_lean_connection_open (LfLeanConnection *self, int fd)
 {
   struct epoll_event event = { .events = EPOLLIN };
@@ -19,7 +19,7 @@ _lf_lean_connection_open (LfLeanConnection *self, int fd)
   self->fd = fd;
   self->used = FALSE;
   self->wants_to_write = FALSE;
-  epoll_ctl (self->exchange->transport->epoll, EPOLL_CTL_ADD, fd, &event);
+  return epoll_ctl (self->exchange->transport->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
 void
@@ -67,6 +67,14 @@ _lf_lean_connection_send (LfLeanConnection *self, const void *data, gsize length
   if (self->dial != NULL)
     return _lf_lean_dial_send (self->dial, data, length);
   return send (self->fd, data, length, MSG_NOSIGNAL | (more ? MSG_MORE : 0));
+}
+
+gboolean
+_lf_lean_connection_has_more (LfLeanConnection *self)
+{
+  char byte;
+
+  return self->dial == NULL && recv (self->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
 gssize

@@ -7,9 +7,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 
 /* libcurl searches a multi's connections one by one: small groups keep that cheap. */
-#define GROUP_SIZE 64
+#define GROUP_SIZE   64
+#define LEAST_BUFFER 1024L /* that libcurl takes */
 
 typedef struct
 {
@@ -27,6 +29,7 @@ struct _LfLeanDial
   CURL *easy;
   LfLeanConnection *connection;
   const LfPlanStep *step; /* that @easy is set up for */
+  gboolean no_socket;     /* none could be opened */
   char words[CURL_ERROR_SIZE];
 };
 
@@ -135,6 +138,17 @@ choose_group (LfLeanDialler *self)
   return add_group (self);
 }
 
+/* As libcurl would, but that the reason is known where there is none. */
+static curl_socket_t
+open_socket_cb (void *user_data, curlsocktype purpose, struct curl_sockaddr *address)
+{
+  LfLeanDial *dial = user_data;
+  int fd = socket (address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+
+  dial->no_socket = fd < 0;
+  return fd < 0 ? CURL_SOCKET_BAD : fd;
+}
+
 static void
 configure (LfLeanDial *dial, const LfPlanStep *step)
 {
@@ -145,6 +159,8 @@ configure (LfLeanDial *dial, const LfPlanStep *step)
   curl_easy_setopt (easy, CURLOPT_PRIVATE, dial);
   curl_easy_setopt (easy, CURLOPT_SHARE, dial->group->dialler->share);
   curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, dial->words);
+  curl_easy_setopt (easy, CURLOPT_OPENSOCKETFUNCTION, open_socket_cb);
+  curl_easy_setopt (easy, CURLOPT_OPENSOCKETDATA, dial);
   curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_URL, step->url);
   curl_easy_setopt (easy, CURLOPT_CONNECT_ONLY, 1L);
@@ -154,7 +170,9 @@ configure (LfLeanDial *dial, const LfPlanStep *step)
   curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS,
                     MAX ((long) (http->connect_timeout * 1000), 1L));
   curl_easy_setopt (easy, CURLOPT_PROXY, "");
-  curl_easy_setopt (easy, CURLOPT_BUFFERSIZE, 1024L); /* it reads nothing for us */
+  /* The most that curl_easy_recv() gives at once; without TLS it reads nothing for us. */
+  curl_easy_setopt (easy, CURLOPT_BUFFERSIZE,
+                    step->lean->tls ? (long) _LF_LEAN_BUFFER_SIZE : LEAST_BUFFER);
   if (step->resolve != NULL)
     curl_easy_setopt (easy, CURLOPT_RESOLVE, step->resolve);
   _lf_curl_configure_tls (easy, http->tls);
@@ -171,6 +189,7 @@ take_dial (LfLeanDialler *self, const LfPlanStep *step)
   dial->group = choose_group (self);
   dial->group->n_dials++;
   dial->words[0] = '\0';
+  dial->no_socket = FALSE;
   if (dial->easy == NULL)
     dial->easy = curl_easy_init ();
   else if (dial->step != step)
@@ -257,8 +276,8 @@ get_time (CURL *easy, CURLINFO info)
   return us;
 }
 
-static void
-fill_times (LfLeanDial *dial, LfOutcome *outcome)
+void
+_lf_lean_dial_note_times (LfLeanDial *dial, LfOutcome *outcome)
 {
   gint64 looked_up = get_time (dial->easy, CURLINFO_NAMELOOKUP_TIME_T);
   gint64 connected = get_time (dial->easy, CURLINFO_CONNECT_TIME_T);
@@ -286,17 +305,13 @@ take_socket (LfLeanDial *dial)
   if (fd == CURL_SOCKET_BAD)
     return LF_ERROR_CODE_TCP_RESET;
   if (dial->step->lean->tls)
-    {
-      _lf_lean_connection_open (connection, fd);
-      return 0;
-    }
+    return _lf_lean_connection_open (connection, fd) ? 0 : LF_ERROR_CODE_TCP_NO_PORTS;
   own = fcntl (fd, F_DUPFD_CLOEXEC, 0);
   connection->dial = NULL;
   put_back (dial);
   if (own < 0)
     return LF_ERROR_CODE_TCP_NO_PORTS;
-  _lf_lean_connection_open (connection, own);
-  return 0;
+  return _lf_lean_connection_open (connection, own) ? 0 : LF_ERROR_CODE_TCP_NO_PORTS;
 }
 
 static void
@@ -305,9 +320,11 @@ settle_dial (LfLeanDial *dial, CURLcode result)
   LfLeanConnection *connection = dial->connection;
   guint error_code = _lf_curl_error_code (dial->easy, result, dial->words);
 
-  fill_times (dial, &connection->exchange->outcome);
+  _lf_lean_dial_note_times (dial, &connection->exchange->outcome);
   if (error_code == 0)
     error_code = take_socket (dial);
+  else if (dial->no_socket)
+    error_code = LF_ERROR_CODE_TCP_NO_PORTS;
   _lf_lean_exchange_connected (connection->exchange, error_code);
 }
 

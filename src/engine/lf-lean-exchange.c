@@ -71,7 +71,8 @@ fill_times (LfLeanExchange *self, gint64 now)
       MAX (self->send_began - self->started - outcome->connecting - outcome->tls_handshaking, 0);
   if (self->first_byte == 0)
     self->first_byte = now;
-  if (self->sent_at == 0)
+  /* An answer may begin before the request has ended. */
+  if (self->sent_at == 0 || self->sent_at > self->first_byte)
     self->sent_at = self->first_byte;
   outcome->sending = self->sent_at - self->send_began;
   outcome->waiting = self->first_byte - self->sent_at;
@@ -138,6 +139,20 @@ send_piece (LfLeanExchange *self)
                                    lean->head_size + lean->body_size - self->sent, FALSE);
 }
 
+/* A target that has seen enough answers, and closes: that answer counts. */
+static void
+stop_sending (LfLeanExchange *self, int reason)
+{
+  if (!_lf_lean_connection_has_more (self->connection))
+    {
+      fail_or_resend (self, socket_error_code (reason));
+      return;
+    }
+  self->broken = TRUE;
+  self->state = LF_LEAN_WAITING;
+  _lf_lean_connection_watch (self->connection, FALSE);
+}
+
 static void
 send_request (LfLeanExchange *self)
 {
@@ -157,7 +172,7 @@ send_request (LfLeanExchange *self)
         }
       if (n < 0)
         {
-          fail_or_resend (self, socket_error_code (errno));
+          stop_sending (self, errno);
           return;
         }
       self->sent += (gsize) n;
@@ -174,6 +189,7 @@ begin_sending (LfLeanExchange *self, gint64 now)
 {
   self->state = LF_LEAN_SENDING;
   self->sent = 0;
+  self->broken = FALSE;
   self->send_began = now;
   self->sent_at = 0;
   self->first_byte = 0;
@@ -214,17 +230,8 @@ _lf_lean_exchange_is_redirect (const LfLeanExchange *self)
   if ((self->response.facts & LF_HTTP_HAS_LOCATION) == 0 ||
       !self->plan_step->http->follow_redirects)
     return FALSE;
-  switch (self->response.status)
-    {
-    case 301:
-    case 302:
-    case 303:
-    case 307:
-    case 308:
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  /* libcurl's rule, so that a user who turned to it meets no other. */
+  return self->response.status >= 300 && self->response.status < 400;
 }
 
 static gboolean
@@ -248,7 +255,7 @@ complete (LfLeanExchange *self, gboolean clean, gint64 now)
     outcome->error_code = outcome->status < 600 ? 1000 + outcome->status : LF_ERROR_CODE_PROTOCOL;
   fill_times (self, now);
   self->connection->used = TRUE;
-  if (!clean || !self->response.keep_alive || self->state != LF_LEAN_WAITING)
+  if (!clean || !self->response.keep_alive || self->state != LF_LEAN_WAITING || self->broken)
     _lf_lean_connection_close (self->connection);
   if (!asks_for_more (self))
     _lf_lean_exchange_end (self);
@@ -283,6 +290,24 @@ typedef struct
   gboolean last; /* the socket holds no more */
 } Piece;
 
+/* Where the answer ends with what is passed over, a byte more is asked for: one that belongs to no
+ * answer means that the connection cannot be kept. */
+static Piece
+skip_piece (LfLeanExchange *self, guint64 skippable)
+{
+  LfHttpResponse *response = &self->response;
+  guint64 wanted = skippable + (lf_http_response_is_last_skippable (response) ? 1 : 0);
+  Piece piece = { .read = LF_HTTP_READ_MORE };
+
+  piece.n = _lf_lean_connection_skip (self->connection, self->transport->buffer,
+                                      _LF_LEAN_BUFFER_SIZE, wanted, &piece.last);
+  if (piece.n <= 0)
+    return piece;
+  piece.excess = (guint64) piece.n > skippable ? 1 : 0;
+  piece.read = lf_http_response_skip (response, (gsize) piece.n - piece.excess);
+  return piece;
+}
+
 static Piece
 read_piece (LfLeanExchange *self)
 {
@@ -293,13 +318,7 @@ read_piece (LfLeanExchange *self)
   Piece piece = { .read = LF_HTTP_READ_MORE };
 
   if (skippable >= LEAST_SKIPPED)
-    {
-      piece.n = _lf_lean_connection_skip (self->connection, buffer, _LF_LEAN_BUFFER_SIZE, skippable,
-                                          &piece.last);
-      if (piece.n > 0)
-        piece.read = lf_http_response_skip (response, (gsize) piece.n);
-      return piece;
-    }
+    return skip_piece (self, skippable);
   piece.n = _lf_lean_connection_recv (self->connection, buffer, _LF_LEAN_BUFFER_SIZE, &piece.last);
   if (piece.n > 0)
     {
@@ -328,7 +347,8 @@ take_piece (LfLeanExchange *self, const Piece *piece)
 static void
 read_answer (LfLeanExchange *self)
 {
-  for (guint i = 0; i < MOST_READS; i++)
+  /* Over TLS to the end: what libcurl has read of the socket, epoll does not tell again. */
+  for (guint i = 0; i < MOST_READS || self->connection->dial != NULL; i++)
     {
       Piece piece = read_piece (self);
 
@@ -349,6 +369,20 @@ read_answer (LfLeanExchange *self)
     }
 }
 
+/* Nothing may come now but the connection's end; over TLS also a ticket, which libcurl takes in. */
+static void
+meet_idle_event (LfLeanConnection *connection)
+{
+  gboolean last;
+
+  if (connection->dial != NULL &&
+      _lf_lean_connection_recv (connection, connection->exchange->transport->buffer,
+                                _LF_LEAN_BUFFER_SIZE, &last) < 0 &&
+      errno == EAGAIN)
+    return;
+  _lf_lean_connection_close (connection);
+}
+
 void
 _lf_lean_exchange_ready (LfLeanConnection *connection, guint32 events)
 {
@@ -358,13 +392,14 @@ _lf_lean_exchange_ready (LfLeanConnection *connection, guint32 events)
 
   if (!busy)
     {
-      /* Nothing may come now but its end. */
-      _lf_lean_connection_close (connection);
+      meet_idle_event (connection);
       return;
     }
-  if ((events & EPOLLOUT) != 0 && self->state == LF_LEAN_SENDING)
-    send_request (self);
-  if ((events & ~(guint32) EPOLLOUT) != 0 &&
-      (self->state == LF_LEAN_SENDING || self->state == LF_LEAN_WAITING))
+  /* Reading comes first: an answer may have come, and its connection closed, before all was sent.
+   */
+  if ((events & ~(guint32) EPOLLOUT) != 0)
     read_answer (self);
+  if ((events & EPOLLOUT) != 0 && self->state == LF_LEAN_SENDING &&
+      self->connection == connection && connection->fd >= 0)
+    send_request (self);
 }

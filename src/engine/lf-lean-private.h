@@ -50,6 +50,7 @@ struct _LfLeanExchange
   const LfPlanStep *plan_step;
   LfLeanConnection *connection; /* of the request under way */
   gsize sent;               /* bytes of it */
+  gboolean broken;          /* no more of it can be sent: what is there of an answer is still read */
   gint64 started;           /* monotonic us */
   gint64 send_began;
   gint64 sent_at;
@@ -108,7 +109,9 @@ void _lf_lean_exchange_curl_done  (LfLeanExchange *self, const LfOutcome *outcom
 
 /* lf-lean-connection.c */
 /* Over the socket @fd, which it takes, or which @self->dial keeps. */
-void    _lf_lean_connection_open  (LfLeanConnection *self, int fd);
+gboolean _lf_lean_connection_open (LfLeanConnection *self, int fd);
+/* Whether something can still be read of a connection that cannot be written to; not known of TLS. */
+gboolean _lf_lean_connection_has_more (LfLeanConnection *self);
 void    _lf_lean_connection_watch (LfLeanConnection *self, gboolean to_write);
 void    _lf_lean_connection_close (LfLeanConnection *self);
 /* Its socket, for somebody else to use; -1 where there is none that stands alone. */
@@ -128,6 +131,8 @@ gint64         _lf_lean_dialler_get_deadline (LfLeanDialler *self);
 void           _lf_lean_dialler_expire       (LfLeanDialler *self, gint64 now);
 void           _lf_lean_dialler_ready        (LfLeanDialler *self, guint64 tag, guint32 events);
 gboolean       _lf_lean_dialler_settle       (LfLeanDialler *self);
+/* Adds the phases that libcurl has seen so far. */
+void           _lf_lean_dial_note_times      (LfLeanDial *dial, LfOutcome *outcome);
 /* Gives up what is under way, or what is kept for TLS. */
 void           _lf_lean_dial_cancel          (LfLeanDial *dial);
 gssize         _lf_lean_dial_send            (LfLeanDial *dial, const void *data, gsize length);

@@ -102,6 +102,17 @@ lean_get_deadline (LfTransport *transport)
 }
 
 static void
+time_out (LfLeanExchange *exchange)
+{
+  gboolean connecting = exchange->state == LF_LEAN_CONNECTING;
+
+  if (connecting && exchange->connection->dial != NULL)
+    _lf_lean_dial_note_times (exchange->connection->dial, &exchange->outcome);
+  _lf_lean_exchange_fail (exchange,
+                          connecting ? LF_ERROR_CODE_TCP_DIAL_TIMEOUT : LF_ERROR_CODE_TIMEOUT);
+}
+
+static void
 lean_expire (LfTransport *transport, gint64 now)
 {
   LfLeanTransport *self = (LfLeanTransport *) transport;
@@ -114,9 +125,7 @@ lean_expire (LfTransport *transport, gint64 now)
 
       while ((oldest = self->queues[i].oldest) != NULL &&
              oldest->started + timeout_of (self, i) <= now)
-        _lf_lean_exchange_fail (oldest, oldest->state == LF_LEAN_CONNECTING
-                                            ? LF_ERROR_CODE_TCP_DIAL_TIMEOUT
-                                            : LF_ERROR_CODE_TIMEOUT);
+        time_out (oldest);
     }
 }
 

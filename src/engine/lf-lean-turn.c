@@ -104,6 +104,8 @@ _lf_lean_exchange_turn (LfLeanExchange *self)
     follow (self, location);
   else
     _lf_lean_exchange_end (self);
+  /* Nothing is read this way any more. */
+  lf_http_response_clear (&self->response);
 }
 
 /* Both parts of a request that was redirected. */

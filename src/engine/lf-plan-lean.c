@@ -301,6 +301,7 @@ _lf_plan_compile_lean (LfPlan *plan)
           g_clear_pointer (&plan->steps[j].lean, lean_free);
       if (plan->steps[i].lean != NULL)
         plan->steps[i].lean->origin = first;
+      plan->n_origins += first == i ? 1 : 0;
     }
 }
 

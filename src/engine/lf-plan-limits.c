@@ -81,6 +81,26 @@ _lf_plan_check_limits (const LfPlan *self, guint max_sockets, GError **error)
   return check_ports (self, error);
 }
 
+gboolean
+_lf_plan_check_places (const LfPlan *self, guint max_sockets, GError **error)
+{
+  guint files = raise_file_limit ();
+  guint fit = files - MIN (files, SPARE_FILES);
+  guint most = max_sockets > 0 ? MIN (fit, max_sockets) : fit;
+  guint64 needed = (guint64) self->max_users * self->n_origins;
+
+  if (self->n_origins < 2 || needed <= most)
+    return TRUE;
+  g_set_error (
+      error, LF_ERROR, LF_ERROR_LIMIT,
+      "/loadProfile: %u users with a connection to each of %u places need %" G_GUINT64_FORMAT
+      " connections, and %s allows %u; use at most %u users, or raise it%s",
+      self->max_users, self->n_origins, needed,
+      most < fit ? "MAX_SOCKETS" : "the limit of open files", most, most / self->n_origins,
+      most < fit ? "" : " with “ulimit -n”");
+  return FALSE;
+}
+
 /* What may be raised while it runs is not known before. */
 guint
 _lf_plan_count_open_users (const LfPlan *self, guint max_sockets)

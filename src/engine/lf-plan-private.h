@@ -56,6 +56,7 @@ struct _LfPlan
   guint64 seed;               /* of Poisson arrivals and think times */
   LfPlanStep *steps;          /* the enabled ones */
   guint n_steps;
+  guint n_origins;            /* places that the steps connect with: a connection each for a user */
   LfTokenKeeper *keeper;      /* NULL: no step needs a token. Not immutable, but safe in any thread */
   guint n_workers;
   guint agent;
@@ -89,6 +90,8 @@ void     _lf_plan_add_token    (LfPlan *plan, LfPlanStep *step);
 
 /* lf-plan-limits.c: whether the users fit the files and ports of this machine; LF_ERROR_LIMIT. */
 gboolean _lf_plan_check_limits     (const LfPlan *plan, guint max_sockets, GError **error);
+/* The same where each user connects with several places; after the steps are compiled. */
+gboolean _lf_plan_check_places     (const LfPlan *plan, guint max_sockets, GError **error);
 /* What may be raised while it runs is not known before: users that this machine can open. */
 guint    _lf_plan_count_open_users (const LfPlan *plan, guint max_sockets);
 /* What a load that keeps no connection does to the local ports; NULL where there is nothing to fear. (transfer full) */

@@ -117,8 +117,11 @@ lf_plan_new (const LfSpec *spec,
   self->spec = lf_spec_copy (spec);
   plan_load (self, options);
   if (!_lf_plan_check_limits (self, options->max_sockets, error) ||
-      !compile_steps (self, attachments, error))
+      !compile_steps (self, attachments, error) ||
+      !_lf_plan_check_places (self, options->max_sockets, error))
     return NULL;
+  if (self->spec->load_profile->executor == LF_EXECUTOR_MANUAL)
+    self->users_limit /= MAX (self->n_origins, 1);
   return g_steal_pointer (&self);
 }
 

@@ -41,6 +41,24 @@ read_max_age (Attributes *self, const char *value, gint64 now)
 }
 
 static void
+read_expires (Attributes *self, const char *value)
+{
+  gint64 date = curl_getdate (value, NULL);
+
+  /* -1 is no date at all; 0, the usual word for "delete it", is no date to curl's file of cookies.
+   */
+  if (date >= 0)
+    self->expires = MAX (date, 1);
+}
+
+/* Which a line of the file cannot hold. */
+static gboolean
+has_tab (const char *text)
+{
+  return text != NULL && strchr (text, '\t') != NULL;
+}
+
+static void
 read_attribute (Attributes *self, char *text, gint64 now)
 {
   char *value = strchr (text, '=');
@@ -58,7 +76,7 @@ read_attribute (Attributes *self, char *text, gint64 now)
   else if (g_ascii_strcasecmp (text, "Max-Age") == 0)
     read_max_age (self, value, now);
   else if (g_ascii_strcasecmp (text, "Expires") == 0 && !self->has_max_age)
-    self->expires = MAX ((gint64) curl_getdate (value, NULL), 0);
+    read_expires (self, value);
 }
 
 /* RFC 6265, section 5.1.4. */
@@ -80,17 +98,20 @@ lf_set_cookie_to_netscape (const char *line, const char *host, const char *path,
   g_autofree char *folder = folder_of (path);
   Attributes attributes = { .path = folder };
 
-  if (value == NULL || strchr (line, '\t') != NULL)
+  if (value == NULL)
     return NULL;
   *value++ = '\0';
   for (guint i = 1; parts[i] != NULL; i++)
     read_attribute (&attributes, parts[i], now);
-  if (*g_strstrip (parts[0]) == '\0' ||
-      (attributes.domain != NULL && !covers (attributes.domain, host)))
+  g_strstrip (value);
+  if (has_tab (g_strstrip (parts[0])) || has_tab (value) || has_tab (attributes.path) ||
+      has_tab (attributes.domain))
+    return NULL;
+  if (*parts[0] == '\0' || (attributes.domain != NULL && !covers (attributes.domain, host)))
     return NULL;
   return g_strdup_printf ("%s\t%s\t%s\t%s\t%" G_GINT64_FORMAT "\t%s\t%s",
                           attributes.domain != NULL ? attributes.domain : host,
                           attributes.domain != NULL ? "TRUE" : "FALSE", attributes.path,
                           attributes.secure ? "TRUE" : "FALSE", attributes.expires, parts[0],
-                          g_strstrip (value));
+                          value);
 }

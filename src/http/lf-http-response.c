@@ -245,7 +245,7 @@ read_known_field (LfHttpResponse *self, const Line *line, gsize name_length, Lin
     read_connection (self, value);
   else if (name_length == 10 && strncasecmp (name, "Set-Cookie", 10) == 0)
     note (self, LF_HTTP_HAS_COOKIE, line);
-  else if (name_length == 8 && strncasecmp (name, "Location", 8) == 0)
+  else if (name_length == 8 && strncasecmp (name, "Location", 8) == 0 && value.length > 0)
     note (self, LF_HTTP_HAS_LOCATION, line);
   else if (name_length == 16 && strncasecmp (name, "Content-Encoding", 16) == 0)
     self->facts |= is_word (&value, "identity") ? 0 : LF_HTTP_HAS_CODING;
@@ -336,8 +336,12 @@ read_chunk_line (LfHttpResponse *self, const Line *line)
 
   self->left = 0;
   for (; i < line->length && g_ascii_isxdigit (line->text[i]); i++)
-    self->left = self->left << 4 | (guint64) g_ascii_xdigit_value (line->text[i]);
-  if (i == 0 || i > 15)
+    {
+      if (self->left >> 56 != 0)
+        return fail (self);
+      self->left = self->left << 4 | (guint64) g_ascii_xdigit_value (line->text[i]);
+    }
+  if (i == 0)
     return fail (self);
   if (i < line->length && line->text[i] != ';' && line->text[i] != ' ' && line->text[i] != '\t')
     return fail (self);
@@ -401,11 +405,11 @@ feed_whole_fields (LfHttpResponse *self, const char *data, gsize length)
   while (at < end)
     {
       const char *newline = memchr (at, '\n', (gsize) (end - at));
-      Line line = { at, (gsize) (newline - at) };
+      Line line = { .text = at };
 
       if (newline == NULL || newline - at < 2 || newline[-1] != '\r')
         break;
-      line.length--;
+      line.length = (gsize) (newline - at) - 1;
       if (!read_field (self, &line))
         break; /* and fails below */
       at = newline + 1;
@@ -442,6 +446,12 @@ lf_http_response_get_skippable (const LfHttpResponse *self)
   if (self->state == STATE_BODY || self->state == STATE_CHUNK)
     return self->left;
   return self->state == STATE_UNTIL_CLOSE ? G_MAXUINT64 : 0;
+}
+
+gboolean
+lf_http_response_is_last_skippable (const LfHttpResponse *self)
+{
+  return self->state == STATE_BODY;
 }
 
 LfHttpRead

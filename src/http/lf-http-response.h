@@ -18,7 +18,7 @@
 typedef enum
 {
   LF_HTTP_HAS_COOKIE = 1 << 0,   /* Set-Cookie */
-  LF_HTTP_HAS_LOCATION = 1 << 1,
+  LF_HTTP_HAS_LOCATION = 1 << 1, /* not empty */
   LF_HTTP_HAS_CODING = 1 << 2,   /* Content-Encoding */
 } LfHttpFacts;
 
@@ -72,6 +72,8 @@ LfHttpRead lf_http_response_feed  (LfHttpResponse *self, const char *data, gsize
 LfHttpRead lf_http_response_feed_end (LfHttpResponse *self);
 /* Bytes that follow and that nobody needs to look at: they may be passed over, by skip(). */
 guint64    lf_http_response_get_skippable (const LfHttpResponse *self);
+/* Whether the answer ends with them. */
+gboolean   lf_http_response_is_last_skippable (const LfHttpResponse *self);
 LfHttpRead lf_http_response_skip  (LfHttpResponse *self, gsize length);
 /* Whether the head is complete: the status holds, and the body is being read or has been. */
 gboolean   lf_http_response_is_past_head (const LfHttpResponse *self);

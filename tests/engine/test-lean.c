@@ -242,6 +242,105 @@ test_redirect_elsewhere (void)
   g_assert_cmpint (run->summary->data->sent, >, 0);
 }
 
+/* The target says no and closes before it has the body: what it said counts, on a new connection
+ * and on a kept one, and nothing is sent twice. */
+static gboolean
+answer_early (GSocket *socket, const char *path, gboolean *keep)
+{
+  *keep = g_str_equal (path, "/small");
+  return lf_test_send (socket, *keep ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+                                     : "HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n"
+                                       "Connection: close\r\n\r\n");
+}
+
+/* Serves one connection after the other, reading heads only. */
+static gpointer
+serve_early (gpointer data)
+{
+  GSocket *listener = data;
+  guint served = 0;
+
+  while (served < 3)
+    {
+      g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, NULL);
+      gboolean keep = TRUE;
+
+      while (keep)
+        {
+          char head[4096] = "";
+          gssize n = g_socket_receive (socket, head, sizeof head - 1, NULL, NULL);
+          char *space = n > 0 ? strchr (head, ' ') : NULL;
+
+          if (space == NULL)
+            break;
+          space[1 + strcspn (space + 1, " ")] = '\0';
+          answer_early (socket, space + 1, &keep);
+          served++;
+        }
+      g_socket_close (socket, NULL);
+    }
+  return GUINT_TO_POINTER (served);
+}
+
+static void
+test_early_answer (void)
+{
+  g_autoptr (GSocket) listener =
+      g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autofree char *body = g_strnfill (8 * 1024 * 1024, 'x');
+  g_autoptr (LfTestRun) run = NULL;
+  GThread *server;
+  guint port;
+
+  g_assert_true (g_socket_bind (listener, any, FALSE, NULL));
+  g_assert_true (g_socket_listen (listener, NULL));
+  address = g_socket_get_local_address (listener, NULL);
+  port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+  server = g_thread_new ("early", serve_early, listener);
+  run = lf_test_run (
+      "{'steps': [{'name': 'new', 'method': 'POST', 'url': 'http://127.0.0.1:%u/large',"
+      " 'body': {'type': 'text', 'text': '%s'}}, {'name': 'small', 'url': "
+      "'http://127.0.0.1:%u/small'},"
+      "{'name': 'kept', 'method': 'POST', 'url': 'http://127.0.0.1:%u/large',"
+      " 'body': {'type': 'text', 'text': '%s'}}]}",
+      port, body, port, port, body);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_thread_join (server)), ==, 3);
+  lf_test_run_assert_step (run, "new", 413, 1413);
+  lf_test_run_assert_step (run, "small", 200, 0);
+  lf_test_run_assert_step (run, "kept", 413, 1413);
+  g_assert_cmpint (run->summary->requests->resent, ==, 0);
+}
+
+/* A second answer behind the first, which nobody asked for: it answers no other request. */
+static gboolean
+answer_twice (GSocket *socket, const LfTestRequest *request)
+{
+  g_autofree char *body = g_strnfill (4096, 'x');
+  g_autofree char *rest = g_strconcat (body, "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n", NULL);
+
+  lf_test_send (socket, "HTTP/1.1 200 OK\r\nContent-Length: 4096\r\n\r\n");
+  g_usleep (20 * 1000); /* so that the body is read by itself */
+  return lf_test_send (socket, rest);
+}
+
+static void
+test_second_answer (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (answer_twice);
+  guint port = lf_test_peer_get_port (peer);
+  g_autoptr (LfTestRun) run =
+      lf_test_run ("{'steps': [{'url': 'http://127.0.0.1:%u/'}, {'url': 'http://127.0.0.1:%u/'},"
+                   "{'url': 'http://127.0.0.1:%u/'}]}",
+                   port, port, port);
+
+  g_assert_cmpint (run->summary->requests->total, ==, 3);
+  g_assert_cmpint (run->summary->requests->failed, ==, 0);
+  g_assert_cmpuint (lf_test_peer_n_requests (peer), ==, 3);
+  g_assert_cmpuint (lf_test_peer_n_connections (peer), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,6 +349,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/lean/one-way-a-place", test_one_way_a_place);
   g_test_add_func ("/engine/lean/turns", test_turns);
   g_test_add_func ("/engine/lean/redirects", test_redirects);
+  g_test_add_func ("/engine/lean/early-answer", test_early_answer);
+  g_test_add_func ("/engine/lean/second-answer", test_second_answer);
   g_test_add_func ("/engine/lean/redirect-elsewhere", test_redirect_elsewhere);
   return g_test_run ();
 }

@@ -266,6 +266,28 @@ test_max_sockets (void)
 }
 
 /* More than there are port numbers. Where the file limit is lower, that is what is told. */
+/* A user has a connection with each place that its steps name. */
+static void
+test_places (void)
+{
+  const LfPlanOptions options = { .max_sockets = 100 };
+  g_autoptr (LfSpec) one = lf_test_spec_once (
+      "{'loadProfile': {'executor': 'constant-vus', 'vus': 60, 'duration': 1}, 'steps': ["
+      "{'url': 'http://127.0.0.1:9/a'}, {'url': 'http://127.0.0.1:9/b'}]}");
+  g_autoptr (LfSpec) two = lf_test_spec_once (
+      "{'loadProfile': {'executor': 'constant-vus', 'vus': 60, 'duration': 1}, 'steps': ["
+      "{'url': 'http://127.0.0.1:9/a'}, {'url': 'http://127.0.0.1:10/b'}]}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfPlan) plan = lf_plan_new (one, NULL, &options, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (lf_plan_new (two, NULL, &options, &error));
+  g_assert_error (error, LF_ERROR, LF_ERROR_LIMIT);
+  g_assert_cmpstr (error->message, ==,
+                   "/loadProfile: 60 users with a connection to each of 2 places need 120 "
+                   "connections, and MAX_SOCKETS allows 100; use at most 50 users, or raise it");
+}
+
 static void
 test_ports (void)
 {
@@ -332,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/plan/http-3", test_http3);
   g_test_add_func ("/engine/plan/file-limit", test_file_limit);
   g_test_add_func ("/engine/plan/max-sockets", test_max_sockets);
+  g_test_add_func ("/engine/plan/places", test_places);
   g_test_add_func ("/engine/plan/ports", test_ports);
   g_test_add_func ("/engine/plan/copy", test_copy);
   return g_test_run ();

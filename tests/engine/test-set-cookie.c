@@ -37,6 +37,11 @@ static const struct
   { "a.example", "/", "Set-Cookie: =v", NULL },
   { "a.example", "/", "Set-Cookie:", NULL },
   { "a.example", "/", "Set-Cookie: n=tab\there", NULL },
+  { "a.example", "/", "Set-Cookie: n=v; Path=/tab\there", NULL },
+  { "a.example", "/", "Set-Cookie:\tn=v", "a.example\tFALSE\t/\tFALSE\t0\tn\tv" },
+  { "a.example", "/", "Set-Cookie: n=v; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+    "a.example\tFALSE\t/\tFALSE\t1\tn\tv" },
+  { "a.example", "/", "Set-Cookie: n=v; Expires=never", "a.example\tFALSE\t/\tFALSE\t0\tn\tv" },
 };
 
 static void

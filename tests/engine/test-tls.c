@@ -5,6 +5,7 @@
 #include "lf-test-run.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/prctl.h>
 
@@ -29,7 +30,8 @@ static const char servers[] =
     "log_format tls '$server_protocol $connection $uri $ssl_client_verify';\n"
     "access_log @DIR@/tls.log tls;\n"
     "ssl_certificate @DIR@/server.pem; ssl_certificate_key @DIR@/server.key;\n"
-    "server { listen 127.0.0.1:@PORT0@ ssl http2; location / { return 200 ok; } }\n"
+    "server { listen 127.0.0.1:@PORT0@ ssl http2; location / { return 200 ok; }\n"
+    "  location /size/ { root @DIR@; } }\n"
     "server { listen 127.0.0.1:@PORT0@ ssl http2; server_name old.example;\n"
     "  ssl_certificate @DIR@/old.pem; ssl_certificate_key @DIR@/old.key;\n"
     "  location / { return 200 ok; } }\n"
@@ -48,6 +50,27 @@ make_certificates (const char *folder)
                 &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
+}
+
+/* Around what one read of a connection takes, and what one record holds. */
+static const guint sizes[] = { 1,     1023,  1024,  8000,  15361,  16000,
+                               16383, 16384, 16385, 32768, 100000, 1000000 };
+
+static void
+make_files (const char *folder)
+{
+  g_autofree char *sub = g_build_filename (folder, "size", NULL);
+
+  make_certificates (folder);
+  g_assert_cmpint (g_mkdir (sub, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s/%u", sub, sizes[i]);
+      g_autofree char *text = g_strnfill (sizes[i], 'x');
+
+      g_assert_true (g_file_set_contents (name, text, -1, NULL));
+    }
 }
 
 /* Steps are written with DIR and P0 to P3 in them. */
@@ -288,6 +311,36 @@ test_versions (void)
   assert_logged (lines, "/prior", 0, "HTTP/2.0");
 }
 
+/* A body of any size arrives, three times over one connection: what TLS has read ahead of us is not
+ * left lying there. */
+static void
+test_sizes (void)
+{
+  g_autoptr (LfTestNginx) nginx = lf_test_nginx_start_servers (servers, make_files);
+  g_autoptr (GString) steps = g_string_new (NULL);
+  g_autoptr (LfTestRun) run = NULL;
+
+  if (nginx == NULL)
+    return;
+  for (guint i = 0; i < 3 * G_N_ELEMENTS (sizes); i++)
+    g_string_append_printf (steps,
+                            "%s{'name': '%u', 'url': 'https://127.0.0.1:P0/size/%u', 'http': {"
+                            "'version': '1.1', 'timeout': 10, 'tls': {'verify': false}}}",
+                            i > 0 ? "," : "", i, sizes[i / 3]);
+  run = run_steps (nginx, steps->str);
+  g_assert_cmpint (run->summary->requests->failed, ==, 0);
+  for (guint i = 0; i < 3 * G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+      const LfSummaryStep *step = lf_test_run_get_step (run, name);
+
+      lf_test_run_assert_step (run, name, 200, 0);
+      g_assert_cmpint (step->data->received, >, sizes[i / 3]);
+      g_assert_cmpint (step->data->received, <, sizes[i / 3] + 1000);
+      g_assert_cmpint (step->latency->connecting->count, ==, i == 0 ? 1 : 0);
+    }
+}
+
 /* A target that has seen enough of a body says so before it has all of it. */
 static void
 test_too_large (void)
@@ -320,6 +373,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/tls/client", test_client);
   g_test_add_func ("/engine/tls/alert", test_alert);
   g_test_add_func ("/engine/tls/too-large", test_too_large);
+  g_test_add_func ("/engine/tls/sizes", test_sizes);
   if (g_getenv ("LF_TEST_TRANSPORT") == NULL) /* which may name a version */
     g_test_add_func ("/engine/tls/versions", test_versions);
   return g_test_run ();

@@ -18,6 +18,8 @@ typedef struct
 
 static const Case cases[] = {
   { "length", OK "Content-Length: 5\r\n\r\nhello", FALSE, LF_HTTP_READ_END, 200, 5, TRUE, 0 },
+  { "chunk-zeros", OK "Transfer-Encoding: chunked\r\n\r\n00000000000000000001\r\na\r\n0\r\n\r\n",
+    FALSE, LF_HTTP_READ_END, 200, 1, TRUE, 0 },
   { "no-body", OK "Content-Length: 0\r\n\r\n", FALSE, LF_HTTP_READ_END, 200, 0, TRUE, 0 },
   { "close", OK "Connection: Close\r\nContent-Length: 0\r\n\r\n", FALSE, LF_HTTP_READ_END, 200, 0,
     FALSE, 0 },
