@@ -68,7 +68,7 @@ def parse_wrk(text):
     errors = re.search(r'Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)', text)
     bad = re.search(r'Non-2xx or 3xx responses: (\d+)', text)
     return {'requests': int(found[1]), 'seconds': float(found[2]) * {'ms': 0.001, 's': 1, 'm': 60}[found[3]],
-            'failed': sum(int(n) for n in errors.groups()) if errors else 0 + (int(bad[1]) if bad else 0)}
+            'failed': (sum(int(n) for n in errors.groups()) if errors else 0) + (int(bad[1]) if bad else 0)}
 
 
 def wrk(job):
@@ -116,9 +116,10 @@ def ab(job):
 
 
 def parse_hey(text):
-    answered = [int(n) for n in re.findall(r'\[2\d\d\]\s+(\d+) responses', text)]
+    answers = [(code, int(n)) for code, n in re.findall(r'\[(\d\d\d)\]\s+(\d+) responses', text)]
     errors = text[text.index('Error distribution'):] if 'Error distribution' in text else ''
-    return {'requests': sum(answered), 'failed': sum(int(n) for n in re.findall(r'^\s+\[(\d+)\]', errors, re.M)),
+    refused = sum(n for code, n in answers if not code.startswith('2'))
+    return {'requests': sum(n for _, n in answers), 'failed': refused + sum(int(n) for n in re.findall(r'^\s+\[(\d+)\]', errors, re.M)),
             'seconds': float(re.search(r'Total:\s+([\d.]+)', text)[1])}
 
 
@@ -200,9 +201,10 @@ def vegeta(job):
 
 def parse_oha(text):
     seen = first_json(text)
-    answered = sum(count for code, count in seen['statusCodeDistribution'].items() if code.startswith('2'))
+    codes = seen['statusCodeDistribution']
+    refused = sum(count for code, count in codes.items() if not code.startswith('2'))
     errors = sum(count for text, count in seen.get('errorDistribution', {}).items() if 'deadline' not in text)
-    return {'requests': answered, 'failed': errors, 'seconds': seen['summary']['total']}
+    return {'requests': sum(codes.values()), 'failed': refused + errors, 'seconds': seen['summary']['total']}
 
 
 def oha(job):

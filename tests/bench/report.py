@@ -2,23 +2,25 @@
 
 
 def table(rows, users=True):
-    """Side by side; the last column says what of our speed a peer reaches."""
-    ours = {row.get('users'): row['rate'] for row in rows if row['client'] == 'loadforge'}
-    lines = ['| users | client | req/s | CPU µs per request (user + system) | peak memory, MiB | failed | of ours |',
-             '| --- | --- | --- | --- | --- | --- | --- |']
+    """Side by side; the last columns say what of our speed a peer reaches, and at how much of our cost."""
+    ours = {row.get('users'): row for row in rows if row['client'] == 'loadforge'}
+    lines = ['| users | client | req/s | CPU µs per request (user + system) | peak memory, MiB | failed | req/s of ours | CPU of ours |',
+             '| --- | --- | --- | --- | --- | --- | --- | --- |']
     for row in rows:
         base = ours.get(row.get('users'))
-        share = f"{row['rate'] / base:.2f}" if base else ''
+        share = f"{row['rate'] / base['rate']:.2f} | {row['cpu_us'] / base['cpu_us']:.2f}" if base else ' | '
         lines.append(f"| {row.get('users', '')} | {row['client']} | {row['rate']:,.0f} | {row['cpu_us']:.2f} "
                      f"({row['user_us']:.2f} + {row['cpu_us'] - row['user_us']:.2f}) | {row['rss_mib']:.0f} | {row['failed']} | {share} |")
     return lines
 
 
 def rate_table(rows):
-    lines = ['| client | req/s | CPU, % of a core | CPU µs per request | peak memory, MiB | failed |', '| --- | --- | --- | --- | --- | --- |']
+    lines = ['| client | req/s | CPU, % of a core | CPU µs per request | peak memory, MiB | failed | lag p50, p99, max, ms |',
+             '| --- | --- | --- | --- | --- | --- | --- |']
     for row in sorted(rows, key=lambda row: row['cpu_percent']):
+        lag = ', '.join(f'{ms:.2f}' for ms in row['lag_ms']) if row['lag_ms'] else ''
         lines.append(f"| {row['client']} | {row['rate']:,.0f} | {row['cpu_percent']:.1f} | {row['cpu_us']:.2f} | {row['rss_mib']:.0f} "
-                     f"| {row['failed']} |")
+                     f"| {row['failed']} | {lag} |")
     return lines
 
 

@@ -10,7 +10,7 @@ from machine import CLI, TARGET_CORE, free_port, pinned, wait_for_port
 CONFIG = '''worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
 worker_rlimit_nofile 30000;
 events {{ worker_connections 24000; multi_accept on; }}
-http {{ access_log off; keepalive_requests 1000000000; keepalive_timeout 600; client_max_body_size 64m;
+http {{ access_log off; sendfile on; tcp_nopush on; open_file_cache max=16 inactive=600s; keepalive_requests 1000000000; keepalive_timeout 600; client_max_body_size 64m;
   client_body_buffer_size 128k; client_header_timeout 600; http2_max_requests 1000000000; http2_recv_timeout 600;
   client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
   uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;

@@ -1,6 +1,7 @@
 """LoadForge beside its peers: the same job for each, in interleaved rounds; medians count."""
 import os
 import statistics
+import sys
 import tempfile
 
 import peers
@@ -10,6 +11,12 @@ from servers import Nginx, Target
 
 def median_of(results, measure):
     return statistics.median(measure(result) for result in results)
+
+
+def lag_of(results):
+    """How late requests left, by our own count: p50, p99, max. Peers do not tell."""
+    generators = [result['summary']['generator'] for result in results if 'summary' in result]
+    return [statistics.median(generator.get(key, 0) for generator in generators) for key in ('lagP50', 'lagP99', 'lagMax')] if generators else None
 
 
 def row_of(name, results):
@@ -23,7 +30,7 @@ def row_of(name, results):
             'user_us': median_of(results, lambda r: 1e6 * r['user'] / r['requests']),
             'cpu_percent': median_of(results, lambda r: 100 * (r['user'] + r['system']) / r['seconds']),
             'rss_mib': median_of(results, lambda r: r['rss'] / 1024),
-            'failed': sum(r['failed'] for r in results)}
+            'lag_ms': lag_of(results), 'failed': sum(r['failed'] for r in results)}
 
 
 def attempt(call, job):
@@ -31,7 +38,7 @@ def attempt(call, job):
     try:
         return call(job)
     except (AttributeError, KeyError, ValueError, TypeError, OSError) as error:
-        print(f'bench: {call.__name__} at {job.users} users: {error!r}', flush=True)
+        print(f'bench: {call.__name__} at {job.users} users: {error!r}', file=sys.stderr, flush=True)
         return None
 
 
