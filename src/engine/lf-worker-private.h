@@ -16,6 +16,7 @@ struct _LfUser
   guint step;          /* of the plan: under way, or next */
   gint64 scheduled;    /* monotonic us: when this request should have left */
   gint64 started;      /* when it did */
+  gint64 began;        /* the iteration's first request */
   gboolean busy;       /* a request is under way */
   guint64 left;        /* iterations that it may still begin */
   LfUser *next_idle;

@@ -108,7 +108,10 @@ request (LfUser *user, gint64 scheduled)
     interval->scheduled++;
   set_gauge (&self->in_flight, ++self->n_in_flight);
   if (user->step == 0)
-    show_users (self);
+    {
+      user->began = user->started;
+      show_users (self);
+    }
   self->transport_class->start (user->exchange, user->step, user->started);
 }
 
@@ -119,6 +122,15 @@ _lf_worker_begin (LfUser *user, gint64 scheduled)
   user->worker->left--;
   user->step = 0;
   request (user, scheduled);
+}
+
+static void
+count_iteration (LfUser *user, gint64 now)
+{
+  LfInterval *interval = user->worker->handover.current[0];
+
+  interval->iterations++;
+  lf_histogram_record (interval->trends[LF_TREND_ITERATION], now - user->began);
 }
 
 /* Requests on a kept connection have none of this, and would drown those that do. */
@@ -199,7 +211,7 @@ end_iteration (LfUser *user, gint64 now)
 {
   LfWorker *self = user->worker;
 
-  self->handover.current[0]->iterations++;
+  count_iteration (user, now);
   user->step = 0;
   if (goes_on (user, now))
     _lf_worker_begin (user, 0);
@@ -221,7 +233,7 @@ _lf_worker_done_cb (gpointer data, const LfOutcome *outcome)
   if (is_stopped (self))
     {
       if (user->step == self->plan->n_steps)
-        self->handover.current[0]->iterations++;
+        count_iteration (user, user->started + outcome->total);
       user->step = 0;
       rest (user);
     }

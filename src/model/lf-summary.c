@@ -28,7 +28,8 @@ _LF_DEFINE_RESULT (LfLatencies, lf_latencies,
   TREND (tls_handshaking, "tlsHandshaking"),
   TREND (sending, "sending"),
   TREND (waiting, "waiting"),
-  TREND (receiving, "receiving"))
+  TREND (receiving, "receiving"),
+  TREND (iteration, "iterationDuration"))
 
 _LF_DEFINE_RESULT (LfSummaryRequests, lf_summary_requests,
   COUNT (LfSummaryRequests, total, "total"),

@@ -35,6 +35,7 @@ struct _LfLatencies
   LfLatency *duration;
   LfLatency *response_time; /* "responseTime" */
   LfLatency *blocked, *connecting, *tls_handshaking, *sending, *waiting, *receiving; /* phases */
+  LfLatency *iteration; /* of whole iterations, "iterationDuration"; of the total only */
 };
 
 struct _LfSummaryRequests

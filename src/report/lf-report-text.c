@@ -44,6 +44,7 @@ append_latencies (GString *text, const LfLatencies *latencies)
     { "http_req_sending", latencies->sending },
     { "http_req_waiting", latencies->waiting },
     { "http_req_receiving", latencies->receiving },
+    { "iteration_duration", latencies->iteration },
   };
 
   g_string_append_printf (text, "\n  %-24s %10s %10s %10s %10s %10s %10s %10s %10s\n", "", "min",

@@ -14,6 +14,7 @@ typedef enum
   LF_TREND_SENDING,
   LF_TREND_WAITING,
   LF_TREND_RECEIVING,
+  LF_TREND_ITERATION,     /* of whole iterations, from their first request on, with think times; kept by step 0 */
   LF_N_TRENDS,
 } LfTrend;
 

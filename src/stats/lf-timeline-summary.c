@@ -37,6 +37,8 @@ make_latencies (const LfTimeline *self, const LfInterval *sums)
   latencies->sending = make_latency (sums->trends[LF_TREND_SENDING]);
   latencies->waiting = make_latency (sums->trends[LF_TREND_WAITING]);
   latencies->receiving = make_latency (sums->trends[LF_TREND_RECEIVING]);
+  if (sums == self->sums[self->n_steps]) /* no step's, but the total's */
+    latencies->iteration = make_latency (sums->trends[LF_TREND_ITERATION]);
   return latencies;
 }
 

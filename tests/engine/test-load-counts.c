@@ -204,6 +204,11 @@ test_steps (void)
   /* Each user opens its connection with the first step. */
   assert_phases_add_up (a->latency, a->requests->total, 10);
   assert_phases_add_up (b->latency, b->requests->total, 0);
+  /* An iteration is both of its steps, and no step's own. */
+  g_assert_cmpint (summary->latency->iteration->count, ==, summary->iterations);
+  g_assert_cmpfloat (summary->latency->iteration->mean, >=,
+                     0.99 * (a->latency->duration->mean + b->latency->duration->mean));
+  g_assert_null (a->latency->iteration);
 }
 
 /* Two loads at once in one process, of one worker each: both go on, and neither counts for the

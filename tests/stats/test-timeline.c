@@ -105,7 +105,8 @@ static void
 drop_phases (LfLatencies *latencies)
 {
   LfLatency **phases[] = { &latencies->blocked, &latencies->connecting, &latencies->tls_handshaking,
-                           &latencies->sending, &latencies->waiting,    &latencies->receiving };
+                           &latencies->sending, &latencies->waiting,    &latencies->receiving,
+                           &latencies->iteration };
 
   for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
     g_clear_pointer (phases[i], lf_latency_free);
