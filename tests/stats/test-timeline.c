@@ -104,8 +104,9 @@ test_warmup_is_drawn_but_not_counted (void)
 static void
 drop_phases (LfLatencies *latencies)
 {
-  LfLatency **phases[] = { &latencies->blocked, &latencies->connecting, &latencies->tls_handshaking,
-                           &latencies->sending, &latencies->waiting,    &latencies->receiving,
+  LfLatency **phases[] = { &latencies->blocked,         &latencies->connecting,
+                           &latencies->tls_handshaking, &latencies->sending,
+                           &latencies->waiting,         &latencies->receiving,
                            &latencies->iteration };
 
   for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
