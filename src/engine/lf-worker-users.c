@@ -209,8 +209,6 @@ goes_on (const LfUser *user, gint64 now)
 static void
 end_iteration (LfUser *user, gint64 now)
 {
-  LfWorker *self = user->worker;
-
   count_iteration (user, now);
   user->step = 0;
   if (goes_on (user, now))
