@@ -153,6 +153,30 @@ test_load_closes (void)
   g_assert_nonnull (lf_test_load_find_line (load, "(TIME_WAIT)"));
 }
 
+/* In each second, what the steps counted is what the total says. */
+static void
+assert_steps_sum_to_total (LfTestLoad *load, guint n_steps)
+{
+  static const gsize fields[] = {
+    G_STRUCT_OFFSET (LfSample, scheduled),  G_STRUCT_OFFSET (LfSample, started),
+    G_STRUCT_OFFSET (LfSample, completed),  G_STRUCT_OFFSET (LfSample, failed),
+    G_STRUCT_OFFSET (LfSample, resent),     G_STRUCT_OFFSET (LfSample, connections_opened),
+    G_STRUCT_OFFSET (LfSample, bytes_sent), G_STRUCT_OFFSET (LfSample, bytes_received),
+    G_STRUCT_OFFSET (LfSample, iterations),
+  };
+
+  g_assert_cmpuint (load->steps->len, ==, n_steps * load->totals->len);
+  for (guint i = 0; i < load->totals->len; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (fields); k++)
+      {
+        gint64 sum = 0;
+
+        for (guint n = 0; n < n_steps; n++)
+          sum += G_STRUCT_MEMBER (gint64, load->steps->pdata[i * n_steps + n], fields[k]);
+        g_assert_cmpint (sum, ==, G_STRUCT_MEMBER (gint64, load->totals->pdata[i], fields[k]));
+      }
+}
+
 /* Two steps of unlike answers, with bodies: the steps' numbers are the server's and sum to the
  * total's. */
 static void
@@ -200,7 +224,7 @@ test_steps (void)
                    counts.received + b->requests->total * (gint64) strlen ("sent with b"));
   g_assert_cmpint (summary->data->received, ==, counts.sent);
   g_assert_cmpuint (counts.connections, ==, 10);
-  g_assert_cmpuint (load->steps->len, ==, 2 * load->totals->len);
+  assert_steps_sum_to_total (load, 2);
   /* Each user opens its connection with the first step. */
   assert_phases_add_up (a->latency, a->requests->total, 10);
   assert_phases_add_up (b->latency, b->requests->total, 0);
