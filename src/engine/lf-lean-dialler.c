@@ -145,7 +145,8 @@ open_socket_cb (void *user_data, curlsocktype purpose, struct curl_sockaddr *add
   LfLeanDial *dial = user_data;
   int fd = socket (address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 
-  dial->no_socket = fd < 0;
+  /* Other reasons, as a machine without IPv6, say nothing about what is left. */
+  dial->no_socket = fd < 0 && (errno == EMFILE || errno == ENFILE);
   return fd < 0 ? CURL_SOCKET_BAD : fd;
 }
 
