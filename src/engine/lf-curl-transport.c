@@ -1,22 +1,16 @@
 #include "config.h"
 
 #include "lf-curl-transport-private.h"
+#include "lf-multi-groups.h"
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* libcurl searches a multi's connections one by one: small groups keep that cheap. */
-#define GROUP_SIZE 64
-
 struct _LfCurlGroup
 {
+  LfMultiGroup base;
   LfTransport *transport;
-  guint index;
-  CURLM *multi;
-  guint n_exchanges;
-  gint64 deadline;    /* monotonic us; G_MAXINT64: none */
-  gboolean dirty;     /* something may have ended */
   gboolean buffers;   /* there were answers over HTTP/2 */
   guint64 n_received; /* body bytes */
 };
@@ -35,8 +29,8 @@ struct _LfTransport
   const LfPlan *plan;
   int epoll;
   LfTransportDone done;
-  GPtrArray *groups;
-  GArray *sockets; /* of Socket, by descriptor */
+  LfMultiGroups groups; /* of LfCurlGroup */
+  GArray *sockets;      /* of Socket, by descriptor */
 };
 
 static Socket *
@@ -53,7 +47,7 @@ register_socket (LfCurlGroup *group, int fd, Socket *socket, guint32 events)
   struct epoll_event event = { .events = events };
   int operation = socket->registered != 0 ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
 
-  event.data.u64 = (guint64) (group->index + 1) << 32 | (guint32) fd;
+  event.data.u64 = (guint64) (group->base.index + 1) << 32 | (guint32) fd;
   epoll_ctl (group->transport->epoll, operation, fd, &event);
   socket->registered = events;
 }
@@ -122,16 +116,6 @@ close_socket_cb (void *user_data, curl_socket_t fd)
   return close (fd);
 }
 
-static int
-timer_cb (CURLM *multi, long timeout_ms, void *user_data)
-{
-  LfCurlGroup *group = user_data;
-
-  group->deadline =
-      timeout_ms < 0 ? G_MAXINT64 : g_get_monotonic_time () + (gint64) timeout_ms * 1000;
-  return 0;
-}
-
 static LfTransport *
 curl_open (const LfPlan *plan, int epoll, LfTransportDone done)
 {
@@ -140,7 +124,7 @@ curl_open (const LfPlan *plan, int epoll, LfTransportDone done)
   self->plan = plan;
   self->epoll = epoll;
   self->done = done;
-  self->groups = g_ptr_array_new ();
+  lf_multi_groups_init (&self->groups, sizeof (LfCurlGroup), socket_cb, self);
   self->sockets = g_array_new (FALSE, TRUE, sizeof (Socket));
   return self;
 }
@@ -148,46 +132,9 @@ curl_open (const LfPlan *plan, int epoll, LfTransportDone done)
 static void
 curl_close (LfTransport *self)
 {
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      LfCurlGroup *group = self->groups->pdata[i];
-
-      curl_multi_cleanup (group->multi);
-      g_free (group);
-    }
-  g_ptr_array_unref (self->groups);
+  lf_multi_groups_clear (&self->groups);
   g_array_unref (self->sockets);
   g_free (self);
-}
-
-static LfCurlGroup *
-add_group (LfTransport *self)
-{
-  LfCurlGroup *group = g_new0 (LfCurlGroup, 1);
-
-  group->transport = self;
-  group->index = self->groups->len;
-  group->deadline = G_MAXINT64;
-  group->multi = curl_multi_init ();
-  curl_multi_setopt (group->multi, CURLMOPT_SOCKETFUNCTION, socket_cb);
-  curl_multi_setopt (group->multi, CURLMOPT_SOCKETDATA, group);
-  curl_multi_setopt (group->multi, CURLMOPT_TIMERFUNCTION, timer_cb);
-  curl_multi_setopt (group->multi, CURLMOPT_TIMERDATA, group);
-  g_ptr_array_add (self->groups, group);
-  return group;
-}
-
-static LfCurlGroup *
-choose_group (LfTransport *self)
-{
-  for (guint i = self->groups->len; i > 0; i--)
-    {
-      LfCurlGroup *group = self->groups->pdata[i - 1];
-
-      if (group->n_exchanges < GROUP_SIZE)
-        return group;
-    }
-  return add_group (self);
 }
 
 static LfExchange *
@@ -195,8 +142,8 @@ curl_join (LfTransport *self, gpointer user)
 {
   LfExchange *exchange = g_new0 (LfExchange, 1);
 
-  exchange->group = choose_group (self);
-  exchange->group->n_exchanges++;
+  exchange->group = (LfCurlGroup *) lf_multi_groups_choose (&self->groups);
+  exchange->group->transport = self;
   exchange->user = user;
   exchange->configured = -1;
   exchange->adopted_now = -1;
@@ -207,7 +154,7 @@ static void
 detach (LfExchange *exchange)
 {
   if (exchange->added)
-    curl_multi_remove_handle (exchange->group->multi, exchange->easy);
+    curl_multi_remove_handle (exchange->group->base.multi, exchange->easy);
   exchange->added = FALSE;
 }
 
@@ -222,7 +169,7 @@ curl_leave (LfExchange *exchange)
   curl_slist_free_all (exchange->own_headers);
   _lf_curl_forget_adopted (exchange);
   lf_http_response_clear (&exchange->head);
-  exchange->group->n_exchanges--;
+  exchange->group->base.n_members--;
   g_free (exchange);
 }
 
@@ -275,7 +222,7 @@ _lf_curl_begin (LfExchange *exchange, gint64 now)
   exchange->answered = 0;
   exchange->started = now;
   _lf_curl_h2c_begin (exchange);
-  curl_multi_add_handle (exchange->group->multi, exchange->easy);
+  curl_multi_add_handle (exchange->group->base.multi, exchange->easy);
   exchange->added = TRUE;
 }
 
@@ -289,27 +236,13 @@ curl_start (LfExchange *exchange, guint step, gint64 now)
 static gint64
 curl_get_deadline (LfTransport *self)
 {
-  gint64 deadline = G_MAXINT64;
-
-  for (guint i = 0; i < self->groups->len; i++)
-    deadline = MIN (deadline, ((LfCurlGroup *) self->groups->pdata[i])->deadline);
-  return deadline;
+  return lf_multi_groups_get_deadline (&self->groups);
 }
 
 static void
 curl_expire (LfTransport *self, gint64 now)
 {
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      LfCurlGroup *group = self->groups->pdata[i];
-      int running;
-
-      if (group->deadline > now)
-        continue;
-      group->deadline = G_MAXINT64;
-      curl_multi_socket_action (group->multi, CURL_SOCKET_TIMEOUT, 0, &running);
-      group->dirty = TRUE;
-    }
+  lf_multi_groups_expire (&self->groups, now);
 }
 
 void
@@ -335,7 +268,7 @@ drain (LfCurlGroup *group, int fd)
   do
     {
       before = group->n_received;
-      curl_multi_socket_action (group->multi, fd, CURL_CSELECT_IN, &running);
+      curl_multi_socket_action (group->base.multi, fd, CURL_CSELECT_IN, &running);
     }
   while (group->n_received != before);
 }
@@ -343,13 +276,10 @@ drain (LfCurlGroup *group, int fd)
 static void
 curl_ready (LfTransport *self, guint64 tag, guint32 events)
 {
-  LfCurlGroup *group = self->groups->pdata[(tag >> 32) - 1];
+  LfMultiGroup *base = lf_multi_groups_get (&self->groups, (guint) (tag >> 32) - 1);
+  LfCurlGroup *group = (LfCurlGroup *) base;
   int fd = (int) (guint32) tag;
   Socket *socket = get_socket (self, fd);
-  int mask = (events & (EPOLLIN | EPOLLHUP) ? CURL_CSELECT_IN : 0) |
-             (events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
-             (events & EPOLLERR ? CURL_CSELECT_ERR : 0);
-  int running;
 
   if (socket->wanted == 0)
     {
@@ -357,25 +287,23 @@ curl_ready (LfTransport *self, guint64 tag, guint32 events)
       forget_socket (self, fd, socket);
       return;
     }
-  curl_multi_socket_action (group->multi, fd, mask, &running);
-  if (group->buffers && (mask & CURL_CSELECT_IN) != 0)
+  lf_multi_group_act (base, fd, events);
+  if (group->buffers && (events & (EPOLLIN | EPOLLHUP)) != 0)
     drain (group, fd);
-  group->dirty = TRUE;
 }
 
 static void
-settle_group (LfTransport *self, LfCurlGroup *group)
+settle_group (LfTransport *self, LfMultiGroup *group)
 {
-  CURLMsg *message;
-  int left;
+  CURLcode result;
+  CURL *easy;
 
-  while ((message = curl_multi_info_read (group->multi, &left)) != NULL)
+  while ((easy = lf_multi_group_take_ended (group, &result)) != NULL)
     {
-      CURLcode result = message->data.result;
       LfExchange *exchange = NULL;
       LfOutcome outcome;
 
-      curl_easy_getinfo (message->easy_handle, CURLINFO_PRIVATE, (char **) &exchange);
+      curl_easy_getinfo (easy, CURLINFO_PRIVATE, (char **) &exchange);
       if (!_lf_curl_h2c_end (exchange, result))
         {
           detach (exchange);
@@ -391,22 +319,16 @@ settle_group (LfTransport *self, LfCurlGroup *group)
 static gboolean
 curl_settle (LfTransport *self)
 {
-  gboolean more = FALSE;
-  gint64 now;
-
-  for (guint i = 0; i < self->groups->len; i++)
+  for (guint i = 0; i < self->groups.all->len; i++)
     {
-      LfCurlGroup *group = self->groups->pdata[i];
+      LfMultiGroup *group = lf_multi_groups_get (&self->groups, i);
 
       if (!group->dirty)
         continue;
       group->dirty = FALSE;
       settle_group (self, group);
     }
-  now = g_get_monotonic_time ();
-  for (guint i = 0; i < self->groups->len && !more; i++)
-    more = ((LfCurlGroup *) self->groups->pdata[i])->deadline <= now;
-  return more;
+  return lf_multi_groups_is_due (&self->groups);
 }
 
 const LfTransportClass *

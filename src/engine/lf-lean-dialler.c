@@ -3,29 +3,18 @@
 #include "lf-curl-transport-private.h"
 #include "lf-error-code.h"
 #include "lf-lean-private.h"
+#include "lf-multi-groups.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
-/* libcurl searches a multi's connections one by one: small groups keep that cheap. */
-#define GROUP_SIZE   64
 #define LEAST_BUFFER 1024L /* that libcurl takes */
-
-typedef struct
-{
-  LfLeanDialler *dialler;
-  guint index;
-  CURLM *multi;
-  guint n_dials;
-  gint64 deadline; /* monotonic us; G_MAXINT64: none */
-  gboolean dirty;  /* something may have ended */
-} Group;
 
 struct _LfLeanDial
 {
-  Group *group;
+  LfMultiGroup *group;
   CURL *easy;
   LfLeanConnection *connection;
   const LfPlanStep *step; /* that @easy is set up for */
@@ -37,15 +26,15 @@ struct _LfLeanDialler
 {
   LfLeanTransport *transport;
   CURLSH *share; /* host names, looked up once */
-  GPtrArray *groups;
+  LfMultiGroups groups;
   GPtrArray *spare; /* of LfLeanDial, in no group */
 };
 
 static int
 socket_cb (CURL *easy, curl_socket_t fd, int what, void *user_data, void *socket_data)
 {
-  Group *group = user_data;
-  int epoll = group->dialler->transport->epoll;
+  LfMultiGroup *group = user_data;
+  int epoll = ((LfLeanDialler *) group->owner)->transport->epoll;
   struct epoll_event event = {
     .events = (what == CURL_POLL_IN || what == CURL_POLL_INOUT ? EPOLLIN : 0) |
               (what == CURL_POLL_OUT || what == CURL_POLL_INOUT ? EPOLLOUT : 0),
@@ -59,16 +48,6 @@ socket_cb (CURL *easy, curl_socket_t fd, int what, void *user_data, void *socket
   return 0;
 }
 
-static int
-timer_cb (CURLM *multi, long timeout_ms, void *user_data)
-{
-  Group *group = user_data;
-
-  group->deadline =
-      timeout_ms < 0 ? G_MAXINT64 : g_get_monotonic_time () + (gint64) timeout_ms * 1000;
-  return 0;
-}
-
 LfLeanDialler *
 _lf_lean_dialler_new (LfLeanTransport *transport)
 {
@@ -77,7 +56,7 @@ _lf_lean_dialler_new (LfLeanTransport *transport)
   self->transport = transport;
   self->share = curl_share_init ();
   curl_share_setopt (self->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_DNS);
-  self->groups = g_ptr_array_new ();
+  lf_multi_groups_init (&self->groups, sizeof (LfMultiGroup), socket_cb, self);
   self->spare = g_ptr_array_new ();
   return self;
 }
@@ -95,47 +74,9 @@ _lf_lean_dialler_free (LfLeanDialler *self)
   for (guint i = 0; i < self->spare->len; i++)
     dial_free (self->spare->pdata[i]);
   g_ptr_array_unref (self->spare);
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      Group *group = self->groups->pdata[i];
-
-      curl_multi_cleanup (group->multi);
-      g_free (group);
-    }
-  g_ptr_array_unref (self->groups);
+  lf_multi_groups_clear (&self->groups);
   curl_share_cleanup (self->share);
   g_free (self);
-}
-
-static Group *
-add_group (LfLeanDialler *self)
-{
-  Group *group = g_new0 (Group, 1);
-
-  group->dialler = self;
-  group->index = self->groups->len;
-  group->deadline = G_MAXINT64;
-  group->multi = curl_multi_init ();
-  curl_multi_setopt (group->multi, CURLMOPT_SOCKETFUNCTION, socket_cb);
-  curl_multi_setopt (group->multi, CURLMOPT_SOCKETDATA, group);
-  curl_multi_setopt (group->multi, CURLMOPT_TIMERFUNCTION, timer_cb);
-  curl_multi_setopt (group->multi, CURLMOPT_TIMERDATA, group);
-  curl_multi_setopt (group->multi, CURLMOPT_MAXCONNECTS, (long) GROUP_SIZE);
-  g_ptr_array_add (self->groups, group);
-  return group;
-}
-
-static Group *
-choose_group (LfLeanDialler *self)
-{
-  for (guint i = self->groups->len; i > 0; i--)
-    {
-      Group *group = self->groups->pdata[i - 1];
-
-      if (group->n_dials < GROUP_SIZE)
-        return group;
-    }
-  return add_group (self);
 }
 
 /* As libcurl would, but that the reason is known where there is none. */
@@ -158,7 +99,7 @@ configure (LfLeanDial *dial, const LfPlanStep *step)
 
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt (easy, CURLOPT_PRIVATE, dial);
-  curl_easy_setopt (easy, CURLOPT_SHARE, dial->group->dialler->share);
+  curl_easy_setopt (easy, CURLOPT_SHARE, ((LfLeanDialler *) dial->group->owner)->share);
   curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, dial->words);
   curl_easy_setopt (easy, CURLOPT_OPENSOCKETFUNCTION, open_socket_cb);
   curl_easy_setopt (easy, CURLOPT_OPENSOCKETDATA, dial);
@@ -187,8 +128,7 @@ take_dial (LfLeanDialler *self, const LfPlanStep *step)
                          ? g_ptr_array_remove_index_fast (self->spare, self->spare->len - 1)
                          : g_new0 (LfLeanDial, 1);
 
-  dial->group = choose_group (self);
-  dial->group->n_dials++;
+  dial->group = lf_multi_groups_choose (&self->groups);
   dial->words[0] = '\0';
   dial->no_socket = FALSE;
   if (dial->easy == NULL)
@@ -204,13 +144,13 @@ take_dial (LfLeanDialler *self, const LfPlanStep *step)
 static void
 put_back (LfLeanDial *dial)
 {
-  Group *group = dial->group;
+  LfMultiGroup *group = dial->group;
 
   curl_multi_remove_handle (group->multi, dial->easy);
-  group->n_dials--;
+  group->n_members--;
   dial->group = NULL;
   dial->connection = NULL;
-  g_ptr_array_add (group->dialler->spare, dial);
+  g_ptr_array_add (((LfLeanDialler *) group->owner)->spare, dial);
 }
 
 void
@@ -232,40 +172,21 @@ _lf_lean_dial_cancel (LfLeanDial *dial)
 gint64
 _lf_lean_dialler_get_deadline (LfLeanDialler *self)
 {
-  gint64 deadline = G_MAXINT64;
-
-  for (guint i = 0; i < self->groups->len; i++)
-    deadline = MIN (deadline, ((Group *) self->groups->pdata[i])->deadline);
-  return deadline;
+  return lf_multi_groups_get_deadline (&self->groups);
 }
 
 void
 _lf_lean_dialler_expire (LfLeanDialler *self, gint64 now)
 {
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      Group *group = self->groups->pdata[i];
-      int running;
-
-      if (group->deadline > now)
-        continue;
-      group->deadline = G_MAXINT64;
-      curl_multi_socket_action (group->multi, CURL_SOCKET_TIMEOUT, 0, &running);
-      group->dirty = TRUE;
-    }
+  lf_multi_groups_expire (&self->groups, now);
 }
 
 void
 _lf_lean_dialler_ready (LfLeanDialler *self, guint64 tag, guint32 events)
 {
-  Group *group = self->groups->pdata[(tag & ~(_LF_LEAN_TAG | _LF_LEAN_DIAL_TAG)) >> 32];
-  int mask = (events & (EPOLLIN | EPOLLHUP) ? CURL_CSELECT_IN : 0) |
-             (events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
-             (events & EPOLLERR ? CURL_CSELECT_ERR : 0);
-  int running;
+  guint index = (guint) ((tag & ~(_LF_LEAN_TAG | _LF_LEAN_DIAL_TAG)) >> 32);
 
-  curl_multi_socket_action (group->multi, (int) (guint32) tag, mask, &running);
-  group->dirty = TRUE;
+  lf_multi_group_act (lf_multi_groups_get (&self->groups, index), (int) (guint32) tag, events);
 }
 
 static gint64
@@ -329,34 +250,34 @@ settle_dial (LfLeanDial *dial, CURLcode result)
   _lf_lean_exchange_connected (connection->exchange, error_code);
 }
 
+static void
+settle_group (LfMultiGroup *group)
+{
+  CURLcode result;
+  CURL *easy;
+
+  while ((easy = lf_multi_group_take_ended (group, &result)) != NULL)
+    {
+      LfLeanDial *dial = NULL;
+
+      curl_easy_getinfo (easy, CURLINFO_PRIVATE, (char **) &dial);
+      settle_dial (dial, result);
+    }
+}
+
 gboolean
 _lf_lean_dialler_settle (LfLeanDialler *self)
 {
-  gboolean more = FALSE;
-  gint64 now;
-
-  for (guint i = 0; i < self->groups->len; i++)
+  for (guint i = 0; i < self->groups.all->len; i++)
     {
-      Group *group = self->groups->pdata[i];
-      CURLMsg *message;
-      int left;
+      LfMultiGroup *group = lf_multi_groups_get (&self->groups, i);
 
       if (!group->dirty)
         continue;
       group->dirty = FALSE;
-      while ((message = curl_multi_info_read (group->multi, &left)) != NULL)
-        {
-          LfLeanDial *dial = NULL;
-          CURLcode result = message->data.result;
-
-          curl_easy_getinfo (message->easy_handle, CURLINFO_PRIVATE, (char **) &dial);
-          settle_dial (dial, result);
-        }
+      settle_group (group);
     }
-  now = g_get_monotonic_time ();
-  for (guint i = 0; i < self->groups->len && !more; i++)
-    more = ((Group *) self->groups->pdata[i])->deadline <= now;
-  return more;
+  return lf_multi_groups_is_due (&self->groups);
 }
 
 /* EPROTO: the other side gave the TLS connection up with an alert, which only libcurl's words tell,
