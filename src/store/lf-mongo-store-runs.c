@@ -65,6 +65,10 @@ lf_mongo_store_list_runs (LfStore *store, LfStoreCall *call, GError **error)
   g_autoptr (bson_t) opts = BCON_NEW ("sort", "{", "_id", BCON_INT32 (-1), "}", "limit",
                                       BCON_INT64 ((gint64) call->limit));
 
+  /* A summary's histograms are most of a run, and no list shows them. */
+  if (call->brief)
+    BCON_APPEND (opts, "projection", "{", "spec", BCON_INT32 (0), "summary.spec", BCON_INT32 (0),
+                 "summary.steps", BCON_INT32 (0), "summary.histograms", BCON_INT32 (0), "}");
   return _lf_mongo_list (LF_MONGO_STORE (store), "runs", filter, opts, &lf_run_type, "run", error);
 }
 
@@ -84,6 +88,100 @@ lf_mongo_store_delete_run (LfStore *store, LfStoreCall *call, GError **error)
   return deleted > 0 ? LF_STORE_DONE : _lf_store_not_found ("run", call->id, error);
 }
 
+/* A number that a command answers, -1 where the server does not know the command or the number. */
+static gint64
+ask_number (LfMongoStore *self, const bson_t *command, const char *key)
+{
+  gint64 number = -1;
+  bson_iter_t iter;
+  bson_t reply;
+
+  if (mongoc_client_command_simple (self->client, self->database, command, NULL, &reply, NULL) &&
+      bson_iter_init_find (&iter, &reply, key) && BSON_ITER_HOLDS_NUMBER (&iter))
+    number = (gint64) bson_iter_as_double (&iter);
+  bson_destroy (&reply);
+  return number;
+}
+
+/* What the documents of @collection that match take, by the server's own count. */
+static gint64
+sum_sizes (LfMongoStore *self, const char *collection, const bson_t *filter)
+{
+  g_autoptr (mongoc_collection_t) handle = _lf_mongo_get_collection (self, collection);
+  g_autoptr (bson_t) pipeline =
+      BCON_NEW ("pipeline", "[", "{", "$match", BCON_DOCUMENT (filter), "}", "{", "$group", "{",
+                "_id", BCON_NULL, "bytes", "{", "$sum", "{", "$bsonSize", BCON_UTF8 ("$$ROOT"), "}",
+                "}", "}", "}", "]");
+  g_autoptr (mongoc_cursor_t) cursor =
+      mongoc_collection_aggregate (handle, MONGOC_QUERY_NONE, pipeline, NULL, NULL);
+  const bson_t *document;
+  bson_iter_t iter;
+
+  if (mongoc_cursor_next (cursor, &document))
+    return bson_iter_init_find (&iter, document, "bytes") ? (gint64) bson_iter_as_double (&iter)
+                                                          : -1;
+  return mongoc_cursor_error (cursor, NULL) ? -1 : 0;
+}
+
+/* The mean size of a document of @collection. */
+static double
+mean_size (LfMongoStore *self, const char *collection)
+{
+  g_autoptr (bson_t) stats = BCON_NEW ("collStats", BCON_UTF8 (collection));
+
+  return (double) ask_number (self, stats, "avgObjSize");
+}
+
+/* Samples and lines are counted by their mean: to look at each would read them all. */
+static gint64
+measure_owned (LfMongoStore *self, const char *collection, const char *run_id, double mean)
+{
+  g_autoptr (mongoc_collection_t) handle = _lf_mongo_get_collection (self, collection);
+  g_autoptr (bson_t) owned = _lf_mongo_by_owner (run_id, NULL);
+  gint64 n =
+      mean > 0 ? mongoc_collection_count_documents (handle, owned, NULL, NULL, NULL, NULL) : 0;
+
+  return n > 0 ? (gint64) ((double) n * mean) : 0;
+}
+
+static gboolean
+measure_runs (LfMongoStore *self, const bson_t *filter, gint64 *bytes, GError **error)
+{
+  g_autoptr (mongoc_collection_t) handle = _lf_mongo_get_collection (self, "runs");
+  g_autoptr (bson_t) opts = BCON_NEW ("projection", "{", "_id", BCON_INT32 (1), "}");
+  g_autoptr (mongoc_cursor_t) cursor =
+      mongoc_collection_find_with_opts (handle, filter, opts, NULL);
+  double of_sample = mean_size (self, "samples");
+  double of_line = mean_size (self, "logs");
+  const bson_t *document;
+  bson_error_t cause;
+
+  *bytes = sum_sizes (self, "runs", filter);
+  while (*bytes >= 0 && mongoc_cursor_next (cursor, &document))
+    {
+      g_autofree char *id = _lf_bson_get_id (document);
+
+      *bytes += measure_owned (self, "samples", id, of_sample) +
+                measure_owned (self, "logs", id, of_line);
+    }
+  return !mongoc_cursor_error (cursor, &cause) || _lf_mongo_fail (&cause, error);
+}
+
+static gpointer
+lf_mongo_store_measure (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+  g_autoptr (bson_t) filter = bson_new ();
+  g_autoptr (bson_t) stats = BCON_NEW ("dbStats", BCON_INT32 (1));
+  g_autofree LfStoreUsage *usage = g_new0 (LfStoreUsage, 1);
+
+  _lf_bson_append_id (filter, "specId", call->id);
+  if (!measure_runs (self, filter, &usage->runs, error))
+    return NULL;
+  usage->total = ask_number (self, stats, "storageSize");
+  return g_steal_pointer (&usage);
+}
+
 void
 _lf_mongo_runs_class_init (LfStoreClass *klass)
 {
@@ -91,4 +189,5 @@ _lf_mongo_runs_class_init (LfStoreClass *klass)
   klass->load_run = lf_mongo_store_load_run;
   klass->list_runs = lf_mongo_store_list_runs;
   klass->delete_run = lf_mongo_store_delete_run;
+  klass->measure = lf_mongo_store_measure;
 }

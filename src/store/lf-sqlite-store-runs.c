@@ -58,6 +58,11 @@ lf_sqlite_store_load_run (LfStore *store, LfStoreCall *call, GError **error)
   return run;
 }
 
+/* A summary's histograms are most of a run, and no list shows them. */
+#define DOCUMENT                                                                                   \
+  "CASE WHEN ?5 THEN json_remove (document, '$.spec', '$.summary.spec', '$.summary.steps',"        \
+  " '$.summary.histograms') ELSE document END"
+
 static gpointer
 lf_sqlite_store_list_runs (LfStore *store, LfStoreCall *call, GError **error)
 {
@@ -68,12 +73,12 @@ lf_sqlite_store_list_runs (LfStore *store, LfStoreCall *call, GError **error)
 
   statement =
       _lf_sqlite_prepare (self, error,
-                          "SELECT id, document FROM runs WHERE (?1 IS NULL OR spec_id = ?1)"
+                          "SELECT id, " DOCUMENT " FROM runs WHERE (?1 IS NULL OR spec_id = ?1)"
                           " AND (?2 IS NULL OR id < ?2)"
                           " AND (NOT ?3 OR status IN ('pending', 'running', 'paused', 'stopping'))"
                           " ORDER BY id DESC LIMIT ?4",
-                          "ssii", call->id, call->before_id, (gint64) call->active,
-                          call->limit ? (gint64) call->limit : (gint64) -1);
+                          "ssiii", call->id, call->before_id, (gint64) call->active,
+                          call->limit ? (gint64) call->limit : (gint64) -1, (gint64) call->brief);
   while (statement && (code = _lf_sqlite_step (self, statement, error)) == SQLITE_ROW)
     {
       GError *cause = NULL;
@@ -97,6 +102,39 @@ lf_sqlite_store_delete_run (LfStore *store, LfStoreCall *call, GError **error)
   return LF_STORE_DONE;
 }
 
+/* The file grows by pages of its own size; what waits in the write-ahead log comes into it later.
+ */
+#define TOTAL "SELECT page_count * page_size FROM pragma_page_count (), pragma_page_size ()"
+#define OF_SPEC                                                                                    \
+  "SELECT coalesce (sum (length (CAST (r.document AS BLOB))"                                       \
+  " + (SELECT coalesce (sum (length (CAST (lines AS BLOB))), 0) FROM samples WHERE run_id = r.id)" \
+  " + (SELECT coalesce (sum (length (CAST (l.document AS BLOB))), 0) FROM logs l"                  \
+  " WHERE l.run_id = r.id)), 0) FROM runs r WHERE r.spec_id = ?"
+
+static gboolean
+get_number (LfSqliteStore *self, sqlite3_stmt *statement, gint64 *number, GError **error)
+{
+  if (statement == NULL || _lf_sqlite_step (self, statement, error) != SQLITE_ROW)
+    return FALSE;
+  *number = sqlite3_column_int64 (statement, 0);
+  return TRUE;
+}
+
+static gpointer
+lf_sqlite_store_measure (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfSqliteStore *self = LF_SQLITE_STORE (store);
+  g_autoptr (sqlite3_stmt) of_spec = _lf_sqlite_prepare (self, error, OF_SPEC, "s", call->id);
+  g_autoptr (sqlite3_stmt) total =
+      of_spec != NULL ? _lf_sqlite_prepare (self, error, TOTAL, "") : NULL;
+  g_autofree LfStoreUsage *usage = g_new0 (LfStoreUsage, 1);
+
+  if (!get_number (self, of_spec, &usage->runs, error) ||
+      !get_number (self, total, &usage->total, error))
+    return NULL;
+  return g_steal_pointer (&usage);
+}
+
 void
 _lf_sqlite_runs_class_init (LfStoreClass *klass)
 {
@@ -104,4 +142,5 @@ _lf_sqlite_runs_class_init (LfStoreClass *klass)
   klass->load_run = lf_sqlite_store_load_run;
   klass->list_runs = lf_sqlite_store_list_runs;
   klass->delete_run = lf_sqlite_store_delete_run;
+  klass->measure = lf_sqlite_store_measure;
 }

@@ -178,6 +178,7 @@ lf_store_list_runs_async (LfStore *self,
     {
       call->id = g_strdup (query->spec_id);
       call->active = query->active;
+      call->brief = query->brief;
       call->limit = query->limit;
       call->before_id = g_strdup (query->before_id);
     }
@@ -290,6 +291,25 @@ GPtrArray *
 lf_store_list_logs_finish (LfStore *self, GAsyncResult *result, GError **error)
 {
   return _lf_store_call_finish (self, result, lf_store_list_logs_async, error);
+}
+
+void
+lf_store_measure_async (LfStore *self,
+                        const char *spec_id,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, measure), "measure the runs", g_free, spec_id);
+
+  _lf_store_call_push (call, self, lf_store_measure_async, cancellable, callback, user_data);
+}
+
+LfStoreUsage *
+lf_store_measure_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_measure_async, error);
 }
 
 void

@@ -31,6 +31,7 @@ struct _LfStoreCall
   GPtrArray *records; /* LfSample or LfLogLine, the call's own */
 
   gboolean active;    /* LfRunQuery */
+  gboolean brief;
   char *before_id;
   guint limit;
   gint64 after;
@@ -64,6 +65,8 @@ struct _LfStoreClass
   LfStoreWork list_samples;
   LfStoreWork append_logs;
   LfStoreWork list_logs;
+
+  LfStoreWork measure;
 
   LfStoreWork add_attachment;
   LfStoreWork read_attachment;

@@ -27,7 +27,15 @@ typedef struct
   gboolean active; /* only runs that have not ended */
   guint limit;     /* 0: all */
   const char *before_id; /* only runs older than this one */
+  gboolean brief; /* without the spec, steps and histograms of summaries: for lists, never to be saved */
 } LfRunQuery;
+
+/* How much room what is kept takes, in bytes; -1 where the store cannot tell. */
+typedef struct
+{
+  gint64 runs;  /* of the spec that was asked for, with samples and log lines: an estimate */
+  gint64 total; /* the whole store */
+} LfStoreUsage;
 
 /* Opens (and makes) it: sqlite:PATH, mongodb://..., mongodb+srv://... Errors: LF_ERROR_CORRUPT,
  * NEWER, READ_ONLY, FULL, UNREACHABLE (within 5 s), VALUE for a URI that is none of them. */
@@ -76,6 +84,10 @@ gboolean     lf_store_append_logs_finish    (LfStore *self, GAsyncResult *result
 /* The lines with seq > @after, at most @limit (0: all). */
 void         lf_store_list_logs_async       (LfStore *self, const char *run_id, gint64 after, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray   *lf_store_list_logs_finish      (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* @spec_id: whose runs are measured. It reads through them, so it takes as long as that. */
+void          lf_store_measure_async  (LfStore *self, const char *spec_id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfStoreUsage *lf_store_measure_finish (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* g_free() it */
 
 /* Streams @stream in, in chunks, on the store's thread; past LF_ATTACHMENT_LIMIT it is refused by
  * name (LF_ERROR_TOO_LARGE) and nothing stays behind. @progress, if any, is called in the caller's

@@ -294,6 +294,77 @@ test_not_found (LfTestStore *self, gconstpointer data)
     }
 }
 
+/* What a list shows is there, what only the run itself shows is not. */
+static void
+test_brief (LfTestStore *self, gconstpointer data)
+{
+  LfRunQuery query = { .spec_id = "s", .brief = TRUE };
+  g_autoptr (LfRun) run = lf_test_new_run ("s", LF_RUN_FINISHED);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  const LfRun *read;
+
+  run->verdict = LF_VERDICT_PASSED;
+  run->summary = lf_record_from_text (
+      &lf_summary_type,
+      "{\"requests\":{\"total\":7},\"latency\":{\"duration\":{\"count\":7,\"p95\":1.5}},"
+      "\"steps\":[{\"name\":\"one\"}],\"spec\":{\"name\":\"as it was\"},"
+      "\"histograms\":{\"duration\":\"HISTFAAA\"}}",
+      -1, &error);
+  g_assert_no_error (error);
+  g_assert_true (LF_CALL (self->store, save_run, &error, run));
+  list = LF_CALL (self->store, list_runs, &error, &query);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, 1);
+  read = list->pdata[0];
+  g_assert_cmpstr (read->id, ==, run->id);
+  g_assert_cmpint (read->verdict, ==, LF_VERDICT_PASSED);
+  g_assert_cmpint (read->summary->requests->total, ==, 7);
+  g_assert_cmpfloat (read->summary->latency->duration->p95, ==, 1.5);
+  g_assert_null (read->summary->histograms);
+  g_assert_null (read->summary->spec);
+  g_assert_true (read->summary->steps == NULL || read->summary->steps->len == 0);
+}
+
+static LfStoreUsage *
+measure (LfTestStore *self, const char *spec_id)
+{
+  g_autoptr (GError) error = NULL;
+  LfStoreUsage *usage = LF_CALL (self->store, measure, &error, spec_id);
+
+  g_assert_no_error (error);
+  return usage;
+}
+
+/* A server may not be able to tell; what it tells must grow with what is kept. */
+static void
+test_measure (LfTestStore *self, gconstpointer data)
+{
+  g_autofree LfStoreUsage *empty = measure (self, "s");
+  g_autoptr (LfRun) run = add_run (self, "s", LF_RUN_RUNNING);
+  g_autoptr (LfRun) other = add_run (self, "t", LF_RUN_RUNNING);
+  g_autofree LfStoreUsage *one = measure (self, "s");
+  g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 0, 300);
+  g_autofree LfStoreUsage *filled = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, samples));
+  filled = measure (self, "s");
+  if (g_str_equal (self->kind, "mongo") && one->runs < 0)
+    {
+      g_test_message ("this server does not know how large a document is");
+      return;
+    }
+  g_assert_cmpint (empty->runs, ==, 0);
+  g_assert_cmpint (one->runs, >, 0);
+  g_assert_cmpint (filled->runs, >=, one->runs);
+  if (g_str_equal (self->kind, "sqlite"))
+    {
+      g_assert_cmpint (filled->runs, >, one->runs + 300 * 20);
+      g_assert_cmpint (filled->total, >, filled->runs);
+    }
+}
+
 static void
 test_no_id (LfTestStore *self, gconstpointer data)
 {
@@ -319,6 +390,8 @@ main (int argc, char *argv[])
   lf_test_store_add ("/runs/spec-deleted", test_spec_deleted);
   lf_test_store_add ("/runs/not-found", test_not_found);
   lf_test_store_add ("/runs/no-id", test_no_id);
+  lf_test_store_add ("/runs/brief", test_brief);
+  lf_test_store_add ("/runs/measure", test_measure);
 
   return g_test_run ();
 }
