@@ -164,6 +164,26 @@ back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_history (LfWindow *self, gpointer spec_id)
+{
+  LfSpecItem *item = lf_spec_library_find (self->library, spec_id);
+
+  lf_spec_editor_set_spec (self->editor, NULL, NULL);
+  lf_history_show (self->history, workspace_of (self), spec_id,
+                   item != NULL ? lf_spec_item_get_spec (item)->name : NULL);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->history));
+  _lf_window_update_actions (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->history), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+spec_history_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  _lf_window_leave_editor (LF_WINDOW (widget), show_history, g_variant_dup_string (parameter, NULL),
+                           g_free);
+}
+
+static void
 search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lf_spec_list_page_search (LF_WINDOW (widget)->list_page);
@@ -324,6 +344,7 @@ _lf_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.edit-spec", "s", edit_spec_cb);
   gtk_widget_class_install_action (widget_class, "win.run-spec", "s", run_spec_cb);
   gtk_widget_class_install_action (widget_class, "win.open-run", "s", open_run_cb);
+  gtk_widget_class_install_action (widget_class, "win.spec-history", "s", spec_history_cb);
   gtk_widget_class_install_action (widget_class, "win.open-file", NULL, open_file_cb);
   gtk_widget_class_install_action (widget_class, "win.demo", NULL, demo_cb);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_cb);
@@ -336,18 +357,21 @@ _lf_window_class_install_actions (GtkWidgetClass *widget_class)
 void
 _lf_window_update_actions (LfWindow *self)
 {
-  static const char *const with_library[] = { "win.new-spec", "win.edit-spec", "win.run-spec",
-                                              "win.open-run", "win.open-file", "win.demo" };
+  static const char *const with_library[] = { "win.new-spec",    "win.edit-spec", "win.run-spec",
+                                              "win.open-run",    "win.open-file", "win.demo",
+                                              "win.spec-history" };
   gboolean ready = self->library != NULL;
   gboolean editing =
       ready && adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->editor);
+  gboolean listing =
+      ready && adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->list_page);
   gboolean unsaved = editing && (lf_spec_editor_is_modified (self->editor) ||
                                  lf_spec_editor_is_new (self->editor));
 
   for (guint i = 0; i < G_N_ELEMENTS (with_library); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), with_library[i], ready);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", ready && !editing);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", editing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", listing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", ready && !listing);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run", editing);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save", unsaved);
 }

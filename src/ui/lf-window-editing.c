@@ -163,6 +163,7 @@ void
 _lf_window_show_list (LfWindow *self)
 {
   lf_spec_editor_set_spec (self->editor, NULL, NULL);
+  lf_history_show (self->history, NULL, NULL, NULL);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->list_page));
   gtk_widget_grab_focus (GTK_WIDGET (self->list_page)); /* it would stay on the hidden page */
   _lf_window_update_actions (self);

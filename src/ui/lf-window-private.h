@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lf-history.h"
 #include "lf-spec-editor.h"
 #include "lf-spec-list-page.h"
 #include "lf-window.h"
@@ -17,6 +18,7 @@ struct _LfWindow
   AdwLeaflet *leaflet;
   LfSpecListPage *list_page;
   LfSpecEditor *editor;
+  LfHistory *history;
 };
 
 /* What is to happen once nothing would be lost by leaving the editor. */

@@ -78,6 +78,7 @@ close_now (LfWindow *self)
   g_autoptr (GList) others = NULL;
 
   keep_size (self);
+  lf_history_flush (self->history); /* before the store is told to close */
   if (self->quitting && application != NULL)
     others = g_list_copy (gtk_application_get_windows (application));
   for (GList *link = others; link != NULL; link = link->next)
@@ -209,6 +210,7 @@ lf_window_class_init (LfWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = lf_window_close_request;
   signals[RETRY] = g_signal_new ("retry", LF_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
+  g_type_ensure (LF_TYPE_HISTORY);
   g_type_ensure (LF_TYPE_SPEC_EDITOR);
   g_type_ensure (LF_TYPE_SPEC_LIST_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-window.ui");
@@ -216,6 +218,7 @@ lf_window_class_init (LfWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, LfWindow, list_page);
   gtk_widget_class_bind_template_child (widget_class, LfWindow, editor);
+  gtk_widget_class_bind_template_child (widget_class, LfWindow, history);
   gtk_widget_class_bind_template_callback (widget_class, modified_cb);
   gtk_widget_class_bind_template_callback (widget_class, saved_cb);
   _lf_window_class_install_actions (widget_class);
@@ -227,6 +230,7 @@ lf_window_init (LfWindow *self)
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   lf_spec_list_page_set_toasts (self->list_page, self->toasts);
+  lf_history_set_toasts (self->history, self->toasts);
   restore_size (self);
   _lf_window_update_actions (self);
 }
@@ -247,6 +251,7 @@ lf_window_set_library (LfWindow *self, LfSpecLibrary *library)
     g_signal_handlers_disconnect_by_data (self->library, self);
   g_set_object (&self->library, library);
   lf_spec_list_page_set_library (self->list_page, library);
+  lf_history_show (self->history, NULL, NULL, NULL);
   _lf_window_update_actions (self);
   if (library == NULL)
     return;

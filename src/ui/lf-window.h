@@ -6,10 +6,10 @@
 #include <adwaita.h>
 
 /*
- * The main window: the list of specs and, above it, the editor of one.
+ * The main window: the list of specs and, above it, the editor of one or its history.
  *
  * Actions: win.new-spec, win.edit-spec (s), win.run-spec (s), win.open-run (s), win.open-file,
- * win.demo, win.retry (emits "retry"), win.search, win.back, win.save, win.run.
+ * win.demo, win.retry (emits "retry"), win.search, win.back, win.save, win.run, win.spec-history (s).
  * Signals: "retry" ().
  */
 #define LF_TYPE_WINDOW (lf_window_get_type ())

@@ -26,7 +26,7 @@ SECONDS = 120
 def programs(build):
     tests = json.loads(subprocess.run(['meson', 'introspect', '--tests', build], check=True, capture_output=True).stdout)
     words = [os.path.join(build, word) for test in tests if 'ui' in test['suite'][0].split(':') for word in test['cmd']]
-    return sorted({word for word in words if os.path.basename(word).startswith('test-') and os.path.isfile(word)})
+    return sorted({word for word in words if os.path.basename(word).startswith('test-') and not word.endswith('.py')})
 
 
 def environment(build, folder, look):

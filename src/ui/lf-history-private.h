@@ -1,0 +1,37 @@
+#pragma once
+
+#include "lf-history-run.h"
+#include "lf-history.h"
+#include "lf-trend.h"
+
+struct _LfHistory
+{
+  GtkBox parent_instance;
+  LfWorkspace *workspace;
+  AdwToastOverlay *toasts;
+  char *spec_id;
+  GCancellable *reading;
+  GListStore *runs; /* LfHistoryRun */
+  GtkMultiSelection *selection;
+  GPtrArray *deleted; /* of GPtrArray of LfHistoryRun: what each toast would bring back */
+
+  AdwWindowTitle *heading;
+  GtkStack *pages; /* NULL once disposed */
+  GtkColumnView *table;
+  AdwStatusPage *error_page;
+  LfTrend *p95_trend;
+  LfTrend *rate_trend;
+  GtkLabel *p95_last; /* the newest run's number, above each */
+  GtkLabel *rate_last;
+  GPtrArray *trend_ids; /* of the runs that have a point, the oldest first */
+  GtkLabel *usage;
+};
+
+void       _lf_history_update   (LfHistory *self); /* what follows from the list and the selection */
+void       _lf_history_measure  (LfHistory *self); /* asks how much room is taken */
+/* (element-type LfHistoryRun), in the order of the table. */
+GPtrArray *_lf_history_selected (LfHistory *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* lf-history-delete.c */
+void       _lf_history_delete     (LfHistory *self);
+gboolean   _lf_history_is_deleted (LfHistory *self, const char *run_id);
