@@ -83,9 +83,8 @@ store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   lf_run_manager_recover_async (self->runs, cancellable, recovered_cb, g_steal_pointer (&task));
 }
 
-/* sqlite:$XDG_DATA_HOME/loadforge/loadforge.db; its folder is made, for nobody else to read. */
-static char *
-make_embedded_uri (GError **error)
+char *
+lf_workspace_make_embedded_uri (GError **error)
 {
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "loadforge", NULL);
 
@@ -108,7 +107,7 @@ choose_uri (const char *uri, const LfSettingsEnv *settings, GError **error)
     return g_strdup (uri);
   if (settings->mongo_uri != NULL)
     return g_strdup (settings->mongo_uri);
-  return make_embedded_uri (error);
+  return lf_workspace_make_embedded_uri (error);
 }
 
 void

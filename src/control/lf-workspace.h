@@ -14,3 +14,5 @@ void          lf_workspace_open_async  (const char *uri, GCancellable *cancellab
 LfWorkspace  *lf_workspace_open_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LfStore      *lf_workspace_get_store   (LfWorkspace *self); /* (transfer none), NULL for "none" */
 LfRunManager *lf_workspace_get_runs    (LfWorkspace *self); /* (transfer none) */
+/* sqlite:$XDG_DATA_HOME/loadforge/loadforge.db; its folder is made, for nobody else to read. */
+char         *lf_workspace_make_embedded_uri (GError **error) G_GNUC_WARN_UNUSED_RESULT;
