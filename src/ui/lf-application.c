@@ -3,7 +3,12 @@
 #include "lf-application.h"
 
 #include "lf-demo.h"
+#include "lf-notifier.h"
+#include "lf-preferences.h"
+#include "lf-run-window.h"
+#include "lf-settings.h"
 #include "lf-spec-library.h"
+#include "lf-store-uri.h"
 #include "lf-window.h"
 
 #include <glib/gi18n.h>
@@ -15,7 +20,11 @@ struct _LfApplication
   LfSpecLibrary *library;
   GError *error; /* why there is no workspace */
   LfDemo *demo;
-  char *store_uri;
+  char *store_uri;     /* --store */
+  GSettings *settings; /* or NULL */
+  LfPasswordKeeper *keeper;
+  LfNotifier *notifier;   /* or NULL */
+  GtkWidget *preferences; /* or NULL */
   gboolean opening;
   gboolean closing;
 };
@@ -50,10 +59,54 @@ workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_error (&self->error);
   self->workspace = lf_workspace_open_finish (result, &self->error);
   if (self->workspace != NULL)
-    self->library = lf_spec_library_new (self->workspace);
+    {
+      self->library = lf_spec_library_new (self->workspace);
+      self->notifier =
+          lf_notifier_new (G_APPLICATION (self), lf_workspace_get_runs (self->workspace));
+    }
   if (window != NULL)
     show_workspace (self, window);
   g_application_release (G_APPLICATION (self));
+}
+
+static void
+open_uri (LfApplication *self, const char *uri)
+{
+  lf_workspace_open_async (uri, NULL, workspace_opened_cb, g_object_ref (self));
+}
+
+static void
+password_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfApplication) self = user_data;
+  g_autofree char *password =
+      lf_password_keeper_look_up_finish (LF_PASSWORD_KEEPER (source), result);
+  g_autofree char *uri = lf_settings_get_mongo_uri (self->settings);
+  g_autofree char *whole = lf_store_uri_with_password (uri, password);
+
+  open_uri (self, whole);
+}
+
+/* Which the settings name; NULL leaves it to $MONGO_URI. */
+static void
+open_chosen (LfApplication *self)
+{
+  g_autofree char *uri = NULL;
+
+  switch (lf_settings_get_store (self->settings))
+    {
+    case LF_SETTINGS_STORE_MONGODB:
+      uri = lf_settings_get_mongo_uri (self->settings);
+      lf_password_keeper_look_up_async (self->keeper, uri, password_cb, g_object_ref (self));
+      return;
+    case LF_SETTINGS_STORE_LOCAL:
+      uri = lf_workspace_make_embedded_uri (NULL); /* else opening it tells why */
+      break;
+    case LF_SETTINGS_STORE_UNSET:
+    default:
+      break;
+    }
+  open_uri (self, uri);
 }
 
 static void
@@ -63,7 +116,10 @@ open_workspace (LfApplication *self)
     return;
   self->opening = TRUE;
   g_application_hold (G_APPLICATION (self));
-  lf_workspace_open_async (self->store_uri, NULL, workspace_opened_cb, g_object_ref (self));
+  if (self->store_uri != NULL)
+    open_uri (self, self->store_uri);
+  else
+    open_chosen (self);
 }
 
 static LfWindow *
@@ -90,6 +146,7 @@ store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Nobody is left to be told, except by whoever reads the journal. */
   if (!lf_store_close_finish (LF_STORE (source), result, &error))
     g_message ("%s", error->message);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->library);
   g_clear_object (&self->workspace);
   self->closing = FALSE;
@@ -111,18 +168,23 @@ flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+close_workspace (LfApplication *self)
+{
+  if (self->closing || self->library == NULL)
+    return;
+  self->closing = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  lf_spec_library_flush_async (self->library, flushed_cb, g_object_ref (self));
+}
+
+static void
 lf_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
   LfApplication *self = LF_APPLICATION (application);
 
   if (gtk_application_get_windows (application) != NULL &&
-      gtk_application_get_windows (application)->next == NULL && !self->closing &&
-      self->library != NULL)
-    {
-      self->closing = TRUE;
-      g_application_hold (G_APPLICATION (self));
-      lf_spec_library_flush_async (self->library, flushed_cb, g_object_ref (self));
-    }
+      gtk_application_get_windows (application)->next == NULL)
+    close_workspace (self);
   GTK_APPLICATION_CLASS (lf_application_parent_class)->window_removed (application, window);
 }
 
@@ -148,6 +210,68 @@ quit_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   lf_window_quit (main_window (user_data));
 }
 
+/* What they show is in the store that is left. */
+static void
+close_run_windows (LfApplication *self)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (LF_IS_RUN_WINDOW (link->data))
+      gtk_window_destroy (link->data);
+}
+
+/* The main window stays and shows the other store as soon as that is open. */
+static void
+switch_store_cb (LfApplication *self)
+{
+  LfWindow *window = main_window (self);
+  const char *obstacle = lf_window_get_obstacle (window);
+
+  if (obstacle != NULL)
+    {
+      lf_preferences_tell (LF_PREFERENCES (self->preferences), obstacle);
+      return;
+    }
+  gtk_window_close (GTK_WINDOW (self->preferences));
+  close_run_windows (self);
+  if (self->library != NULL)
+    close_workspace (self);
+  else
+    open_workspace (self);
+}
+
+static void
+preferences_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LfApplication *self = user_data;
+  LfStore *store = self->workspace != NULL ? lf_workspace_get_store (self->workspace) : NULL;
+
+  if (self->preferences == NULL)
+    {
+      self->preferences = lf_preferences_new (self->settings, self->keeper);
+      gtk_window_set_transient_for (GTK_WINDOW (self->preferences),
+                                    GTK_WINDOW (main_window (self)));
+      g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
+      g_signal_connect_object (self->preferences, "switch-store", G_CALLBACK (switch_store_cb),
+                               self, G_CONNECT_SWAPPED);
+      lf_preferences_set_store (LF_PREFERENCES (self->preferences),
+                                store != NULL ? lf_store_get_name (store) : NULL, self->store_uri);
+    }
+  gtk_window_present (GTK_WINDOW (self->preferences));
+}
+
+/* What notifications and other windows ask for is shown by the main window. */
+static void
+forward_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autofree char *name = g_strconcat ("win.", g_action_get_name (G_ACTION (action)), NULL);
+  LfWindow *window = main_window (user_data);
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action_variant (GTK_WIDGET (window), name, parameter);
+}
+
 static void
 about_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -168,10 +292,15 @@ set_accels (GtkApplication *application)
     const char *action;
     const char *accels[3];
   } all[] = {
-    { "app.quit", { "<Control>q" } },      { "window.close", { "<Control>w" } },
-    { "win.new-spec", { "<Control>n" } },  { "win.open-file", { "<Control>o" } },
-    { "win.search", { "<Control>f" } },    { "win.save", { "<Control>s" } },
-    { "win.run", { "F5", "<Control>r" } }, { "win.back", { "<Alt>Left" } },
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+    { "win.new-spec", { "<Control>n" } },
+    { "win.open-file", { "<Control>o" } },
+    { "win.search", { "<Control>f" } },
+    { "win.save", { "<Control>s" } },
+    { "win.run", { "F5", "<Control>r" } },
+    { "win.back", { "<Alt>Left" } },
+    { "app.preferences", { "<Control>comma" } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
@@ -184,10 +313,15 @@ lf_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { "quit", quit_activated_cb },
     { "about", about_activated_cb },
+    { "preferences", preferences_activated_cb },
+    { "open-run", forward_cb, "s" },
+    { "spec-history", forward_cb, "s" },
   };
 
   G_APPLICATION_CLASS (lf_application_parent_class)->startup (application);
   LF_APPLICATION (application)->demo = lf_demo_new ();
+  LF_APPLICATION (application)->settings = lf_settings_new ();
+  LF_APPLICATION (application)->keeper = lf_password_keeper_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   set_accels (GTK_APPLICATION (application));
@@ -219,6 +353,10 @@ lf_application_dispose (GObject *object)
   g_clear_object (&self->library);
   g_clear_object (&self->workspace);
   g_clear_object (&self->demo);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->keeper);
+  g_clear_weak_pointer (&self->preferences);
   G_OBJECT_CLASS (lf_application_parent_class)->dispose (object);
 }
 

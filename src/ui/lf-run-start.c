@@ -2,6 +2,8 @@
 
 #include "lf-run-start.h"
 
+#include "lf-settings.h"
+
 #define HEAD_START 250 /* ms */
 
 static void
@@ -25,7 +27,12 @@ lf_run_start_async (LfWorkspace *workspace,
                     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (workspace, NULL, callback, user_data);
-  LfRunOptions options = { .head_start = HEAD_START };
+  g_autoptr (GSettings) settings = lf_settings_new ();
+  LfRunOptions options = {
+    .head_start = HEAD_START,
+    .workers = lf_settings_get_number (settings, "workers"),
+    .max_sockets = lf_settings_get_number (settings, "max-sockets"),
+  };
   GError *error = NULL;
 
   g_task_set_source_tag (task, lf_run_start_async);

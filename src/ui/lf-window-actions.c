@@ -4,6 +4,7 @@
 
 #include "lf-run-start.h"
 #include "lf-run-window.h"
+#include "lf-settings.h"
 #include "lf-spec-import.h"
 
 #include <glib/gi18n.h>
@@ -104,7 +105,9 @@ static void
 new_spec_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (GSettings) settings = lf_settings_new ();
 
+  lf_settings_fill_spec (settings, spec);
   _lf_window_edit (LF_WINDOW (widget), spec);
 }
 

@@ -2,6 +2,8 @@
 
 #include "lf-window-private.h"
 
+#include "lf-settings.h"
+
 #include <glib/gi18n.h>
 
 enum
@@ -13,21 +15,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LfWindow, lf_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* NULL where LoadForge was neither installed nor started with GSETTINGS_SCHEMA_DIR: sizes are then
- * forgotten, which is no reason not to start. */
-static GSettings *
-new_settings (void)
-{
-  g_autoptr (GSettingsSchema) schema = g_settings_schema_source_lookup (
-      g_settings_schema_source_get_default (), LF_APPLICATION_ID, TRUE);
-
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
-}
-
 static void
 restore_size (LfWindow *self)
 {
-  g_autoptr (GSettings) settings = new_settings ();
+  g_autoptr (GSettings) settings = lf_settings_new ();
 
   if (settings == NULL)
     return;
@@ -40,7 +31,7 @@ restore_size (LfWindow *self)
 static void
 keep_size (LfWindow *self)
 {
-  g_autoptr (GSettings) settings = new_settings ();
+  g_autoptr (GSettings) settings = lf_settings_new ();
   int width, height;
 
   if (settings == NULL || !gtk_widget_get_realized (GTK_WIDGET (self)))
@@ -252,6 +243,8 @@ lf_window_set_library (LfWindow *self, LfSpecLibrary *library)
   g_set_object (&self->library, library);
   lf_spec_list_page_set_library (self->list_page, library);
   lf_history_show (self->history, NULL, NULL, NULL);
+  if (library == NULL)
+    _lf_window_show_list (self);
   _lf_window_update_actions (self);
   if (library == NULL)
     return;
@@ -264,6 +257,16 @@ void
 lf_window_set_error (LfWindow *self, const GError *error)
 {
   lf_spec_list_page_set_error (self->list_page, error);
+}
+
+const char *
+lf_window_get_obstacle (LfWindow *self)
+{
+  if (n_active_runs (self) > 0)
+    return _ ("Stop the runs first.");
+  if (lf_spec_editor_is_modified (self->editor))
+    return _ ("Save or discard the changes in the editor first.");
+  return NULL;
 }
 
 void

@@ -24,3 +24,5 @@ void       lf_window_open        (LfWindow *self, GFile *file);
 void       lf_window_quit        (LfWindow *self);
 /* Shows @message for some seconds. */
 void       lf_window_tell        (LfWindow *self, const char *message);
+/* What stands against taking its library away now, in words; NULL: nothing. */
+const char *lf_window_get_obstacle (LfWindow *self);

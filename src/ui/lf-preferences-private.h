@@ -1,0 +1,40 @@
+#pragma once
+
+#include "lf-preferences.h"
+#include "lf-settings-env.h"
+#include "lf-store-check.h"
+
+struct _LfPreferences
+{
+  AdwPreferencesWindow parent_instance;
+  GSettings *settings;
+  LfPasswordKeeper *keeper;
+  LfSettingsEnv *env; /* NULL where it cannot be read */
+  LfStoreCheck *check; /* or NULL */
+
+  GtkCheckButton *local; /* NULL once disposed */
+  GtkCheckButton *mongodb;
+  AdwActionRow *local_row;
+  AdwActionRow *in_use;
+  GtkWidget *mongo_group;
+  AdwEntryRow *uri;
+  GtkLabel *uri_problem;
+  AdwPasswordEntryRow *password;
+  AdwActionRow *test_row;
+  GtkButton *test_button;
+  GtkWidget *steps[LF_N_STORE_CHECK_STEPS];
+  AdwActionRow *workers_row;
+  AdwActionRow *sockets_row;
+  GtkSpinButton *workers;
+  GtkSpinButton *sockets;
+  GtkSpinButton *timeout;
+  GtkSpinButton *connect_timeout;
+  AdwEntryRow *user_agent;
+  GtkLabel *agent_problem;
+  GtkSwitch *notify;
+};
+
+/* lf-preferences-store.c */
+void _lf_preferences_store_class_init (GtkWidgetClass *widget_class);
+void _lf_preferences_store_show       (LfPreferences *self); /* what the settings say */
+void _lf_preferences_store_stop       (LfPreferences *self); /* the test */

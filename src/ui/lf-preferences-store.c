@@ -1,0 +1,297 @@
+#include "config.h"
+
+#include "lf-preferences-private.h"
+
+#include "lf-settings.h"
+#include "lf-store-uri.h"
+#include "lf-workspace.h"
+
+#include <glib/gi18n.h>
+
+static char *
+get_uri (LfPreferences *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->uri))));
+}
+
+static const char *
+problem_words (LfStoreUriProblem problem)
+{
+  switch (problem)
+    {
+    case LF_STORE_URI_SCHEME:
+      return _ ("An address begins with mongodb:// or mongodb+srv://");
+    case LF_STORE_URI_HOST:
+      return _ ("Name the server after mongodb://, as in mongodb://localhost/loadforge");
+    case LF_STORE_URI_GOOD:
+    default:
+      return "";
+    }
+}
+
+static gboolean
+check_uri (LfPreferences *self)
+{
+  g_autofree char *uri = get_uri (self);
+  LfStoreUriProblem problem = lf_store_uri_check (uri);
+  gboolean bad = problem != LF_STORE_URI_GOOD && *uri != '\0';
+
+  gtk_label_set_text (self->uri_problem, problem_words (problem));
+  gtk_widget_set_visible (GTK_WIDGET (self->uri_problem), bad);
+  if (bad)
+    gtk_widget_add_css_class (GTK_WIDGET (self->uri), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->uri), "error");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), problem == LF_STORE_URI_GOOD);
+  return problem == LF_STORE_URI_GOOD;
+}
+
+/* A password that was pasted with the address moves to where passwords are kept. */
+static void
+take_password_out (LfPreferences *self)
+{
+  g_autofree char *uri = get_uri (self);
+  g_autofree char *password = lf_store_uri_get_password (uri);
+  g_autofree char *without = NULL;
+
+  if (password == NULL)
+    return;
+  without = lf_store_uri_with_password (uri, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (self->password), password);
+  gtk_editable_set_text (GTK_EDITABLE (self->uri), without);
+}
+
+static void
+uri_changed_cb (LfPreferences *self)
+{
+  check_uri (self);
+}
+
+static void
+password_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfPreferences) self = user_data;
+  gboolean kept = lf_password_keeper_keep_finish (LF_PASSWORD_KEEPER (source), result);
+
+  if (!kept && self->local != NULL)
+    lf_preferences_tell (
+        self, _ ("No secret service answers: the password is kept until LoadForge ends."));
+}
+
+static void
+keep_password (LfPreferences *self, const char *uri)
+{
+  lf_password_keeper_keep_async (self->keeper, uri,
+                                 gtk_editable_get_text (GTK_EDITABLE (self->password)),
+                                 password_kept_cb, g_object_ref (self));
+}
+
+static void
+applied_cb (LfPreferences *self)
+{
+  g_autofree char *uri = NULL;
+
+  take_password_out (self);
+  if (!check_uri (self))
+    return;
+  uri = get_uri (self);
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "mongo-uri", uri);
+  keep_password (self, uri);
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfPreferences) self = user_data;
+  g_autofree char *password =
+      lf_password_keeper_look_up_finish (LF_PASSWORD_KEEPER (source), result);
+
+  if (password != NULL && self->local != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->password), password);
+}
+
+static void
+show_mongo (LfPreferences *self)
+{
+  gtk_widget_set_sensitive (self->mongo_group, gtk_check_button_get_active (self->mongodb));
+}
+
+static void
+chosen_cb (LfPreferences *self)
+{
+  gboolean mongodb = gtk_check_button_get_active (self->mongodb);
+
+  show_mongo (self);
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "store", mongodb ? "mongodb" : "local");
+}
+
+static const char *
+step_title (guint step, gboolean works)
+{
+  static const char *const good[] = { N_ ("The server's name is known"), N_ ("The server answers"),
+                                      N_ ("Signed in"), N_ ("Reading works"),
+                                      N_ ("Writing works") };
+  static const char *const bad[] = { N_ ("The server's name is not known"),
+                                     N_ ("The server does not answer"), N_ ("Not signed in"),
+                                     N_ ("Reading does not work"), N_ ("Writing does not work") };
+
+  return works ? _ (good[step]) : _ (bad[step]);
+}
+
+static void
+clear_steps (LfPreferences *self)
+{
+  for (guint i = 0; i < LF_N_STORE_CHECK_STEPS; i++)
+    if (self->steps[i] != NULL)
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->mongo_group), self->steps[i]);
+  for (guint i = 0; i < LF_N_STORE_CHECK_STEPS; i++)
+    self->steps[i] = NULL;
+}
+
+static void
+step_cb (LfPreferences *self, guint step, gboolean works, const char *reason)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon =
+      g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                    "icon-name", works ? "emblem-ok-symbolic" : "dialog-error-symbolic", NULL);
+  g_autofree char *markup = reason != NULL ? g_markup_escape_text (reason, -1) : NULL;
+
+  gtk_widget_add_css_class (icon, works ? "success" : "error");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), step_title (step, works));
+  if (markup != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->mongo_group), row);
+  self->steps[step] = row;
+}
+
+static void
+show_test (LfPreferences *self, const char *button, const char *words)
+{
+  gtk_button_set_label (self->test_button, button);
+  adw_action_row_set_subtitle (self->test_row, words);
+}
+
+void
+_lf_preferences_store_stop (LfPreferences *self)
+{
+  if (self->check == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->check, self);
+  lf_store_check_cancel (self->check);
+  g_clear_object (&self->check);
+}
+
+static void
+done_cb (LfPreferences *self, gboolean works)
+{
+  g_signal_handlers_disconnect_by_data (self->check, self);
+  g_clear_object (&self->check);
+  show_test (self, _ ("_Test"),
+             works ? _ ("This store can be used.") : _ ("This store cannot be used yet."));
+}
+
+static void
+start_test (LfPreferences *self)
+{
+  g_autofree char *uri = get_uri (self);
+  g_autofree char *whole =
+      lf_store_uri_with_password (uri, gtk_editable_get_text (GTK_EDITABLE (self->password)));
+
+  clear_steps (self);
+  show_test (self, _ ("_Cancel"), _ ("Testing…"));
+  self->check = lf_store_check_new (whole);
+  g_signal_connect_swapped (self->check, "step", G_CALLBACK (step_cb), self);
+  g_signal_connect_swapped (self->check, "done", G_CALLBACK (done_cb), self);
+  lf_store_check_start (self->check);
+}
+
+static void
+test_clicked_cb (LfPreferences *self)
+{
+  if (self->check != NULL)
+    {
+      _lf_preferences_store_stop (self);
+      show_test (self, _ ("_Test"), _ ("Cancelled"));
+      return;
+    }
+  take_password_out (self);
+  if (check_uri (self))
+    start_test (self);
+}
+
+static void
+open_folder_cb (LfPreferences *self)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "loadforge", NULL);
+  g_autofree char *uri = NULL;
+
+  g_mkdir_with_parents (folder, 0700);
+  uri = g_filename_to_uri (folder, NULL, NULL);
+  gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
+}
+
+void
+_lf_preferences_store_class_init (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, local);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, mongodb);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, local_row);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, in_use);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, mongo_group);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, uri);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, uri_problem);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, password);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, test_row);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, test_button);
+  gtk_widget_class_bind_template_callback (widget_class, uri_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_folder_cb);
+}
+
+static gboolean
+is_mongo_chosen (LfPreferences *self)
+{
+  LfSettingsStore store = lf_settings_get_store (self->settings);
+
+  if (store == LF_SETTINGS_STORE_UNSET)
+    return self->env != NULL && self->env->mongo_uri != NULL;
+  return store == LF_SETTINGS_STORE_MONGODB;
+}
+
+void
+_lf_preferences_store_show (LfPreferences *self)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "loadforge", NULL);
+  g_autofree char *markup = g_markup_escape_text (path, -1);
+  g_autofree char *uri = lf_settings_get_mongo_uri (self->settings);
+
+  adw_action_row_set_subtitle (self->local_row, markup);
+  gtk_editable_set_text (GTK_EDITABLE (self->uri), uri);
+  gtk_check_button_set_active (is_mongo_chosen (self) ? self->mongodb : self->local, TRUE);
+  g_signal_connect_object (self->mongodb, "toggled", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  show_mongo (self);
+  check_uri (self);
+  if (*uri != '\0')
+    lf_password_keeper_look_up_async (self->keeper, uri, looked_up_cb, g_object_ref (self));
+}
+
+void
+lf_preferences_set_store (LfPreferences *self, const char *name, const char *option)
+{
+  g_autofree char *markup = g_markup_escape_text (name != NULL ? name : _ ("none"), -1);
+  g_autofree char *words = NULL;
+
+  if (option != NULL)
+    words = g_strdup_printf (_ ("%s, as --store says; what is chosen here is not used"), markup);
+  else if (lf_settings_get_store (self->settings) == LF_SETTINGS_STORE_UNSET && self->env != NULL &&
+           self->env->mongo_uri != NULL)
+    words = g_strdup_printf (_ ("%s, as MONGO_URI says until something is chosen here"), markup);
+  adw_action_row_set_subtitle (self->in_use, words != NULL ? words : markup);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "preferences.switch-store", option == NULL);
+}

@@ -1,0 +1,218 @@
+#include "config.h"
+
+#include "lf-test-run.h"
+#include "lf-test-ui.h"
+
+#include "lf-preferences-private.h"
+#include "lf-run-start.h"
+#include "lf-settings.h"
+
+typedef struct
+{
+  GSettings *settings;
+  LfPasswordKeeper *keeper;
+  LfPreferences *window;
+} Fixture;
+
+static void
+open_window (Fixture *fixture)
+{
+  fixture->window = LF_PREFERENCES (lf_preferences_new (fixture->settings, fixture->keeper));
+  lf_preferences_set_store (fixture->window, "sqlite:/home/me/loadforge.db", NULL);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+show_store (Fixture *fixture)
+{
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (fixture->window), "store");
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->settings = lf_settings_new ();
+  g_assert_nonnull (fixture->settings);
+  fixture->keeper = lf_password_keeper_new ();
+  open_window (fixture);
+}
+
+static void
+reset (GSettings *settings)
+{
+  static const char *const keys[] = {
+    "store",   "mongo-uri",  "workers",         "max-sockets",
+    "timeout", "user-agent", "connect-timeout", "notify-when-done"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_reset (settings, keys[i]);
+}
+
+static void
+close_window (Fixture *fixture)
+{
+  gpointer window = fixture->window;
+
+  g_object_add_weak_pointer (window, &window);
+  gtk_window_destroy (window);
+  lf_test_wait_until (window == NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  close_window (fixture);
+  reset (fixture->settings);
+  g_object_unref (fixture->settings);
+  g_object_unref (fixture->keeper);
+}
+
+static void
+write_text (gpointer row, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+test_load (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autofree char *before = lf_record_to_text (spec, FALSE);
+  g_autofree char *unchanged = NULL;
+
+  lf_settings_fill_spec (fixture->settings, spec);
+  unchanged = lf_record_to_text (spec, FALSE);
+  g_assert_cmpuint (strlen (unchanged), <=, strlen (before) + strlen (",\"http\":{}"));
+
+  gtk_spin_button_set_value (fixture->window->workers, 3);
+  gtk_spin_button_set_value (fixture->window->sockets, 700);
+  gtk_spin_button_set_value (fixture->window->timeout, 7.5);
+  write_text (fixture->window->user_agent, "checkout-test/1");
+  gtk_switch_set_active (fixture->window->notify, FALSE);
+  g_assert_cmpuint (lf_settings_get_number (fixture->settings, "workers"), ==, 3);
+  g_assert_cmpuint (lf_settings_get_number (fixture->settings, "max-sockets"), ==, 700);
+  g_assert_false (lf_settings_get_notify (fixture->settings));
+  lf_settings_fill_spec (fixture->settings, spec);
+  g_assert_cmpfloat (spec->http->timeout, ==, 7.5);
+  g_assert_cmpstr (spec->http->user_agent, ==, "checkout-test/1");
+  lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-load");
+}
+
+static void
+test_bad_agent (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *kept = NULL;
+  int end = 6;
+
+  write_text (fixture->window->user_agent, "good/1");
+  gtk_editable_insert_text (GTK_EDITABLE (fixture->window->user_agent), "ö", -1, &end);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window->agent_problem)));
+  kept = g_settings_get_string (fixture->settings, "user-agent");
+  g_assert_cmpstr (kept, ==, "good/1");
+  lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-bad-agent");
+  write_text (fixture->window->user_agent, "");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->window->agent_problem)));
+}
+
+/* The address that is kept has no password, wherever that was written. */
+static void
+test_password (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+
+  show_store (fixture);
+  gtk_check_button_set_active (fixture->window->mongodb, TRUE);
+  g_assert_cmpint (lf_settings_get_store (fixture->settings), ==, LF_SETTINGS_STORE_MONGODB);
+  write_text (fixture->window->uri, "mongodb://me:s3cret%21@db.example/loadforge");
+  g_signal_emit_by_name (fixture->window->uri, "apply");
+  uri = lf_settings_get_mongo_uri (fixture->settings);
+  g_assert_cmpstr (uri, ==, "mongodb://me@db.example/loadforge");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (fixture->window->password)), ==, "s3cret!");
+  lf_test_wait_until (lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL,
+                                    "No secret service answers: the password is kept until "
+                                    "LoadForge ends.") != NULL);
+  close_window (fixture);
+  open_window (fixture); /* it finds both again */
+  lf_test_wait_until (
+      g_str_equal (gtk_editable_get_text (GTK_EDITABLE (fixture->window->password)), "s3cret!"));
+  g_assert_true (gtk_check_button_get_active (fixture->window->mongodb));
+}
+
+static void
+test_bad_uri (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+
+  show_store (fixture);
+  gtk_check_button_set_active (fixture->window->mongodb, TRUE);
+  write_text (fixture->window->uri, "localhost:27017");
+  g_signal_emit_by_name (fixture->window->uri, "apply");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window->uri_problem)));
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (fixture->window->test_button)));
+  uri = lf_settings_get_mongo_uri (fixture->settings);
+  g_assert_cmpstr (uri, ==, "");
+  lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-bad-uri");
+}
+
+static void
+press_test (Fixture *fixture)
+{
+  show_store (fixture);
+  gtk_check_button_set_active (fixture->window->mongodb, TRUE);
+  write_text (fixture->window->uri, "mongodb://127.0.0.1:1/loadforge");
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (fixture->window->test_button)));
+  g_signal_emit_by_name (fixture->window->test_button, "clicked");
+}
+
+static void
+test_test (Fixture *fixture, gconstpointer data)
+{
+  press_test (fixture);
+  lf_test_wait_until (lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL,
+                                    "This store cannot be used yet.") != NULL);
+  g_assert_nonnull (
+      lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, "The server's name is known"));
+  g_assert_nonnull (
+      lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, "The server does not answer"));
+  lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-store");
+}
+
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  press_test (fixture);
+  g_signal_emit_by_name (fixture->window->test_button, "clicked");
+  g_assert_null (fixture->window->check);
+  press_test (fixture); /* closed while it goes on */
+}
+
+static void
+test_override (Fixture *fixture, gconstpointer data)
+{
+  lf_preferences_set_store (fixture->window, "sqlite:/tmp/other.db", "sqlite:/tmp/other.db");
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (fixture->window->in_use), "--store"));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  show_store (fixture);
+  lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-narrow");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *schemas = g_build_filename (
+      g_getenv ("G_TEST_BUILDDIR") != NULL ? g_getenv ("G_TEST_BUILDDIR") : "build/tests", "..",
+      "data", NULL);
+
+  g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, FALSE);
+  lf_test_ui_init (&argc, &argv);
+  lf_test_load_style ();
+  g_test_add ("/ui/preferences/load", Fixture, NULL, set_up, test_load, tear_down);
+  g_test_add ("/ui/preferences/bad-agent", Fixture, NULL, set_up, test_bad_agent, tear_down);
+  g_test_add ("/ui/preferences/password", Fixture, NULL, set_up, test_password, tear_down);
+  g_test_add ("/ui/preferences/bad-uri", Fixture, NULL, set_up, test_bad_uri, tear_down);
+  g_test_add ("/ui/preferences/test", Fixture, NULL, set_up, test_test, tear_down);
+  g_test_add ("/ui/preferences/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  g_test_add ("/ui/preferences/override", Fixture, NULL, set_up, test_override, tear_down);
+  return g_test_run ();
+}
