@@ -156,6 +156,13 @@ more_clicked_cb (LfPastRuns *self)
 }
 
 static void
+history_clicked_cb (LfPastRuns *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.spec-history", "s", self->spec_id);
+}
+
+static void
 row_activated_cb (LfPastRuns *self, GtkListBoxRow *row)
 {
   g_autofree char *id = g_strdup (g_object_get_data (G_OBJECT (row), "run-id"));
@@ -189,6 +196,7 @@ lf_past_runs_class_init (LfPastRunsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfPastRuns, message);
   gtk_widget_class_bind_template_callback (widget_class, shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, history_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 

@@ -5,6 +5,7 @@
 #include "lf-format.h"
 #include "lf-run-window-private.h"
 #include "lf-run-words.h"
+#include "lf-window-state.h"
 
 #include <glib/gi18n.h>
 
@@ -320,6 +321,7 @@ lf_run_window_close_request (GtkWindow *window)
 {
   if (!_lf_run_window_may_close (LF_RUN_WINDOW (window)))
     return GDK_EVENT_STOP;
+  lf_window_state_keep (window, "run-window");
   return GTK_WINDOW_CLASS (lf_run_window_parent_class)->close_request (window);
 }
 
@@ -388,6 +390,7 @@ static void
 lf_run_window_init (LfRunWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_window_state_restore (GTK_WINDOW (self), "run-window");
 }
 
 static LfRunWindow *

@@ -3,6 +3,7 @@
 #include "lf-spec-list-page.h"
 
 #include "lf-error.h"
+#include "lf-live-runs.h"
 #include "lf-spec-row.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +21,7 @@ struct _LfSpecListPage
   GtkWidget *search_entry;
   GtkWidget *list;
   GtkWidget *error_page;
+  LfLiveRuns *live_runs;
 };
 
 G_DEFINE_FINAL_TYPE (LfSpecListPage, lf_spec_list_page, GTK_TYPE_BOX)
@@ -209,6 +211,7 @@ lf_spec_list_page_class_init (LfSpecListPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lf_spec_list_page_dispose;
   widget_class->grab_focus = lf_spec_list_page_grab_focus;
+  g_type_ensure (LF_TYPE_LIVE_RUNS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LF_RESOURCE_PATH "lf-spec-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, pages);
@@ -217,6 +220,7 @@ lf_spec_list_page_class_init (LfSpecListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, list);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, live_runs);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
@@ -251,6 +255,9 @@ lf_spec_list_page_set_library (LfSpecListPage *self, LfSpecLibrary *library)
     g_signal_handlers_disconnect_by_func (self->library, update_page, self);
   gtk_filter_list_model_set_model (self->filtered, NULL);
   g_set_object (&self->library, library);
+  lf_live_runs_set_runs (
+      self->live_runs,
+      library != NULL ? lf_workspace_get_runs (lf_spec_library_get_workspace (library)) : NULL);
   gtk_widget_set_sensitive (self->search_button, FALSE);
   if (library == NULL)
     return;

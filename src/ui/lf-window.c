@@ -2,7 +2,7 @@
 
 #include "lf-window-private.h"
 
-#include "lf-settings.h"
+#include "lf-window-state.h"
 
 #include <glib/gi18n.h>
 
@@ -14,37 +14,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LfWindow, lf_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static void
-restore_size (LfWindow *self)
-{
-  g_autoptr (GSettings) settings = lf_settings_new ();
-
-  if (settings == NULL)
-    return;
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
-                               g_settings_get_int (settings, "window-height"));
-  if (g_settings_get_boolean (settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
-}
-
-static void
-keep_size (LfWindow *self)
-{
-  g_autoptr (GSettings) settings = lf_settings_new ();
-  int width, height;
-
-  if (settings == NULL || !gtk_widget_get_realized (GTK_WIDGET (self)))
-    return;
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  if (width >= 360 && height >= 294)
-    {
-      g_settings_set_int (settings, "window-width", width);
-      g_settings_set_int (settings, "window-height", height);
-    }
-  g_settings_set_boolean (settings, "window-maximized",
-                          gtk_window_is_maximized (GTK_WINDOW (self)));
-}
 
 static GListModel *
 active_runs (LfWindow *self)
@@ -68,7 +37,7 @@ close_now (LfWindow *self)
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   g_autoptr (GList) others = NULL;
 
-  keep_size (self);
+  lf_window_state_keep (GTK_WINDOW (self), "window");
   lf_history_flush (self->history); /* before the store is told to close */
   if (self->quitting && application != NULL)
     others = g_list_copy (gtk_application_get_windows (application));
@@ -222,7 +191,7 @@ lf_window_init (LfWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lf_spec_list_page_set_toasts (self->list_page, self->toasts);
   lf_history_set_toasts (self->history, self->toasts);
-  restore_size (self);
+  lf_window_state_restore (GTK_WINDOW (self), "window");
   _lf_window_update_actions (self);
 }
 
