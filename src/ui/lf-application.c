@@ -72,6 +72,11 @@ workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_uri (LfApplication *self, const char *uri)
 {
+  LfWindow *window = find_main_window (self);
+  g_autofree char *name = uri != NULL ? lf_store_uri_with_password (uri, NULL) : NULL;
+
+  if (window != NULL)
+    lf_window_set_waiting (window, name);
   lf_workspace_open_async (uri, NULL, workspace_opened_cb, g_object_ref (self));
 }
 

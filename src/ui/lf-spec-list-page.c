@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#define PATIENCE 1 /* s, in which most stores have answered */
+
 struct _LfSpecListPage
 {
   GtkBox parent_instance;
@@ -22,6 +24,8 @@ struct _LfSpecListPage
   GtkWidget *list;
   GtkWidget *error_page;
   LfLiveRuns *live_runs;
+  GtkWidget *waiting;
+  guint waiting_id; /* of the moment after which it is said what is waited for */
 };
 
 G_DEFINE_FINAL_TYPE (LfSpecListPage, lf_spec_list_page, GTK_TYPE_BOX)
@@ -41,6 +45,16 @@ update_page (LfSpecListPage *self)
                                     : n_items == 0                             ? "empty"
                                     : n_shown == 0                             ? "not-found"
                                                                                : "list");
+}
+
+static gboolean
+waited_cb (gpointer user_data)
+{
+  LfSpecListPage *self = user_data;
+
+  self->waiting_id = 0;
+  gtk_widget_set_visible (self->waiting, TRUE);
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -196,6 +210,7 @@ lf_spec_list_page_dispose (GObject *object)
 
   if (self->list != NULL)
     lf_spec_list_page_set_library (self, NULL);
+  g_clear_handle_id (&self->waiting_id, g_source_remove);
   g_clear_object (&self->filtered);
   g_clear_object (&self->filter);
   g_clear_object (&self->toasts);
@@ -221,6 +236,7 @@ lf_spec_list_page_class_init (LfSpecListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, list);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, live_runs);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, waiting);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
@@ -263,7 +279,20 @@ lf_spec_list_page_set_library (LfSpecListPage *self, LfSpecLibrary *library)
     return;
   g_signal_connect_swapped (library, "notify::loaded", G_CALLBACK (update_page), self);
   gtk_filter_list_model_set_model (self->filtered, lf_spec_library_get_items (library));
+  lf_spec_list_page_set_waiting (self, lf_store_get_name (lf_spec_library_get_store (library)));
   update_page (self);
+}
+
+void
+lf_spec_list_page_set_waiting (LfSpecListPage *self, const char *store)
+{
+  g_autofree char *text = store != NULL ? g_strdup_printf (_ ("Waiting for %s to answer…"), store)
+                                        : g_strdup (_ ("Waiting for the store to answer…"));
+
+  gtk_label_set_text (GTK_LABEL (self->waiting), text);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "loading");
+  if (!gtk_widget_get_visible (self->waiting) && self->waiting_id == 0)
+    self->waiting_id = g_timeout_add_seconds (PATIENCE, waited_cb, self);
 }
 
 static const char *

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (LfSpecListPage, lf_spec_list_page, LF, SPEC_LIST_PAGE, Gtk
 void lf_spec_list_page_set_library (LfSpecListPage *self, LfSpecLibrary *library);
 /* Instead of the list; NULL for none. */
 void lf_spec_list_page_set_error   (LfSpecListPage *self, const GError *error);
+/* A store is being opened or read; after a second the page says so. @store: its name, without a password, or NULL. */
+void lf_spec_list_page_set_waiting (LfSpecListPage *self, const char *store);
 void lf_spec_list_page_set_toasts  (LfSpecListPage *self, AdwToastOverlay *toasts); /* where Undo is offered */
 void lf_spec_list_page_search      (LfSpecListPage *self); /* opens the search and moves the focus there */
 void lf_spec_list_page_delete      (LfSpecListPage *self, LfSpecItem *item); /* and offers Undo */

@@ -223,6 +223,12 @@ lf_window_set_library (LfWindow *self, LfSpecLibrary *library)
 }
 
 void
+lf_window_set_waiting (LfWindow *self, const char *store)
+{
+  lf_spec_list_page_set_waiting (self->list_page, store);
+}
+
+void
 lf_window_set_error (LfWindow *self, const GError *error)
 {
   lf_spec_list_page_set_error (self->list_page, error);

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (LfWindow, lf_window, LF, WINDOW, AdwApplicationWindow)
 LfWindow  *lf_window_new         (GtkApplication *application, LfDemo *demo);
 void       lf_window_set_library (LfWindow *self, LfSpecLibrary *library); /* NULL while none is open */
 void       lf_window_set_error   (LfWindow *self, const GError *error);    /* why none is open */
+void       lf_window_set_waiting (LfWindow *self, const char *store);      /* which is being opened; or NULL */
 /* A loadforge: address or a spec file; waits until a library is there. */
 void       lf_window_open        (LfWindow *self, GFile *file);
 /* Closes it after the questions that are due, and then the application's other windows. */

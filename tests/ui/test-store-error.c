@@ -97,6 +97,58 @@ test_read_only (void)
   assert_refused ("sqlite:/proc/loadforge/test.db", "/proc/loadforge");
 }
 
+static gboolean
+count_cb (gpointer user_data)
+{
+  ++*(guint *) user_data;
+  return G_SOURCE_CONTINUE;
+}
+
+/* A server that takes the connection and says nothing. */
+static GSocketListener *
+listen (guint16 *port)
+{
+  GSocketListener *listener = g_socket_listener_new ();
+  g_autoptr (GError) error = NULL;
+
+  *port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
+  g_assert_no_error (error);
+  return listener;
+}
+
+/* The window stays alive while a store is silent, and says what it waits for. */
+static void
+test_slow (void)
+{
+  guint16 port;
+  g_autoptr (GSocketListener) listener = listen (&port);
+  g_autofree char *uri =
+      g_strdup_printf ("mongodb://127.0.0.1:%u/slow?serverSelectionTimeoutMS=2500", port);
+  g_autofree char *words = g_strdup_printf ("Waiting for %s to answer…", uri);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfDemo) demo = lf_demo_new ();
+  gpointer window = lf_window_new (NULL, demo);
+  guint beats = 0;
+  guint heart = g_timeout_add (10, count_cb, &beats);
+
+  gtk_window_present (window);
+  lf_workspace_open_async (uri, NULL, lf_test_specs_got_cb, &result);
+  lf_window_set_waiting (window, uri);
+  lf_test_wait_until (lf_test_find (window, GTK_TYPE_LABEL, words) != NULL);
+  g_assert_null (result); /* it still waits */
+  lf_test_screenshot (window, "store-slow");
+  lf_test_wait_until (result != NULL);
+  g_assert_cmpuint (beats, >, 20);
+  g_assert_null (lf_workspace_open_finish (result, &error));
+  lf_window_set_error (window, error);
+  assert_shows (window, "127.0.0.1");
+  g_source_remove (heart);
+  g_object_add_weak_pointer (window, &window);
+  gtk_window_destroy (window);
+  lf_test_wait_until (window == NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -104,5 +156,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/store-error/newer", test_newer);
   g_test_add_func ("/ui/store-error/not-a-database", test_not_a_database);
   g_test_add_func ("/ui/store-error/read-only", test_read_only);
+  g_test_add_func ("/ui/store-error/slow", test_slow);
   return g_test_run ();
 }
