@@ -102,7 +102,9 @@ activated_cb (LfSpecListPage *self, guint position)
 static void
 forward_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  const char *action = g_str_has_suffix (action_name, ".run") ? "win.run-spec" : "win.edit-spec";
+  const char *action = g_str_has_suffix (action_name, ".run")    ? "win.run-spec"
+                       : g_str_has_suffix (action_name, ".edit") ? "win.edit-spec"
+                                                                 : "win.spec-history";
 
   gtk_widget_activate_action_variant (widget, action, parameter);
 }
@@ -115,6 +117,20 @@ duplicate_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   if (item != NULL)
     lf_spec_library_duplicate (self->library, item);
+}
+
+/* The text of a spec file, which the clipboard can give to a friend or to another LoadForge. */
+static void
+copy_json_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LfSpecListPage *self = LF_SPEC_LIST_PAGE (widget);
+  LfSpecItem *item = lf_spec_library_find (self->library, g_variant_get_string (parameter, NULL));
+  g_autofree char *text = NULL;
+
+  if (item == NULL)
+    return;
+  text = lf_record_to_text (lf_spec_item_get_spec (item), TRUE);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 
 static void
@@ -159,6 +175,17 @@ delete_key_cb (GtkWidget *list, GVariant *arguments, gpointer user_data)
   return row != NULL;
 }
 
+static gboolean
+duplicate_key_cb (GtkWidget *list, GVariant *arguments, gpointer user_data)
+{
+  LfSpecListPage *self = user_data;
+  LfSpecRow *row = focused_row (self);
+
+  if (row != NULL && lf_spec_row_get_item (row) != NULL)
+    lf_spec_library_duplicate (self->library, lf_spec_row_get_item (row));
+  return row != NULL;
+}
+
 static void
 add_key (LfSpecListPage *self, GtkEventController *keys, const char *trigger, GtkShortcutFunc func)
 {
@@ -175,6 +202,7 @@ add_keys (LfSpecListPage *self)
 
   add_key (self, keys, "Menu|<Shift>F10", menu_key_cb);
   add_key (self, keys, "Delete", delete_key_cb);
+  add_key (self, keys, "<Control>d", duplicate_key_cb);
   gtk_widget_add_controller (self->list, keys);
 }
 
@@ -245,6 +273,8 @@ lf_spec_list_page_class_init (LfSpecListPageClass *klass)
   gtk_widget_class_install_action (widget_class, "specs.run", "s", forward_cb);
   gtk_widget_class_install_action (widget_class, "specs.edit", "s", forward_cb);
   gtk_widget_class_install_action (widget_class, "specs.duplicate", "s", duplicate_cb);
+  gtk_widget_class_install_action (widget_class, "specs.copy-json", "s", copy_json_cb);
+  gtk_widget_class_install_action (widget_class, "specs.history", "s", forward_cb);
   gtk_widget_class_install_action (widget_class, "specs.delete", "s", delete_cb);
 }
 
@@ -295,13 +325,14 @@ lf_spec_list_page_set_waiting (LfSpecListPage *self, const char *store)
     self->waiting_id = g_timeout_add_seconds (PATIENCE, waited_cb, self);
 }
 
+/* NULL where the error's own words name the cure. */
 static const char *
 cure_of (const GError *error)
 {
   switch (error->domain == LF_ERROR ? error->code : LF_ERROR_FAILED)
     {
     case LF_ERROR_CORRUPT:
-      return _ ("Move the file away to begin with an empty one, or restore it from a backup.");
+      return NULL;
     case LF_ERROR_NEWER:
       return _ ("Install the newer version of LoadForge that wrote it.");
     case LF_ERROR_READ_ONLY:
@@ -320,12 +351,14 @@ cure_of (const GError *error)
 void
 lf_spec_list_page_set_error (LfSpecListPage *self, const GError *error)
 {
+  const char *cure;
   g_autofree char *words = NULL;
   g_autofree char *markup = NULL;
 
   if (error == NULL)
     return;
-  words = g_strdup_printf ("%s\n\n%s", error->message, cure_of (error));
+  cure = cure_of (error);
+  words = g_strconcat (error->message, cure != NULL ? "\n\n" : NULL, cure, NULL);
   markup = g_markup_escape_text (words, -1);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->error_page), markup);
   gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "error");
@@ -344,6 +377,16 @@ lf_spec_list_page_search (LfSpecListPage *self)
     return;
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), TRUE);
   gtk_widget_grab_focus (self->search_entry);
+}
+
+void
+lf_spec_list_page_run (LfSpecListPage *self)
+{
+  LfSpecRow *row = focused_row (self);
+  LfSpecItem *item = row != NULL ? lf_spec_row_get_item (row) : NULL;
+
+  if (item != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "specs.run", "s", lf_spec_item_get_id (item));
 }
 
 void

@@ -149,6 +149,8 @@ lf_spec_row_class_init (LfSpecRowClass *klass)
   gtk_widget_class_install_action (widget_class, "spec.run", NULL, command_cb);
   gtk_widget_class_install_action (widget_class, "spec.edit", NULL, command_cb);
   gtk_widget_class_install_action (widget_class, "spec.duplicate", NULL, command_cb);
+  gtk_widget_class_install_action (widget_class, "spec.copy-json", NULL, command_cb);
+  gtk_widget_class_install_action (widget_class, "spec.history", NULL, command_cb);
   gtk_widget_class_install_action (widget_class, "spec.delete", NULL, command_cb);
   gtk_widget_class_install_action (widget_class, "spec.past-runs", NULL, past_runs_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -133,14 +133,16 @@ run_saved (LfWindow *self, gpointer data)
   _lf_window_run (self, lf_spec_editor_get_spec (self->editor));
 }
 
-/* Runs what is shown; only a spec that was never saved is saved first, for its runs to belong to.
- */
+/* Runs the list's spec in focus, or what the editor shows. Only a spec that was never saved is
+ * saved first, for its runs to belong to. */
 static void
 run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LfWindow *self = LF_WINDOW (widget);
 
-  if (!lf_spec_editor_check (self->editor))
+  if (adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->list_page))
+    lf_spec_list_page_run (self->list_page);
+  else if (!lf_spec_editor_check (self->editor))
     lf_window_tell (self, _ ("Mend what is marked, then run it."));
   else if (lf_spec_editor_is_new (self->editor))
     _lf_window_save (self, run_saved, NULL, NULL);
@@ -375,6 +377,6 @@ _lf_window_update_actions (LfWindow *self)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), with_library[i], ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", listing);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", ready && !listing);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run", editing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run", editing || listing);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save", unsaved);
 }

@@ -28,6 +28,8 @@ assert_shows (GtkWidget *window, const char *part)
   if (strstr (adw_status_page_get_description (ADW_STATUS_PAGE (page)), part) == NULL)
     g_error ("\"%s\" does not name %s", adw_status_page_get_description (ADW_STATUS_PAGE (page)),
              part);
+  g_assert_null (
+      strstr (adw_status_page_get_description (ADW_STATUS_PAGE (page)), "Move the file"));
 }
 
 /* Opening @uri must fail, and the window must name @part and offer another attempt. */
@@ -87,6 +89,7 @@ test_not_a_database (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (path, "Dear reader, this is no database.", -1, &error));
+  assert_refused (uri, "move it away");
   assert_refused (uri, path);
 }
 

@@ -237,6 +237,56 @@ test_duplicate (Fixture *fixture, gconstpointer data)
 }
 
 static void
+text_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
+{
+  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+}
+
+/* What the clipboard holds is a spec file. */
+static void
+test_copy_json (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A & “B”", "http://a/x?y=1&z=2");
+  GtkWidget *page = GTK_WIDGET (fixture->window->list_page);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) copy = NULL;
+
+  open_library (fixture);
+  g_assert_true (gtk_widget_activate_action (page, "specs.copy-json", "s", spec->id));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (page), NULL, text_cb, &text);
+  lf_test_wait_until (text != NULL);
+  copy = lf_spec_from_text (text, -1, &error);
+  g_assert_no_error (error);
+  g_assert_true (lf_record_equal (copy, spec));
+}
+
+/* F5 in the list runs the spec in focus; here it is one that no run can be made of. */
+static void
+test_run_focused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "no address");
+
+  open_library (fixture);
+  lf_test_wait_until (shows (fixture, "no address"));
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->window->list_page));
+  activate (fixture, "win.run", NULL);
+  answer ("The Run Cannot Start", "Close");
+}
+
+static void
+test_history (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/");
+
+  open_library (fixture);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window->list_page),
+                                             "specs.history", "s", spec->id));
+  lf_test_wait_until (adw_leaflet_get_visible_child (fixture->window->leaflet) ==
+                      GTK_WIDGET (fixture->window->history));
+}
+
+static void
 edit (Fixture *fixture, const char *id, const char *name)
 {
   activate (fixture, "win.edit-spec", id);
@@ -492,7 +542,8 @@ test_pictures (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->library);
   lf_window_set_library (fixture->window, NULL);
   g_set_error_literal (&error, LF_ERROR, LF_ERROR_CORRUPT,
-                       "/home/me/.local/share/loadforge/loadforge.db is not a LoadForge database");
+                       "/home/me/.local/share/loadforge/loadforge.db is a database of another "
+                       "program; choose another file");
   lf_window_set_error (fixture->window, error);
   shoot_all (fixture, "store-error");
 }
@@ -527,6 +578,9 @@ main (int argc, char *argv[])
   ADD ("undo", test_undo);
   ADD ("delete", test_delete);
   ADD ("duplicate", test_duplicate);
+  ADD ("copy-json", test_copy_json);
+  ADD ("run-focused", test_run_focused);
+  ADD ("history", test_history);
   ADD ("unsaved", test_unsaved);
   ADD ("close", test_close);
   ADD ("addresses", test_addresses);
