@@ -95,56 +95,76 @@ take_next_file (GTask *task)
 }
 
 static void
-complete (Import *import)
+complete (LfSpec *spec, GFile *file)
 {
-  g_autofree char *name = g_file_get_basename (import->file);
-  g_autoptr (GFile) parent = g_file_get_parent (import->file);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autoptr (GFile) parent = g_file_get_parent (file);
   g_autofree char *folder = g_file_get_path (parent);
 
-  lf_spec_file_forget_identity (import->spec);
-  lf_spec_file_ensure_name (import->spec, name);
+  lf_spec_file_forget_identity (spec);
+  lf_spec_file_ensure_name (spec, name);
   if (folder != NULL) /* else the file is not of this machine, and no certificate beside it is */
-    lf_spec_file_locate_certificates (import->spec, folder);
+    lf_spec_file_locate_certificates (spec, folder);
 }
 
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Import *import = g_task_get_task_data (task);
+  g_autoptr (LfSpec) spec = NULL;
   g_autofree char *text = NULL;
   gsize length = 0;
   GError *error = NULL;
 
   if (g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
-    import->spec = lf_spec_from_text (text, length, &error);
-  if (import->spec == NULL)
+    spec = lf_spec_from_text (text, length, &error);
+  if (spec == NULL)
     {
-      g_autofree char *name = g_file_get_basename (import->file);
+      g_autofree char *name = g_file_get_basename (G_FILE (source));
 
       g_prefix_error (&error, "%s: ", name);
       g_task_return_error (task, error);
       return;
     }
-  complete (import);
-  take_next_file (task);
+  complete (spec, G_FILE (source));
+  g_task_return_pointer (task, g_steal_pointer (&spec), lf_record_free);
+}
+
+void
+lf_spec_import_read_async (GFile *file,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, lf_spec_import_read_async);
+  g_file_load_contents_async (file, cancellable, loaded_cb, task);
+}
+
+LfSpec *
+lf_spec_import_read_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
 lf_spec_import_async (LfStore *store,
+                      const LfSpec *spec,
                       GFile *file,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Import *import = g_new0 (Import, 1);
 
   import->store = g_object_ref (store);
   import->file = g_object_ref (file);
+  import->spec = lf_spec_copy (spec);
   g_task_set_source_tag (task, lf_spec_import_async);
   g_task_set_task_data (task, import, import_free);
-  g_file_load_contents_async (file, cancellable, loaded_cb, task);
+  take_next_file (task);
 }
 
 LfSpec *

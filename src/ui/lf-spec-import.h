@@ -2,7 +2,11 @@
 
 #include "lf-store.h"
 
-/* Reads a spec file and saves it into @store as a new spec; files that it names as bodies, beside
- * itself, become attachments. The result is what the store now holds. */
-void    lf_spec_import_async  (LfStore *store, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-LfSpec *lf_spec_import_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Reads a spec file as a spec that no store holds yet; it has a name, if need be that of the file. */
+void    lf_spec_import_read_async  (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfSpec *lf_spec_import_read_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Saves @spec, which was read from @file, into @store as a new spec; files that it names as bodies, beside
+ * @file, become attachments. The result is what the store now holds. */
+void    lf_spec_import_async       (LfStore *store, const LfSpec *spec, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfSpec *lf_spec_import_finish      (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;

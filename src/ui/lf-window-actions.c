@@ -5,7 +5,6 @@
 #include "lf-run-start.h"
 #include "lf-run-window.h"
 #include "lf-settings.h"
-#include "lf-spec-import.h"
 
 #include <glib/gi18n.h>
 
@@ -255,24 +254,6 @@ demo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     lf_store_save_spec_async (store_of (self), spec, NULL, demo_saved_cb, g_object_ref (self));
 }
 
-static void
-imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LfSpec) spec = lf_spec_import_finish (result, &error);
-
-  if (self->library == NULL)
-    return;
-  if (spec == NULL)
-    {
-      _lf_window_alert (self, _ ("The Spec Cannot Be Opened"), error->message);
-      return;
-    }
-  lf_spec_library_put (self->library, spec);
-  _lf_window_edit (self, spec);
-}
-
 /* loadforge://specs, loadforge://specs/ID/edit, loadforge://runs/ID: the same paths as remotely. */
 static void
 open_address (LfWindow *self, const char *address)
@@ -308,7 +289,7 @@ lf_window_open (LfWindow *self, GFile *file)
   else if (g_ascii_strncasecmp (address, "loadforge:", strlen ("loadforge:")) == 0)
     open_address (self, address);
   else
-    lf_spec_import_async (store_of (self), file, NULL, imported_cb, g_object_ref (self));
+    _lf_window_import (self, file);
 }
 
 static void

@@ -32,6 +32,8 @@ void _lf_window_edit_id               (LfWindow *self, const char *id);
 void _lf_window_save                  (LfWindow *self, LfWindowThen then, gpointer data, GDestroyNotify destroy);
 /* Asks where there are unsaved changes; @then follows unless the answer is Cancel. Takes @data. */
 void _lf_window_leave_editor          (LfWindow *self, LfWindowThen then, gpointer data, GDestroyNotify destroy);
+/* Takes a spec file into the store and edits it; asks where the list has a spec of that name. */
+void _lf_window_import                (LfWindow *self, GFile *file);
 void _lf_window_open_run_id           (LfWindow *self, const char *id);
 void _lf_window_run                   (LfWindow *self, const LfSpec *spec);
 void _lf_window_alert                 (LfWindow *self, const char *heading, const char *body);

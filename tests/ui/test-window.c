@@ -401,6 +401,33 @@ test_import (Fixture *fixture, gconstpointer data)
   answer ("The Spec Cannot Be Opened", "Close");
 }
 
+/* The same file again: what is there is opened, unless another one is asked for. */
+static void
+test_import_again (Fixture *fixture, gconstpointer data)
+{
+  static const char heading[] = "“Known <b> & more” Is Already in the List";
+  g_autoptr (LfSpec) known = lf_test_specs_save (fixture->store, "Known <b> & more", "http://a/");
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "known.loadforge.json", NULL);
+  g_autofree char *text = lf_record_to_text (known, TRUE);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, &error));
+  open_library (fixture);
+  lf_window_open (fixture->window, file);
+  answer (heading, "Cancel");
+  g_assert_false (is_editing (fixture));
+  lf_window_open (fixture->window, file);
+  answer (heading, "Open");
+  lf_test_wait_until (is_editing (fixture));
+  g_assert_cmpstr (lf_spec_editor_get_spec (fixture->window->editor)->id, ==, known->id);
+  g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 1);
+  lf_window_open (fixture->window, file);
+  answer (heading, "Add Another");
+  lf_test_wait_until (g_list_model_get_n_items (items_of (fixture)) == 2);
+  g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 2);
+}
+
 /* A folder is no database: the page says so, and Retry asks for another attempt. */
 static void
 test_error (Fixture *fixture, gconstpointer data)
@@ -585,6 +612,7 @@ main (int argc, char *argv[])
   ADD ("close", test_close);
   ADD ("addresses", test_addresses);
   ADD ("import", test_import);
+  ADD ("import-again", test_import_again);
   ADD ("demo", test_demo);
   ADD ("error", test_error);
   ADD ("pictures", test_pictures);
