@@ -30,6 +30,15 @@ struct _LfSpecListPage
 
 G_DEFINE_FINAL_TYPE (LfSpecListPage, lf_spec_list_page, GTK_TYPE_BOX)
 
+/* Ctrl+F and typing search, where there is something to find. */
+static void
+set_searchable (LfSpecListPage *self, gboolean searchable)
+{
+  gtk_widget_set_sensitive (self->search_button, searchable);
+  gtk_search_bar_set_key_capture_widget (GTK_SEARCH_BAR (self->search_bar),
+                                         searchable ? GTK_WIDGET (self) : NULL);
+}
+
 static void
 update_page (LfSpecListPage *self)
 {
@@ -39,7 +48,7 @@ update_page (LfSpecListPage *self)
     return;
   n_items = g_list_model_get_n_items (lf_spec_library_get_items (self->library));
   n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
-  gtk_widget_set_sensitive (self->search_button, n_items > 0);
+  set_searchable (self, n_items > 0);
   gtk_stack_set_visible_child_name (GTK_STACK (self->pages),
                                     !lf_spec_library_is_loaded (self->library) ? "loading"
                                     : n_items == 0                             ? "empty"
@@ -304,7 +313,7 @@ lf_spec_list_page_set_library (LfSpecListPage *self, LfSpecLibrary *library)
   lf_live_runs_set_runs (
       self->live_runs,
       library != NULL ? lf_workspace_get_runs (lf_spec_library_get_workspace (library)) : NULL);
-  gtk_widget_set_sensitive (self->search_button, FALSE);
+  set_searchable (self, FALSE);
   if (library == NULL)
     return;
   g_signal_connect_swapped (library, "notify::loaded", G_CALLBACK (update_page), self);

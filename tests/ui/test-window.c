@@ -162,6 +162,8 @@ test_search (Fixture *fixture, gconstpointer data)
   lf_test_wait_until (shows (fixture, "Login") && !shows (fixture, "Größe"));
   gtk_editable_set_text (GTK_EDITABLE (entry), "GRÖSSE");
   lf_test_wait_until (!shows (fixture, "Login") && shows (fixture, "Größe"));
+  g_assert_true (gtk_search_bar_get_key_capture_widget (GTK_SEARCH_BAR (gtk_widget_get_ancestor (
+                     entry, GTK_TYPE_SEARCH_BAR))) == GTK_WIDGET (fixture->window->list_page));
   gtk_editable_set_text (GTK_EDITABLE (entry), "nowhere");
   lf_test_wait_until (shows (fixture, "Nothing Found"));
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
