@@ -165,6 +165,29 @@ test_close_stops (LfTestRunWindow *fixture, gconstpointer data)
   lf_test_wait_until (lf_test_has_ended (fixture->active));
 }
 
+/* A live run goes on while windows that follow it come and go, and none stays behind. */
+static void
+test_many (LfTestRunWindow *fixture, gconstpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint before;
+
+  start (fixture, 600);
+  lf_test_wait_until (lf_test_run_window_shows (fixture, "last second"));
+  before = g_list_model_get_n_items (windows);
+  for (guint i = 0; i < 100; i++)
+    {
+      GtkWidget *window = lf_run_window_new_for_active (NULL, fixture->workspace, fixture->active);
+
+      g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+      gtk_window_present (GTK_WINDOW (window));
+      gtk_window_destroy (GTK_WINDOW (window));
+      lf_test_wait_until (window == NULL);
+    }
+  g_assert_cmpuint (g_list_model_get_n_items (windows), ==, before);
+  g_assert_cmpint (lf_active_run_get_status (fixture->active), ==, LF_RUN_RUNNING);
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add ("/run-window/" path, LfTestRunWindow, NULL, lf_test_run_window_set_up, test,         \
               lf_test_run_window_tear_down)
@@ -180,5 +203,6 @@ main (int argc, char **argv)
   ADD ("stop", test_stop);
   ADD ("close-keeps", test_close_keeps);
   ADD ("close-stops", test_close_stops);
+  ADD ("many", test_many);
   return g_test_run ();
 }
