@@ -245,7 +245,7 @@ configure_http (CURL *easy, const LfPlanStep *step)
   /* An empty text: no proxy, and no look at the environment for every transfer. */
   curl_easy_setopt (easy, CURLOPT_PROXY, http->proxy != NULL ? http->proxy : "");
   curl_easy_setopt (easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-  curl_easy_setopt (easy, CURLOPT_USERAGENT, http->user_agent);
+  curl_easy_setopt (easy, CURLOPT_USERAGENT, step->has_presets ? NULL : http->user_agent);
   /* A line that holds no cookie only turns the jar on. CURLOPT_COOKIEFILE, which is there for that,
    * makes a list that curl_easy_reset() leaks (7.88). */
   if (http->cookies)

@@ -141,27 +141,6 @@ add_basic (GString *head, const LfPlanStep *step)
   add_preset (head, step, "Authorization", value);
 }
 
-/* What libcurl asks for where it is told to ask for all it can undo. */
-static void
-add_codings (GString *head, const LfPlanStep *step)
-{
-  int features = curl_version_info (CURLVERSION_NOW)->features;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) names = NULL;
-  g_autofree char *value = NULL;
-
-  if ((features & CURL_VERSION_LIBZ) != 0)
-    g_strv_builder_add_many (builder, "deflate", "gzip", NULL);
-  if ((features & CURL_VERSION_BROTLI) != 0)
-    g_strv_builder_add (builder, "br");
-  if ((features & CURL_VERSION_ZSTD) != 0)
-    g_strv_builder_add (builder, "zstd");
-  names = g_strv_builder_end (builder);
-  value = g_strjoinv (", ", names);
-  if (*value != '\0')
-    add_preset (head, step, "Accept-Encoding", value);
-}
-
 static void
 add_own_headers (GString *head, const LfPlanStep *step)
 {
@@ -190,10 +169,7 @@ write_head (const LfPlanStep *step, const Parts *parts)
                           parts->query != NULL ? parts->query : "");
   add_host (head, step, parts);
   add_basic (head, step);
-  add_preset (head, step, "User-Agent", step->http->user_agent);
   add_preset (head, step, "Accept", "*/*");
-  if (step->http->decompress)
-    add_codings (head, step);
   add_own_headers (head, step);
   if (step->body != NULL)
     g_string_append_printf (head, "Content-Length: %" G_GSIZE_FORMAT "\r\n",

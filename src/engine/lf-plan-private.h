@@ -32,6 +32,7 @@ typedef struct
   char *url;                  /* with params */
   char *shown_url;            /* the same without user and password */
   struct curl_slist *headers;
+  gboolean has_presets;       /* among the headers are those of http options */
   struct curl_slist *resolve;
   GBytes *body;               /* NULL: none, or in @multipart */
   LfMultipart *multipart;     /* of a multipart body that is not small */

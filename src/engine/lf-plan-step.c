@@ -226,6 +226,48 @@ check_version (const LfPlanStep *step, const LfStep *source, const char *place, 
   return FALSE;
 }
 
+/* What libcurl asks for where it is told to ask for all it can undo. */
+static char *
+list_codings (void)
+{
+  int features = curl_version_info (CURLVERSION_NOW)->features;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  if ((features & CURL_VERSION_LIBZ) != 0)
+    g_strv_builder_add_many (builder, "deflate", "gzip", NULL);
+  if ((features & CURL_VERSION_BROTLI) != 0)
+    g_strv_builder_add (builder, "br");
+  if ((features & CURL_VERSION_ZSTD) != 0)
+    g_strv_builder_add (builder, "zstd");
+  names = g_strv_builder_end (builder);
+  return g_strjoinv (", ", names);
+}
+
+static void
+add_preset (LfPlanStep *step, const LfStep *source, const char *name, const char *value)
+{
+  if (*value != '\0' && !has_header (source, name))
+    _lf_plan_step_add_header (step, name, value);
+}
+
+/* The headers of options. As the step's own they are written once per request; libcurl would print
+ * each letter of them twice. It does so still where it tells them to a proxy, or signs what stands
+ * among the step's. */
+static void
+compile_presets (LfPlanStep *step, const LfStep *source)
+{
+  g_autofree char *codings = list_codings ();
+
+  step->has_presets =
+      (step->http->proxy == NULL || *step->http->proxy == '\0') && step->sigv4 == NULL;
+  if (!step->has_presets)
+    return;
+  add_preset (step, source, "User-Agent", step->http->user_agent);
+  if (step->http->decompress)
+    add_preset (step, source, "Accept-Encoding", codings);
+}
+
 static gboolean
 compile_http (LfPlanStep *step,
               const LfSpec *spec,
@@ -240,6 +282,7 @@ compile_http (LfPlanStep *step,
     _lf_plan_step_add_header (step, "Connection", "close");
   for (char **entry = step->http->resolve; entry != NULL && *entry != NULL; entry++)
     step->resolve = curl_slist_append (step->resolve, *entry);
+  compile_presets (step, source);
   return check_version (step, source, place, error) &&
          check_files (step->http->tls, source, place, error);
 }
