@@ -166,6 +166,7 @@ lf_curl_follow (LfExchange *exchange, guint step, guint status, const char *loca
   if (url == NULL)
     return FALSE;
   curl_url_get (url, CURLUPART_URL, &text, 0);
+  curl_easy_setopt (exchange->easy, CURLOPT_CURLU, NULL);
   curl_easy_setopt (exchange->easy, CURLOPT_URL, text);
   curl_free (text);
   if (!is_same_origin (plan_step->url, url))

@@ -242,8 +242,9 @@ configure_http (CURL *easy, const LfPlanStep *step)
   /* libcurl takes the answer to a challenge for a redirect. */
   curl_easy_setopt (easy, CURLOPT_MAXREDIRS, (long) (http->max_redirects + is_challenged (step)));
   curl_easy_setopt (easy, CURLOPT_FORBID_REUSE, http->keep_alive ? 0L : 1L);
-  /* An empty text: no proxy, and no look at the environment for every transfer. */
+  /* Empty texts: no proxy, and no look at the environment for every transfer. */
   curl_easy_setopt (easy, CURLOPT_PROXY, http->proxy != NULL ? http->proxy : "");
+  curl_easy_setopt (easy, CURLOPT_NOPROXY, http->proxy != NULL ? NULL : "");
   curl_easy_setopt (easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   curl_easy_setopt (easy, CURLOPT_USERAGENT, step->has_presets ? NULL : http->user_agent);
   /* A line that holds no cookie only turns the jar on. CURLOPT_COOKIEFILE, which is there for that,
@@ -317,6 +318,7 @@ _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
   curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_URL, step->url);
+  curl_easy_setopt (easy, CURLOPT_CURLU, step->parsed_url);
   self->headers = step->headers;
   curl_easy_setopt (easy, CURLOPT_HTTPHEADER, self->headers);
   configure_auth (easy, step);

@@ -30,6 +30,7 @@ typedef struct
   char *label;
   const char *method;
   char *url;                  /* with params */
+  CURLU *parsed_url;          /* @url; NULL: libcurl is to read it itself */
   char *shown_url;            /* the same without user and password */
   struct curl_slist *headers;
   gboolean has_presets;       /* among the headers are those of http options */

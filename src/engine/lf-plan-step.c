@@ -287,6 +287,22 @@ compile_http (LfPlanStep *step,
          check_files (step->http->tls, source, place, error);
 }
 
+/* The URL read once for all requests. NULL where libcurl must read it itself: it does not copy the
+ * zone of a link-local address (7.88). Workers share it; libcurl only copies from it. */
+static CURLU *
+parse_url (const char *text)
+{
+  CURLU *url = curl_url ();
+  char *zone = NULL;
+  gboolean ok = curl_url_set (url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
+                curl_url_get (url, CURLUPART_ZONEID, &zone, 0) != CURLUE_OK;
+
+  curl_free (zone);
+  if (!ok)
+    g_clear_pointer (&url, curl_url_cleanup);
+  return url;
+}
+
 gboolean
 _lf_plan_step_compile (LfPlanStep *step,
                        const LfSpec *spec,
@@ -316,6 +332,7 @@ _lf_plan_step_compile (LfPlanStep *step,
       step->think_max = (gint64) (source->think_time->max * G_USEC_PER_SEC);
     }
   _lf_plan_compile_auth (step, source->auth);
+  step->parsed_url = parse_url (step->url);
   if (!compile_body (step, source, attachments, place, error))
     return FALSE;
   _lf_plan_sign_body (step);
@@ -328,6 +345,7 @@ _lf_plan_step_clear (LfPlanStep *step)
   _lf_plan_lean_clear (step);
   g_free (step->label);
   g_free (step->url);
+  g_clear_pointer (&step->parsed_url, curl_url_cleanup);
   g_free (step->shown_url);
   g_free (step->userpwd);
   g_free (step->sigv4);
