@@ -82,6 +82,8 @@ struct _LfLeanTransport
   LfLeanQueue *queues;      /* by step */
   LfLeanExchange *ended;    /* in order */
   LfLeanExchange **last_ended;
+  guint n_exchanges;        /* users */
+  guint n_on_curl;          /* of them, those with an exchange of libcurl's */
   char *buffer;             /* what is being read, of any connection */
   LfHttpHeadMemo memo;
 };

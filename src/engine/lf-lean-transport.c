@@ -48,6 +48,7 @@ lean_join (LfTransport *transport, gpointer user)
 
   exchange->transport = self;
   exchange->user = user;
+  self->n_exchanges++;
   exchange->response.memo = &self->memo;
   for (guint i = 0; i < n; i++)
     exchange->connections[i] = (LfLeanConnection){ .exchange = exchange, .fd = -1, .origin = i };
@@ -62,6 +63,8 @@ lean_leave (LfExchange *opaque)
   for (guint i = 0; i < self->transport->plan->n_steps; i++)
     _lf_lean_connection_close (&self->connections[i]);
   _lf_lean_exchange_forget (self);
+  self->transport->n_exchanges--;
+  self->transport->n_on_curl -= self->curl != NULL ? 1 : 0;
   if (self->curl != NULL)
     self->transport->curl_class->leave (self->curl);
   lf_http_response_clear (&self->response);
@@ -171,6 +174,16 @@ lean_settle (LfTransport *transport)
   return self->curl_class->settle (self->curl) || more || self->ended != NULL;
 }
 
+/* As suits most of the users. */
+static guint
+lean_get_batch (LfTransport *transport)
+{
+  LfLeanTransport *self = (LfLeanTransport *) transport;
+
+  return self->n_on_curl * 2 > self->n_exchanges ? self->curl_class->get_batch (self->curl)
+                                                 : LF_TRANSPORT_MAX_BATCH;
+}
+
 const LfTransportClass *
 lf_lean_transport_get_class (void)
 {
@@ -185,6 +198,7 @@ lf_lean_transport_get_class (void)
     .expire = lean_expire,
     .ready = lean_ready,
     .settle = lean_settle,
+    .get_batch = lean_get_batch,
   };
 
   return &class;

@@ -11,8 +11,10 @@ join_curl (LfLeanExchange *self)
 {
   LfLeanTransport *transport = self->transport;
 
-  if (self->curl == NULL)
-    self->curl = transport->curl_class->join (transport->curl, self);
+  if (self->curl != NULL)
+    return;
+  self->curl = transport->curl_class->join (transport->curl, self);
+  transport->n_on_curl++;
 }
 
 void

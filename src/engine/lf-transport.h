@@ -6,6 +6,8 @@
  * The seam between who sends (users, paced by a worker) and how it is sent. One transport per
  * worker, used by that worker's thread only; nothing in it blocks.
  */
+#define LF_TRANSPORT_MAX_BATCH 256 /* events */
+
 typedef struct _LfTransport LfTransport;
 typedef struct _LfExchange LfExchange; /* one user's connection and cookies */
 
@@ -49,4 +51,7 @@ typedef struct
   void (*ready) (LfTransport *self, guint64 tag, guint32 events);
   /* Calls done for all that ended. TRUE where there is more to do at once. */
   gboolean (*settle) (LfTransport *self);
+  /* How many events to take before they are settled, LF_TRANSPORT_MAX_BATCH at most. Where a user takes
+   * much memory, few at a time find theirs still in the processor's cache. */
+  guint (*get_batch) (LfTransport *self);
 } LfTransportClass;

@@ -11,8 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MAX_EVENTS 256
-#define WAKE_TAG   0 /* the transport's tags have an upper half */
+#define WAKE_TAG 0 /* the transport's tags have an upper half */
 
 /* The iterations of this worker: those of each of its users, or its part of the machine's, which
  * fall to the workers that have users. */
@@ -155,15 +154,16 @@ static int
 wait_for_events (LfWorker *self, struct epoll_event *events, gint64 wake)
 {
   gint64 left = wake - g_get_monotonic_time ();
+  int batch = (int) self->transport_class->get_batch (self->transport);
   struct timespec timeout = { 0 };
   int n;
 
   if (left > 0)
     timeout = (struct timespec){ .tv_sec = left / G_USEC_PER_SEC,
                                  .tv_nsec = left % G_USEC_PER_SEC * 1000 };
-  n = epoll_pwait2 (self->epoll, events, MAX_EVENTS, &timeout, NULL);
+  n = epoll_pwait2 (self->epoll, events, batch, &timeout, NULL);
   if (n < 0 && errno == ENOSYS) /* Linux before 5.11 waits in milliseconds */
-    n = epoll_wait (self->epoll, events, MAX_EVENTS, (int) (MAX (left, 0) / 1000));
+    n = epoll_wait (self->epoll, events, batch, (int) (MAX (left, 0) / 1000));
   return n;
 }
 
@@ -184,7 +184,7 @@ dispatch (LfWorker *self, const struct epoll_event *events, int n)
 static void
 turn (LfWorker *self)
 {
-  struct epoll_event events[MAX_EVENTS];
+  struct epoll_event events[LF_TRANSPORT_MAX_BATCH];
   gint64 now = g_get_monotonic_time ();
   gint64 paced;
 
