@@ -90,6 +90,14 @@ has_ended (LfTestServer *self)
   return self->pid == 0;
 }
 
+/* A group of its own, so that end() reaches the server's children too: Apache's outlive it. */
+static void
+prepare_child (gpointer user_data)
+{
+  setpgid (0, 0);
+  lf_test_die_with_parent (user_data);
+}
+
 static void
 spawn (LfTestServer *self, const char *command)
 {
@@ -99,8 +107,8 @@ spawn (LfTestServer *self, const char *command)
   const char *const argv[] = { "/bin/sh", "-c", line, NULL };
   g_autoptr (GError) error = NULL;
 
-  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, lf_test_die_with_parent,
-                 NULL, &self->pid, &error);
+  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, prepare_child, NULL,
+                 &self->pid, &error);
   g_assert_no_error (error);
 }
 
@@ -140,7 +148,7 @@ end (LfTestServer *self)
 {
   if (has_ended (self))
     return;
-  kill (self->pid, SIGKILL);
+  kill (-self->pid, SIGKILL);
   waitpid (self->pid, NULL, 0);
   self->pid = 0;
 }
