@@ -22,7 +22,6 @@ typedef struct
   LfWindow *window;
   LfHistory *history;
   guint n_saving;
-  char *asked; /* the parameter of the last action of the application or of win.open-run */
 } Fixture;
 
 static void
@@ -65,7 +64,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->library);
   g_clear_object (&fixture->workspace);
   g_clear_object (&fixture->demo);
-  g_free (fixture->asked);
   lf_test_specs_close (fixture->store);
 }
 
@@ -162,14 +160,6 @@ click (GtkWidget *root, const char *label)
   g_signal_emit_by_name (button, "clicked");
 }
 
-static gboolean
-is_sensitive (Fixture *fixture, const char *label)
-{
-  GtkWidget *text = lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, label);
-
-  return gtk_widget_is_sensitive (gtk_widget_get_ancestor (text, GTK_TYPE_BUTTON));
-}
-
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
@@ -209,38 +199,6 @@ test_table (Fixture *fixture, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
   lf_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window->leaflet)) <= 380);
   lf_test_screenshot (GTK_WIDGET (fixture->window), "history-narrow");
-}
-
-static void
-asked_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_free (fixture->asked);
-  fixture->asked = g_variant_print (parameter, FALSE);
-}
-
-static void
-test_compare (Fixture *fixture, gconstpointer data)
-{
-  static const GActionEntry entries[] = { { "compare-runs", asked_cb, "as" } };
-  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-  g_autofree char *older = add_run (fixture, 0, FALSE);
-  g_autofree char *newer = add_run (fixture, 1, FALSE);
-  g_autofree char *expected = g_strdup_printf ("['%s', '%s']", older, newer);
-
-  g_free (add_run (fixture, 2, FALSE));
-  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, 1, fixture);
-  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "app", G_ACTION_GROUP (group));
-  show (fixture, "runs");
-  g_assert_false (is_sensitive (fixture, "Compare"));
-  choose (fixture, 0, 3);
-  g_assert_false (is_sensitive (fixture, "Compare"));
-  choose (fixture, 1, 2);
-  g_assert_true (is_sensitive (fixture, "Compare"));
-  click (GTK_WIDGET (fixture->window), "Compare");
-  g_assert_cmpstr (fixture->asked, ==, expected);
-  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "app", NULL);
 }
 
 /* How many runs the store has. */
@@ -378,7 +336,6 @@ main (int argc, char *argv[])
   lf_test_load_style ();
   g_test_add ("/ui/history/empty", Fixture, NULL, set_up, test_empty, tear_down);
   g_test_add ("/ui/history/table", Fixture, NULL, set_up, test_table, tear_down);
-  g_test_add ("/ui/history/compare", Fixture, NULL, set_up, test_compare, tear_down);
   g_test_add ("/ui/history/delete", Fixture, NULL, set_up, test_delete, tear_down);
   g_test_add ("/ui/history/baseline", Fixture, NULL, set_up, test_baseline, tear_down);
   g_test_add ("/ui/history/trend", Fixture, NULL, set_up, test_trend, tear_down);
