@@ -37,11 +37,13 @@ redact_auth (LfAuth *auth)
 static gboolean
 carries_credentials (const char *header)
 {
-  static const char *const names[] = { "Authorization", "Proxy-Authorization", "Cookie",
-                                       "X-Api-Key",     "X-Auth-Token",        NULL };
+  /* As X-Api-Key, X-Amz-Security-Token, Ocp-Apim-Subscription-Key: each service has its own. */
+  static const char *const parts[] = { "authorization", "cookie", "token", "secret",
+                                       "password",      "apikey", "-key",  NULL };
+  g_autofree char *lower = header != NULL ? g_ascii_strdown (header, -1) : NULL;
 
-  for (guint i = 0; header != NULL && names[i] != NULL; i++)
-    if (g_ascii_strcasecmp (header, names[i]) == 0)
+  for (guint i = 0; lower != NULL && parts[i] != NULL; i++)
+    if (strstr (lower, parts[i]) != NULL)
       return TRUE;
   return FALSE;
 }
@@ -89,15 +91,17 @@ char *
 lf_redact_url (const char *url)
 {
   const char *scheme = url != NULL ? strstr (url, "://") : NULL;
-  const char *authority, *end, *at, *colon;
+  const char *authority, *end, *at, *colon, *secret;
 
   if (url == NULL)
     return NULL;
   authority = scheme != NULL ? scheme + strlen ("://") : url; /* a proxy needs no scheme */
   end = authority + strcspn (authority, "/?#");
   at = memrchr (authority, '@', (gsize) (end - authority));
-  colon = at != NULL ? memchr (authority, ':', (gsize) (at - authority)) : NULL;
-  if (colon == NULL)
+  if (at == NULL || at == authority)
     return g_strdup (url);
-  return g_strdup_printf ("%.*s" LF_REDACTED "%s", (int) (colon + 1 - url), url, at);
+  colon = memchr (authority, ':', (gsize) (at - authority));
+  /* One without a colon is as often a token as it is a name. */
+  secret = colon != NULL ? colon + 1 : authority;
+  return g_strdup_printf ("%.*s" LF_REDACTED "%s", (int) (secret - url), url, at);
 }

@@ -6,8 +6,9 @@
 #define LF_REDACTED "[redacted]"
 
 /* @spec as a document without its secrets: values of secret variables, passwords, tokens and keys
- * of `auth`, headers that carry credentials, passwords within URLs. It still reads as a spec.
- * (transfer full). Any thread. */
+ * of `auth`, headers that carry credentials (told by their names), passwords and tokens within URLs.
+ * It still reads as a spec. (transfer full). Any thread. */
 JsonNode *lf_redact_spec (const LfSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
-/* "http://user:secret@host/" -> "http://user:[redacted]@host/"; NULL for NULL. (transfer full) */
+/* "http://user:secret@host/" -> "http://user:[redacted]@host/"; "https://token@host/" ->
+ * "https://[redacted]@host/"; NULL for NULL. (transfer full) */
 char     *lf_redact_url  (const char *url) G_GNUC_WARN_UNUSED_RESULT;

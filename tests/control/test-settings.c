@@ -90,7 +90,8 @@ test_urls (void)
 {
   static const char *const urls[][2] = {
     { "http://host/", "http://host/" },
-    { "http://user@host/", "http://user@host/" },
+    { "https://ghp_token@host/", "https://" LF_REDACTED "@host/" },
+    { "http://@host/", "http://@host/" },
     { "http://user:secret@host/", "http://user:" LF_REDACTED "@host/" },
     { "http://user:se:cr@et@host:80/?q=a:b@c", "http://user:" LF_REDACTED "@host:80/?q=a:b@c" },
     { "http://host/a:b@c", "http://host/a:b@c" },
@@ -120,6 +121,7 @@ test_spec (void)
       "\"steps\":[{\"url\":\"http://u:SECRET@host/\","
       "\"headers\":[{\"name\":\"authorization\",\"value\":\"SECRET\"},"
       "{\"name\":\"COOKIE\",\"value\":\"SECRET\"},{\"name\":\"X-Api-Key\",\"value\":\"SECRET\"},"
+      "{\"name\":\"x-amz-security-token\",\"value\":\"SECRET\"},"
       "{\"name\":\"Accept\",\"value\":\"shown\"}],"
       "\"auth\":{\"type\":\"basic\",\"username\":\"shown\",\"password\":\"SECRET\",\"token\":"
       "\"SECRET\","
