@@ -119,23 +119,55 @@ is_same_origin (const char *base, CURLU *url)
 }
 
 static gboolean
-is_secret (const char *line)
+is_secret (const char *line, const LfPlanStep *step)
 {
+  gsize n = step->secret_header != NULL ? strlen (step->secret_header) : 0;
+
   return g_ascii_strncasecmp (line, "Authorization:", 14) == 0 ||
          g_ascii_strncasecmp (line, "Cookie:", 7) == 0 ||
-         g_ascii_strncasecmp (line, "Host:", 5) == 0;
+         g_ascii_strncasecmp (line, "Host:", 5) == 0 ||
+         (n > 0 && g_ascii_strncasecmp (line, step->secret_header, n) == 0 && line[n] == ':');
 }
 
 /* Another host gets no credentials, nor a name that was meant for the first. */
 static void
-drop_secrets (LfExchange *self, const LfPlanStep *step)
+drop_secrets (LfExchange *self)
 {
-  for (const struct curl_slist *at = step->headers; at != NULL; at = at->next)
-    if (!is_secret (at->data))
-      self->own_headers = curl_slist_append (self->own_headers, at->data);
-  self->headers = self->own_headers;
-  curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, self->headers);
-  curl_easy_setopt (self->easy, CURLOPT_USERPWD, NULL); /* both user and password */
+  struct curl_slist *headers = NULL;
+
+  for (const struct curl_slist *at = self->headers; at != NULL; at = at->next)
+    if (!is_secret (at->data, self->step))
+      headers = curl_slist_append (headers, at->data);
+  curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, headers);
+  curl_slist_free_all (self->own_headers);
+  self->headers = self->own_headers = headers;
+  self->configured = -1; /* the next transfer has them again */
+}
+
+static gboolean
+is_redirected (const LfExchange *self)
+{
+  long status = 0;
+
+  curl_easy_getinfo (self->easy, CURLINFO_RESPONSE_CODE, &status);
+  return status >= 300 && status < 400 && self->step->http->follow_redirects;
+}
+
+void
+_lf_curl_guard_redirect (LfExchange *self, const char *location, gsize length)
+{
+  g_autofree char *text = NULL;
+  const char *base = NULL;
+  CURLU *url;
+
+  if (self->step->secret_header == NULL || !is_redirected (self))
+    return;
+  text = g_strstrip (g_strndup (location, length));
+  curl_easy_getinfo (self->easy, CURLINFO_EFFECTIVE_URL, &base);
+  url = resolve (base, text);
+  if (url != NULL && !is_same_origin (self->step->url, url))
+    drop_secrets (self);
+  curl_url_cleanup (url);
 }
 
 static void
@@ -170,7 +202,10 @@ lf_curl_follow (LfExchange *exchange, guint step, guint status, const char *loca
   curl_easy_setopt (exchange->easy, CURLOPT_URL, text);
   curl_free (text);
   if (!is_same_origin (plan_step->url, url))
-    drop_secrets (exchange, plan_step);
+    {
+      drop_secrets (exchange);
+      curl_easy_setopt (exchange->easy, CURLOPT_USERPWD, NULL); /* both user and password */
+    }
   curl_url_cleanup (url);
   if (becomes_get (plan_step, status))
     turn_into_get (exchange);

@@ -3,6 +3,9 @@
 #include "lf-curl-transport-private.h"
 #include "lf-error-code.h"
 
+#define LOCATION        "Location:"
+#define LOCATION_LENGTH (sizeof LOCATION - 1)
+
 static size_t
 discard_cb (char *data, size_t size, size_t n, void *user_data)
 {
@@ -99,6 +102,8 @@ header_cb (char *data, size_t size, size_t n, void *user_data)
     return 0;
   if (!check_head_line (self, data, length))
     return 0;
+  if (length > LOCATION_LENGTH && g_ascii_strncasecmp (data, LOCATION, LOCATION_LENGTH) == 0)
+    _lf_curl_guard_redirect (self, data + LOCATION_LENGTH, length - LOCATION_LENGTH);
   if (*data == '\r' || *data == '\n')
     {
       self->head_ended = TRUE;

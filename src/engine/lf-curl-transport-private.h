@@ -20,6 +20,7 @@ struct _LfExchange
   gboolean h2c_kept;  /* lf-curl-h2c.c: a connection is there to be taken */
   gboolean h2c_reuses; /* and this transfer must take it */
   gboolean h2c_missed; /* which it could not */
+  const LfPlanStep *step; /* of the transfer; the plan owns it */
   gint configured;    /* the step that @easy is set up for; -1: none */
   LfToken *token;     /* of that step; NULL: none */
   guint token_number; /* the one that @easy has */
@@ -55,6 +56,9 @@ void  _lf_curl_begin      (LfExchange *exchange, gint64 now);
 /* lf-curl-follow.c: a living socket that lf_curl_adopt() brought and that leads to @address; -1: none */
 int   _lf_curl_adopt          (LfExchange *exchange, const struct curl_sockaddr *address);
 void  _lf_curl_forget_adopted (LfExchange *exchange);
+/* What an answer's field Location says, as it is read: where libcurl will follow it to another host,
+ * the header that carries a key stays behind, as Authorization and Cookie do by libcurl's own rule. */
+void  _lf_curl_guard_redirect (LfExchange *exchange, const char *location, gsize length);
 /* lf-curl-h2c.c: before a transfer; whether it may open a connection; and after it: FALSE where it
  * must begin once more, for which nothing has been sent. */
 void  _lf_curl_h2c_begin       (LfExchange *exchange);

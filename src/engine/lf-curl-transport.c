@@ -187,6 +187,7 @@ configure (LfExchange *exchange, const LfPlanStep *step)
   else
     curl_easy_reset (*easy);
   exchange->easy = *easy;
+  exchange->step = step;
   curl_easy_setopt (*easy, CURLOPT_OPENSOCKETFUNCTION, open_socket_cb);
   curl_easy_setopt (*easy, CURLOPT_OPENSOCKETDATA, exchange);
   curl_easy_setopt (*easy, CURLOPT_SOCKOPTFUNCTION, socket_option_cb);

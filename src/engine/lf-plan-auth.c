@@ -17,6 +17,13 @@ join (const char *before, const char *between, const char *after)
 }
 
 static void
+add_secret_header (LfPlanStep *step, const char *name, const char *value)
+{
+  _lf_plan_step_add_header (step, name, value);
+  step->secret_header = name;
+}
+
+static void
 add_bearer (LfPlanStep *step, const char *token)
 {
   g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
@@ -34,7 +41,7 @@ prepare_signature (LfPlanStep *step, const LfAuth *auth)
   step->url = url;
   step->sigv4 = g_strdup_printf ("aws:amz:%s:%s", auth->region, auth->service);
   if (auth->session_token != NULL && *auth->session_token != '\0')
-    _lf_plan_step_add_header (step, "X-Amz-Security-Token", auth->session_token);
+    add_secret_header (step, "X-Amz-Security-Token", auth->session_token);
 }
 
 static void
@@ -44,7 +51,7 @@ add_api_key (LfPlanStep *step, const LfAuth *auth)
 
   if (!is_query_key (auth))
     {
-      _lf_plan_step_add_header (step, auth->name, auth->value);
+      add_secret_header (step, auth->name, auth->value);
       return;
     }
   url = _lf_plan_add_param (step->url, auth->name, auth->value);

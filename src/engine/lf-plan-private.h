@@ -39,6 +39,7 @@ typedef struct
   LfMultipart *multipart;     /* of a multipart body that is not small */
   char *userpwd;              /* basic */
   const LfAuth *auth;         /* of the plan's spec; NULL: none */
+  const char *secret_header;  /* the header that @auth puts a key in, Authorization aside; NULL: none */
   char *sigv4;                /* awsSigV4: what CURLOPT_AWS_SIGV4 takes */
   LfToken *token;             /* oauth2ClientCredentials: the keeper's; else NULL */
   LfHttpOptions *http;        /* merged: nothing is NULL that has a default */

@@ -160,6 +160,40 @@ test_redirects (void)
   g_assert_cmpint (run->summary->requests->resent, ==, 0);
 }
 
+/* A key has a header that only its own service knows: nobody else may learn it, whichever way the
+ * redirect goes, and however many lead there; and the next request of the user has it again. */
+static void
+test_key_elsewhere (void)
+{
+  g_autoptr (LfTestPeer) peer = lf_test_peer_new (redirect);
+  g_autoptr (LfTestPeer) other = lf_test_peer_new (NULL);
+  guint port = lf_test_peer_get_port (peer);
+  guint away = lf_test_peer_get_port (other);
+  g_autoptr (LfTestRun) run = lf_test_run (
+      "{'steps': ["
+      "{'name': 'away', 'url': 'http://127.0.0.1:%u/to/302http://127.0.0.1:%u/away',"
+      "  'headers': [{'name': 'X-Keyring', 'value': 'kept'}],"
+      "  'auth': {'type': 'apiKey', 'in': 'header', 'name': 'X-Key', 'value': 'mine'}},"
+      "{'name': 'twice', 'url': 'http://127.0.0.1:%u/to/307/to/302//127.0.0.1:%u/twice',"
+      "  'auth': {'type': 'apiKey', 'in': 'header', 'name': 'X-Key', 'value': 'mine'}},"
+      "{'name': 'home', 'url': 'http://127.0.0.1:%u/to/302/home',"
+      "  'auth': {'type': 'apiKey', 'in': 'header', 'name': 'X-Key', 'value': 'mine'}}],"
+      " 'loadProfile': {'executor': 'per-vu-iterations', 'vus': 1, 'iterations': 2}}",
+      port, away, port, away, port);
+  g_autofree char *home = lf_test_request_header (lf_test_peer_find (peer, "/home"), "X-Key");
+
+  lf_test_run_assert_step (run, "away", 200, 0);
+  lf_test_run_assert_step (run, "twice", 200, 0);
+  lf_test_run_assert_step (run, "home", 200, 0);
+  g_assert_cmpstr (home, ==, "mine");
+  g_assert_cmpuint (lf_test_peer_n_requests (other), ==, 4);
+  for (guint i = 0; i < lf_test_peer_n_requests (other); i++)
+    g_assert_null (strstr (lf_test_peer_get (other, i)->head, "X-Key:"));
+  g_assert_nonnull (strstr (lf_test_peer_find (other, "/away")->head, "X-Keyring: kept"));
+  for (guint i = 0; i < lf_test_peer_n_requests (peer); i++)
+    g_assert_nonnull (strstr (lf_test_peer_get (peer, i)->head, "X-Key: mine"));
+}
+
 static gboolean
 give_cookie (GSocket *socket, const LfTestRequest *request)
 {
@@ -574,6 +608,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/exchanges/keep-alive", test_keep_alive);
   g_test_add_func ("/engine/exchanges/users", test_users);
   g_test_add_func ("/engine/exchanges/redirects", test_redirects);
+  g_test_add_func ("/engine/exchanges/key-elsewhere", test_key_elsewhere);
   g_test_add_func ("/engine/exchanges/cookies", test_cookies);
   g_test_add_func ("/engine/exchanges/no-cookies", test_no_cookies);
   g_test_add_func ("/engine/exchanges/resent", test_resent);
