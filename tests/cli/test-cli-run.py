@@ -158,6 +158,28 @@ def test_run_is_found_again(folder):
     assert cli(folder, 'runs', 'list', '--active', '--format', 'json').expect(0).json == []
 
 
+def test_runs_are_compared(folder):
+    with Target(folder, '--delay', '20') as slow, Target(folder) as quick:
+        for url in (quick.url, slow.url):
+            cli(folder, 'run', '--url', url + '/anything', '--users', 2, '--steady', 1, '--quiet').expect(0)
+    after, before = (run['id'] for run in cli(folder, 'runs', 'list', '--format', 'json').expect(0).json)
+    told = cli(folder, 'runs', 'compare', before, 'last').expect(0).out
+    assert re.search(r'^  http_req_duration p\(95\) .*  worse$', told, re.M), told
+    assert 'different specs' in told, told  # runs without a spec of the store
+    found = cli(folder, 'runs', 'compare', before, after, '--format', 'json', '--fail-if-worse').expect(99).json
+    assert (found['before'], found['after'], found['worse']) == (before, after, True)
+    rows = {(row['metric'], row['stat']): row for row in found['rows']}
+    assert rows['http_reqs', None]['judgement'] == 'worse' and rows['http_reqs', None]['change'] < -0.05, rows
+    kept = cli(folder, 'runs', 'show', before, '--format', 'json').expect(0).json
+    assert rows['http_req_duration', 'p(95)']['before'] == kept['summary']['latency']['duration']['p95']
+    cli(folder, 'runs', 'compare', before, before, '--fail-if-worse').expect(0)
+    cli(folder, 'runs', 'compare', after, before, '--tolerance', 100).expect(0)
+    cli(folder, 'runs', 'compare', before).expect(104, 'BEFORE AFTER')
+    cli(folder, 'runs', 'compare', before, 'ffffffffffffffffffffffff').expect(104, 'runs list')
+    for wrong in ('-1', '101', 'nan'):
+        cli(folder, 'runs', 'compare', before, after, f'--tolerance={wrong}').expect(104, 'from 0 to 100')
+
+
 def test_two_runs_at_once_in_one_store(folder):
     with Target(folder) as target:
         words = ['run', '--url', target.url, '--users', 2, '--steady', 3]
