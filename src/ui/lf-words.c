@@ -89,6 +89,12 @@ words_rate (const LfLoadProfile *profile, double rate)
                           number, unit);
 }
 
+char *
+lf_words_level (const LfLoadProfile *profile, double value)
+{
+  return lf_load_profile_is_rate (profile) ? words_rate (profile, value) : words_users (value);
+}
+
 static char *
 words_short_form (const LfLoadProfile *profile)
 {
@@ -163,8 +169,8 @@ words_iterations (const LfLoadProfile *profile, gboolean each)
 static char *
 words_manual (const LfLoadProfile *profile)
 {
-  g_autofree char *level = lf_load_profile_is_rate (profile) ? words_rate (profile, profile->rate)
-                                                             : words_users (profile->vus);
+  double first = lf_load_profile_is_rate (profile) ? profile->rate : (double) profile->vus;
+  g_autofree char *level = lf_words_level (profile, first);
   g_autofree char *duration = lf_words_duration (profile->duration);
 
   if (profile->duration > 0)

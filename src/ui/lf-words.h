@@ -10,6 +10,8 @@ char *lf_words_duration (double seconds) G_GNUC_WARN_UNUSED_RESULT;             
 char *lf_words_number   (double number) G_GNUC_WARN_UNUSED_RESULT;              /* "2.5", in the locale's form */
 char *lf_words_ago      (gint64 time_ms, gint64 now_ms) G_GNUC_WARN_UNUSED_RESULT; /* "5 min ago"; ms since 1970 */
 char *lf_words_sentence (const char *words) G_GNUC_WARN_UNUSED_RESULT;          /* with a capital letter */
+/* "20 users", or "50 arrivals per second" where @profile counts those; @value as the profile counts. */
+char *lf_words_level    (const LfLoadProfile *profile, double value) G_GNUC_WARN_UNUSED_RESULT;
 /* The whole load: "Up to 20 users over 5 s, then 20 users for 10 s…" */
 char *lf_words_profile  (const LfLoadProfile *profile) G_GNUC_WARN_UNUSED_RESULT;
 /* What an executor is called in the editor. (transfer none) */
