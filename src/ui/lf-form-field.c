@@ -85,7 +85,8 @@ lf_form_field_init (LfFormField *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
-  self->title = g_object_new (GTK_TYPE_LABEL, "use-underline", TRUE, "xalign", 0.0, NULL);
+  self->title = g_object_new (GTK_TYPE_LABEL, "use-underline", TRUE, "xalign", 0.0, "wrap", TRUE,
+                              "yalign", 1.0, NULL);
   gtk_widget_add_css_class (self->title, "field-title");
   self->message = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
                                 PANGO_WRAP_WORD_CHAR, "visible", FALSE, NULL);

@@ -5,8 +5,8 @@
 #include <adwaita.h>
 
 /*
- * Edits spec->loadProfile: users that ramp up and down, or a constant arrival rate; any other
- * executor is shown in words and left as it is.
+ * Edits the load of a spec, of every executor: in numbers, in stages and in the drawing, each following the
+ * others. Ctrl+Z takes a change back, Ctrl+Shift+Z brings it again.
  *
  * Signals: "changed" ().
  */
@@ -19,3 +19,4 @@ void     lf_load_editor_clear_messages (LfLoadEditor *self);
 /* @field: the part of a problem's pointer after /loadProfile, as "/users"; FALSE where no control
  * shows it. */
 gboolean lf_load_editor_set_message    (LfLoadEditor *self, const char *field, const char *message);
+void     lf_load_editor_set_warmup_message (LfLoadEditor *self, const char *message); /* of the spec's /warmup */

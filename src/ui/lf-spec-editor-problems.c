@@ -97,6 +97,11 @@ place (LfSpecEditor *self, const LfProblem *problem)
         lf_form_field_set_message (LF_FORM_FIELD (self->name_field), problem->message);
       return TRUE;
     }
+  if (below (problem->pointer, "/warmup") != NULL)
+    {
+      lf_load_editor_set_warmup_message (LF_LOAD_EDITOR (self->load), problem->message);
+      return TRUE;
+    }
   rest = below (problem->pointer, "/loadProfile");
   if (rest != NULL)
     return lf_load_editor_set_message (LF_LOAD_EDITOR (self->load), rest, problem->message);

@@ -220,6 +220,75 @@ lf_words_profile (const LfLoadProfile *profile)
     }
 }
 
+/* Arrivals of all stages: the area below straight lines. */
+static double
+count_arrivals (const LfLoadProfile *profile)
+{
+  double before, arrivals = 0;
+  g_autoptr (GPtrArray) stages = lf_load_profile_get_stages (profile, &before);
+
+  for (guint i = 0; i < stages->len; i++)
+    {
+      const LfStage *stage = stages->pdata[i];
+
+      arrivals += (before + stage->target) / 2 * stage->duration;
+      before = stage->target;
+    }
+  return arrivals;
+}
+
+static guint
+count_steps (const LfSpec *spec)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < spec->steps->len; i++)
+    n += ((const LfStep *) spec->steps->pdata[i])->enabled ? 1 : 0;
+  return n;
+}
+
+static char *
+words_requests (double requests)
+{
+  g_autofree char *number = lf_words_number (round (requests));
+  g_autofree char *words = g_strdup_printf (
+      ngettext ("about %s request", "about %s requests", (gulong) requests), number);
+
+  return lf_words_sentence (words);
+}
+
+static char *
+words_iterations_total (const LfLoadProfile *profile, guint steps)
+{
+  g_autofree char *requests =
+      words_requests ((double) lf_load_profile_get_iterations (profile) * steps);
+  g_autofree char *limit = lf_words_duration (lf_load_profile_get_limit (profile));
+
+  return g_strdup_printf (_ ("%s in at most %s"), requests, limit);
+}
+
+static char *
+words_arrivals_total (const LfLoadProfile *profile, guint steps)
+{
+  g_autofree char *requests = words_requests (count_arrivals (profile) * steps);
+  g_autofree char *duration = lf_words_duration (lf_load_profile_get_duration (profile));
+
+  return g_strdup_printf (_ ("%s in %s"), requests, duration);
+}
+
+char *
+lf_words_total (const LfSpec *spec)
+{
+  const LfLoadProfile *profile = spec->load_profile;
+  guint steps = count_steps (spec);
+
+  if (steps == 0 || lf_load_profile_is_directed (profile))
+    return NULL;
+  if (lf_load_profile_get_iterations (profile) > 0)
+    return words_iterations_total (profile, steps);
+  return lf_load_profile_is_rate (profile) ? words_arrivals_total (profile, steps) : NULL;
+}
+
 const char *
 lf_words_executor (LfExecutor executor)
 {

@@ -2,6 +2,7 @@
 
 #include "lf-load-profile.h"
 #include "lf-run.h"
+#include "lf-spec.h"
 
 /*
  * What the window says in words, translated. Every string is (transfer full).
@@ -14,6 +15,8 @@ char *lf_words_sentence (const char *words) G_GNUC_WARN_UNUSED_RESULT;          
 char *lf_words_level    (const LfLoadProfile *profile, double value) G_GNUC_WARN_UNUSED_RESULT;
 /* The whole load: "Up to 20 users over 5 s, then 20 users for 10 s…" */
 char *lf_words_profile  (const LfLoadProfile *profile) G_GNUC_WARN_UNUSED_RESULT;
+/* How much it comes to: "About 300,000 requests in 50 s". NULL where that depends on the target, or on whoever steers it. */
+char *lf_words_total    (const LfSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
 /* What an executor is called in the editor. (transfer none) */
 const char *lf_words_executor (LfExecutor executor);
 /* How a run ended, or that it has not: "Passed", "Interrupted", "Running"; and the icon and style

@@ -4,24 +4,30 @@
 
 #include "lf-form-field.h"
 #include "lf-load-editor.h"
-#include "lf-profile-preview.h"
+#include "lf-ramp-private.h"
 #include "lf-row-grid.h"
+#include "lf-stage-list.h"
+#include "lf-stage-row.h"
 #include "lf-words.h"
 
 static GtkWidget *
+find_counted (GtkWidget *root, GType type, guint *skip)
+{
+  GtkWidget *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = g_type_is_a (G_OBJECT_TYPE (child), type) && (*skip)-- == 0
+                ? child
+                : find_counted (child, type, skip);
+  return found;
+}
+
+/* The one after @skip others of @type, in the order of the tree. */
+static GtkWidget *
 find (GtkWidget *root, GType type, guint skip)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) && skip-- == 0
-                             ? child
-                             : find (child, type, skip);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return find_counted (root, type, &skip);
 }
 
 static LfSpec *
@@ -98,21 +104,6 @@ test_ago (void)
   g_assert_cmpstr (minutes, ==, "5 min ago");
   g_assert_cmpstr (hours, ==, "3 h ago");
   g_assert_cmpstr (future, ==, "just now");
-}
-
-static void
-test_preview (void)
-{
-  GtkWidget *preview = g_object_ref_sink (g_object_new (LF_TYPE_PROFILE_PREVIEW, NULL));
-  g_autoptr (LfSpec) spec =
-      new_spec ("{\"rampUp\": 5, \"users\": 20, \"steady\": 10, \"rampDown\": 0}");
-
-  lf_profile_preview_set_profile (LF_PROFILE_PREVIEW (preview), spec->load_profile);
-  gtk_test_accessible_assert_role (preview, GTK_ACCESSIBLE_ROLE_IMG);
-  gtk_test_accessible_assert_property (
-      preview, GTK_ACCESSIBLE_PROPERTY_LABEL,
-      "The load over time: up to 20 users over 5 s, then 20 users for 10 s");
-  g_object_unref (preview);
 }
 
 /* Profiles that no form edits are drawn, and kept as they are. */
@@ -231,16 +222,268 @@ test_other (void)
   g_object_unref (editor);
 }
 
+typedef struct
+{
+  LfSpec *spec;
+  GtkWidget *window;
+  GtkWidget *editor;
+  guint changes;
+} Stand;
+
+static void
+stand_up (Stand *stand, const char *profile)
+{
+  stand->spec = new_spec (profile);
+  stand->changes = 0;
+  stand->window = adw_window_new ();
+  stand->editor = g_object_new (LF_TYPE_LOAD_EDITOR, NULL);
+  adw_window_set_content (ADW_WINDOW (stand->window), stand->editor);
+  lf_load_editor_set_spec (LF_LOAD_EDITOR (stand->editor), stand->spec);
+  g_signal_connect (stand->editor, "changed", G_CALLBACK (count_cb), &stand->changes);
+  gtk_window_set_default_size (GTK_WINDOW (stand->window), 600, -1);
+  gtk_window_present (GTK_WINDOW (stand->window));
+}
+
+static void
+tear_down (Stand *stand)
+{
+  lf_load_editor_set_spec (LF_LOAD_EDITOR (stand->editor), NULL);
+  g_object_add_weak_pointer (G_OBJECT (stand->editor), (gpointer *) &stand->editor);
+  gtk_window_destroy (GTK_WINDOW (stand->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (stand->editor);
+  lf_spec_free (stand->spec);
+}
+
+static double
+shown (Stand *stand, guint n)
+{
+  return gtk_spin_button_get_value (
+      GTK_SPIN_BUTTON (find (stand->editor, GTK_TYPE_SPIN_BUTTON, n)));
+}
+
+/* The drawing and the numbers are one: what the hand does stands in the fields, what is typed is
+ * drawn; and each drag is taken back whole. */
+static void
+test_ramp (void)
+{
+  Stand stand;
+  GtkWidget *ramp;
+  const LfRampPoint *point;
+
+  stand_up (&stand, "{\"rampUp\": 5, \"users\": 20, \"steady\": 10, \"rampDown\": 5}");
+  ramp = find (stand.editor, LF_TYPE_RAMP, 0);
+  point = _lf_ramp_get_point (LF_RAMP (ramp), 1);
+  g_assert_cmpfloat (point->value, ==, 20);
+  LF_RAMP (ramp)->edit++;
+  _lf_ramp_move (LF_RAMP (ramp), 1, 6, 25);
+  _lf_ramp_move (LF_RAMP (ramp), 1, 8, 40);
+  g_assert_cmpint (stand.spec->load_profile->users, ==, 40);
+  g_assert_cmpfloat (shown (&stand, 0), ==, 8);
+  g_assert_cmpfloat (shown (&stand, 1), ==, 40);
+  g_assert_cmpuint (stand.changes, ==, 2);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (stand.editor, GTK_TYPE_SPIN_BUTTON, 1)), 30);
+  point = _lf_ramp_get_point (LF_RAMP (ramp), 1);
+  g_assert_cmpfloat (point->value, ==, 30);
+  gtk_widget_activate_action (stand.editor, "load.undo", NULL);
+  g_assert_cmpint (stand.spec->load_profile->users, ==, 40);
+  gtk_widget_activate_action (stand.editor, "load.undo", NULL);
+  g_assert_cmpint (stand.spec->load_profile->users, ==, 20); /* both moves of one drag */
+  g_assert_cmpfloat (stand.spec->load_profile->ramp_up, ==, 5);
+  gtk_widget_activate_action (stand.editor, "load.redo", NULL);
+  g_assert_cmpfloat (shown (&stand, 1), ==, 40);
+  lf_test_screenshot (stand.window, "load-editor-ramp");
+  tear_down (&stand);
+}
+
+/* A point that is added to the short form turns it into stages; the way back leads to the form. */
+static void
+test_added_point (void)
+{
+  Stand stand;
+  GtkWidget *ramp, *kinds;
+
+  stand_up (&stand, "{\"rampUp\": 5, \"users\": 20, \"steady\": 10, \"rampDown\": 5}");
+  ramp = find (stand.editor, LF_TYPE_RAMP, 0);
+  kinds = find (stand.editor, GTK_TYPE_DROP_DOWN, 0);
+  _lf_ramp_add (LF_RAMP (ramp), 10, 35);
+  g_assert_cmpint (stand.spec->load_profile->executor, ==, LF_EXECUTOR_RAMPING_VUS);
+  g_assert_cmpuint (stand.spec->load_profile->stages->len, ==, 4);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (kinds)), ==, 2);
+  g_assert_nonnull (find (stand.editor, LF_TYPE_STAGE_ROW, 3));
+  lf_test_screenshot (stand.window, "load-editor-stages");
+  gtk_widget_activate_action (stand.editor, "load.undo", NULL);
+  g_assert_cmpint (stand.spec->load_profile->executor, ==, LF_EXECUTOR_NONE);
+  g_assert_cmpint (stand.spec->load_profile->users, ==, 20);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (kinds)), ==, 0);
+  tear_down (&stand);
+}
+
+static LfStage *
+stage_of (Stand *stand, guint n)
+{
+  return stand->spec->load_profile->stages->pdata[n];
+}
+
+static void
+test_stages (void)
+{
+  Stand stand;
+  GtkWidget *ramp, *row, *list;
+
+  stand_up (&stand, "{\"executor\": \"ramping-arrival-rate\", \"preAllocatedVUs\": 5, \"stages\": "
+                    "[{\"duration\": 5, \"target\": 7.5, \"note\": \"kept\"}, {\"duration\": 6, "
+                    "\"target\": 9}]}");
+  ramp = find (stand.editor, LF_TYPE_RAMP, 0);
+  list = find (stand.editor, LF_TYPE_STAGE_LIST, 0);
+  row = find (list, LF_TYPE_STAGE_ROW, 0);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON, 1)), 12.25);
+  g_assert_cmpfloat (stage_of (&stand, 0)->target, ==, 12.25);
+  g_assert_cmpfloat (_lf_ramp_get_point (LF_RAMP (ramp), 1)->value, ==, 12.25);
+  g_signal_emit_by_name (row, "move", 1);
+  g_assert_cmpfloat (stage_of (&stand, 1)->target, ==, 12.25);
+  g_signal_emit_by_name (row, "move", -1); /* the first goes no higher */
+  g_assert_cmpfloat (stage_of (&stand, 1)->target, ==, 12.25);
+  g_signal_emit_by_name (find (row, GTK_TYPE_BUTTON, 4), "clicked");
+  g_assert_cmpuint (stand.spec->load_profile->stages->len, ==, 1);
+  g_signal_emit_by_name (find (list, GTK_TYPE_BUTTON, 5), "clicked");
+  g_assert_cmpuint (stand.spec->load_profile->stages->len, ==, 2);
+  g_assert_cmpfloat (stage_of (&stand, 1)->target, ==, 12.25); /* goes on as it was */
+  g_assert_true (lf_load_editor_set_message (LF_LOAD_EDITOR (stand.editor), "/stages/1/target",
+                                             "is too high"));
+  lf_test_screenshot (stand.window, "load-editor-stage-fault");
+  lf_load_editor_clear_messages (LF_LOAD_EDITOR (stand.editor));
+  for (guint i = 0; i < 4; i++)
+    gtk_widget_activate_action (stand.editor, "load.undo", NULL);
+  g_assert_cmpfloat (stage_of (&stand, 0)->target, ==, 7.5);
+  gtk_widget_activate_action (stand.editor, "load.undo", NULL); /* nothing is left to be undone */
+  g_assert_cmpuint (stand.spec->load_profile->stages->len, ==, 2);
+  tear_down (&stand);
+}
+
+/* Each preset, and each kind as it is first chosen, can be run as it is. */
+static void
+test_presets (void)
+{
+  static const char *const presets[] = {
+    "smoke", "average", "stress", "soak", "spike", "breakpoint"
+  };
+  Stand stand;
+  GtkWidget *kinds;
+
+  stand_up (&stand, "{\"rampUp\": 5, \"users\": 20, \"steady\": 10, \"rampDown\": 5}");
+  kinds = find (stand.editor, GTK_TYPE_DROP_DOWN, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
+    {
+      g_autoptr (GPtrArray) problems = NULL;
+
+      gtk_widget_activate_action (stand.editor, "load.preset", "s", presets[i]);
+      g_assert_cmpuint (stand.changes, ==, i + 1);
+      problems = lf_spec_validate (stand.spec);
+      g_assert_cmpuint (problems->len, ==, 0);
+    }
+  for (guint kind = 0;
+       kind < g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (kinds))); kind++)
+    {
+      g_autofree char *name = g_strdup_printf ("load-editor-kind-%u", kind);
+      g_autoptr (GPtrArray) problems = NULL;
+
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (kinds), kind);
+      lf_test_screenshot (stand.window, name);
+      problems = lf_spec_validate (stand.spec);
+      g_assert_cmpuint (problems->len, ==, 0);
+    }
+  tear_down (&stand);
+}
+
+static void
+test_total (void)
+{
+  static const struct
+  {
+    const char *profile;
+    const char *words; /* NULL: nobody knows */
+  } cases[] = {
+    { "{\"executor\": \"ramping-arrival-rate\", \"preAllocatedVUs\": 5, \"stages\": "
+      "[{\"duration\": "
+      "10, \"target\": 100}, {\"duration\": 20, \"target\": 100}]}",
+      "About 2500 requests in 30 s" },
+    { "{\"executor\": \"constant-arrival-rate\", \"rate\": 60, \"timeUnit\": 60, \"duration\": 1, "
+      "\"preAllocatedVUs\": 5}",
+      "About 1 request in 1 s" },
+    { "{\"executor\": \"per-vu-iterations\", \"vus\": 7, \"iterations\": 13, \"duration\": 5}",
+      "About 91 requests in at most 5 s" },
+    { "{\"rampUp\": 5, \"users\": 20, \"steady\": 10, \"rampDown\": 5}", NULL },
+    { "{\"executor\": \"manual\", \"rate\": 20, \"maxVUs\": 5, \"duration\": 60}", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LfSpec) spec = new_spec (cases[i].profile);
+      g_autofree char *words = lf_words_total (spec);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+/* Whether some label that is shown says @words. */
+static gboolean
+says (GtkWidget *root, const char *words)
+{
+  GtkWidget *label;
+
+  for (guint i = 0; (label = find (root, GTK_TYPE_LABEL, i)) != NULL; i++)
+    if (gtk_widget_get_visible (label) &&
+        strstr (gtk_label_get_text (GTK_LABEL (label)), words) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* More users than this machine has ports are told of before the run. */
+static void
+test_warning (void)
+{
+  Stand stand;
+  GtkWidget *spin;
+
+  stand_up (&stand, "{\"executor\": \"constant-vus\", \"vus\": 3, \"duration\": 9}");
+  g_assert_false (says (stand.editor, "users need"));
+  spin = find (stand.editor, GTK_TYPE_SPIN_BUTTON, 0);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 1000000);
+  g_assert_true (says (stand.editor, "users need"));
+  lf_test_screenshot (stand.window, "load-editor-warning");
+  tear_down (&stand);
+}
+
+static void
+test_warmup (void)
+{
+  Stand stand;
+  GtkWidget *field, *last = NULL;
+
+  stand_up (&stand, "{\"executor\": \"constant-vus\", \"vus\": 3, \"duration\": 9}");
+  for (guint i = 0; (field = find (stand.editor, LF_TYPE_FORM_FIELD, i)) != NULL; i++)
+    last = field;
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (lf_form_field_get_child (LF_FORM_FIELD (last))), 2.5);
+  g_assert_cmpfloat (stand.spec->warmup, ==, 2.5);
+  g_assert_cmpfloat (LF_RAMP (find (stand.editor, LF_TYPE_RAMP, 0))->warmup, ==, 2.5);
+  lf_load_editor_set_warmup_message (LF_LOAD_EDITOR (stand.editor), "is too long");
+  g_assert_cmpstr (lf_form_field_get_message (LF_FORM_FIELD (last)), ==, "Is too long");
+  tear_down (&stand);
+}
+
 static void
 test_message (void)
 {
   g_autoptr (LfSpec) spec =
       new_spec ("{\"rampUp\": 5, \"users\": 0, \"steady\": 10, \"rampDown\": 0}");
   GtkWidget *editor = g_object_ref_sink (g_object_new (LF_TYPE_LOAD_EDITOR, NULL));
-  GtkWidget *field = find (editor, LF_TYPE_FORM_FIELD, 1);
-  GtkWidget *spin = lf_form_field_get_child (LF_FORM_FIELD (field));
+  GtkWidget *field, *spin;
 
   lf_load_editor_set_spec (LF_LOAD_EDITOR (editor), spec);
+  field = find (editor, LF_TYPE_FORM_FIELD, 1);
+  spin = lf_form_field_get_child (LF_FORM_FIELD (field));
   lf_load_editor_set_message (LF_LOAD_EDITOR (editor), "/users", "must be at least 1");
   g_assert_cmpstr (lf_form_field_get_message (LF_FORM_FIELD (field)), ==, "Must be at least 1");
   g_assert_true (gtk_widget_has_css_class (spin, "error"));
@@ -300,11 +543,17 @@ main (int argc, char *argv[])
   lf_test_ui_init (&argc, &argv);
   g_test_add_func ("/ui/words/profile", test_words);
   g_test_add_func ("/ui/words/ago", test_ago);
-  g_test_add_func ("/ui/profile-preview/accessible", test_preview);
   g_test_add_func ("/ui/load-editor/users", test_users);
   g_test_add_func ("/ui/load-editor/kinds", test_kinds);
   g_test_add_func ("/ui/load-editor/other", test_other);
   g_test_add_func ("/ui/load-editor/others", test_others);
+  g_test_add_func ("/ui/load-editor/ramp", test_ramp);
+  g_test_add_func ("/ui/load-editor/added-point", test_added_point);
+  g_test_add_func ("/ui/load-editor/stages", test_stages);
+  g_test_add_func ("/ui/load-editor/presets", test_presets);
+  g_test_add_func ("/ui/load-editor/total", test_total);
+  g_test_add_func ("/ui/load-editor/warning", test_warning);
+  g_test_add_func ("/ui/load-editor/warmup", test_warmup);
   g_test_add_func ("/ui/load-editor/message", test_message);
   g_test_add_func ("/ui/row-grid/rows", test_rows);
   return g_test_run ();

@@ -1,0 +1,49 @@
+#include "config.h"
+
+#include "lf-number-spin.h"
+
+/* Set while the text is being typed: it is not to be put in order yet. */
+#define TYPING "lf-typing"
+/* Digits after the point: a spec counts milliseconds. */
+#define DIGITS 3
+/* What Page Up and Page Down go, in steps. */
+#define PAGE 10
+
+static gboolean
+output_cb (GtkSpinButton *spin)
+{
+  g_autofree char *text = g_strdup_printf ("%.10g", gtk_spin_button_get_value (spin));
+
+  if (g_object_get_data (G_OBJECT (spin), TYPING) == NULL &&
+      g_strcmp0 (text, gtk_editable_get_text (GTK_EDITABLE (spin))) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (spin), text);
+  return TRUE;
+}
+
+static void
+typed_cb (GtkSpinButton *spin)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (spin));
+  char *end;
+  double lower, upper, value = g_strtod (text, &end);
+
+  gtk_spin_button_get_range (spin, &lower, &upper);
+  if (end == text || *end != '\0' || !(value >= lower && value <= upper))
+    return;
+  g_object_set_data (G_OBJECT (spin), TYPING, spin);
+  gtk_spin_button_set_value (spin, value);
+  g_object_set_data (G_OBJECT (spin), TYPING, NULL);
+}
+
+GtkWidget *
+lf_number_spin_new (gboolean integer, double upper, double step)
+{
+  GtkWidget *spin =
+      g_object_new (GTK_TYPE_SPIN_BUTTON, "numeric", TRUE, "digits", integer ? 0 : DIGITS,
+                    "width-chars", 3, "max-width-chars", 8, "adjustment",
+                    gtk_adjustment_new (0, 0, upper, step, PAGE * step, 0), NULL);
+
+  g_signal_connect (spin, "output", G_CALLBACK (output_cb), NULL);
+  g_signal_connect (spin, "changed", G_CALLBACK (typed_cb), NULL);
+  return spin;
+}
