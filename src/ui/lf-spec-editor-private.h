@@ -1,10 +1,10 @@
 #pragma once
 
-#include "lf-body-editor.h"
 #include "lf-form-field.h"
 #include "lf-load-editor.h"
-#include "lf-row-grid.h"
 #include "lf-spec-editor.h"
+#include "lf-step-editor.h"
+#include "lf-step-list.h"
 
 struct _LfSpecEditor
 {
@@ -12,8 +12,6 @@ struct _LfSpecEditor
   LfStore *store;
   LfSpec *spec;  /* as it is shown */
   LfSpec *saved; /* as it was last read or saved */
-  LfStep *step;  /* the one that is shown, of @spec */
-  guint step_index;
   GPtrArray *added; /* ids of the attachments that came since @saved */
   gboolean loading; /* the controls are being filled: what they tell is no edit */
   gboolean modified;
@@ -30,15 +28,8 @@ struct _LfSpecEditor
   GtkWidget *problems;
   GtkWidget *name_field;
   GtkWidget *name;
-  GtkWidget *steps_field;
   GtkWidget *steps;
-  GtkWidget *step_form;
-  GtkWidget *method_field;
-  GtkWidget *method;
-  GtkWidget *url_field;
-  GtkWidget *url;
-  GtkWidget *headers;
-  GtkWidget *body;
+  GtkWidget *step; /* the editor of the one that is selected */
   GtkWidget *load;
 };
 

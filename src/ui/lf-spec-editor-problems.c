@@ -3,16 +3,15 @@
 #include "lf-spec-editor-private.h"
 
 #include <glib/gi18n.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void
 clear_messages (LfSpecEditor *self)
 {
   lf_form_field_set_message (LF_FORM_FIELD (self->name_field), NULL);
-  lf_form_field_set_message (LF_FORM_FIELD (self->method_field), NULL);
-  lf_form_field_set_message (LF_FORM_FIELD (self->url_field), NULL);
-  lf_row_grid_clear_messages (LF_ROW_GRID (self->headers));
+  lf_step_editor_clear_messages (LF_STEP_EDITOR (self->step));
+  for (guint i = 0; i < lf_spec_get_n_steps (self->spec); i++)
+    lf_step_list_set_fault (LF_STEP_LIST (self->steps), i, FALSE);
   lf_load_editor_clear_messages (LF_LOAD_EDITOR (self->load));
 }
 
@@ -27,63 +26,36 @@ below (const char *pointer, const char *prefix)
   return pointer[length] == '/' || pointer[length] == '\0' ? pointer + length : NULL;
 }
 
-/* The part of @pointer after the step that is shown; NULL where it points elsewhere. */
-static const char *
-below_step (LfSpecEditor *self, const char *pointer)
+/* The place of the step that @pointer leads into, and in @rest what follows; -1 for none. */
+static int
+step_of (LfSpecEditor *self, const char *pointer, const char **rest)
 {
-  g_autofree char *prefix = g_strdup_printf ("/steps/%u", self->step_index);
+  char *end;
+  guint64 n;
 
-  if (self->spec->request != NULL)
-    return below (pointer, "/request");
-  return below (pointer, prefix);
+  *rest = self->spec->request != NULL ? below (pointer, "/request") : NULL;
+  if (*rest != NULL)
+    return 0;
+  if (!g_str_has_prefix (pointer, "/steps/"))
+    return -1;
+  n = g_ascii_strtoull (pointer + strlen ("/steps/"), &end, 10);
+  *rest = end;
+  return n < lf_spec_get_n_steps (self->spec) ? (int) n : -1;
 }
 
+/* What is wrong with a step that is not shown stands on top of the page, and its row is marked. */
 static gboolean
-is_blank (const char *text)
-{
-  return text == NULL || *text == '\0';
-}
-
-/* A row that was just added is no mistake yet. */
-static gboolean
-place_in_headers (LfSpecEditor *self, const char *place, const char *message)
-{
-  const guint n = atoi (place);
-  const LfRow *row = n < self->step->headers->len ? self->step->headers->pdata[n] : NULL;
-
-  if (row != NULL && is_blank (row->name) && is_blank (row->value) && !self->checked)
-    return TRUE;
-  return lf_row_grid_set_message (LF_ROW_GRID (self->headers), n,
-                                  g_str_has_suffix (place, "/value"), message);
-}
-
-static gboolean
-place_in_step (LfSpecEditor *self, const char *field, const char *message)
+place_in_step (LfSpecEditor *self, const LfProblem *problem)
 {
   const char *rest;
+  const int n = step_of (self, problem->pointer, &rest);
 
-  if (below (field, "/url") != NULL)
-    {
-      /* An entry that nobody has filled in yet is not a mistake until Run. */
-      if (self->show_all || *gtk_editable_get_text (GTK_EDITABLE (self->url)) != '\0')
-        lf_form_field_set_message (LF_FORM_FIELD (self->url_field), message);
-      return TRUE;
-    }
-  if (below (field, "/method") != NULL)
-    {
-      lf_form_field_set_message (LF_FORM_FIELD (self->method_field), message);
-      return TRUE;
-    }
-  rest = below (field, "/headers");
-  if (rest != NULL && *rest == '/')
-    return place_in_headers (self, rest + 1, message);
-  if (below (field, "/body") == NULL)
+  if (n < 0)
     return FALSE;
-  /* What the body editor found itself says more; a file not chosen yet is no mistake until Run. */
-  if (lf_body_editor_get_message (LF_BODY_EDITOR (self->body)) == NULL &&
-      (self->show_all || below (field, "/body/attachmentId") == NULL))
-    lf_body_editor_set_message (LF_BODY_EDITOR (self->body), message);
-  return TRUE;
+  lf_step_list_set_fault (LF_STEP_LIST (self->steps), n, self->show_all);
+  return n == (int) lf_step_list_get_selected (LF_STEP_LIST (self->steps)) &&
+         lf_step_editor_set_message (LF_STEP_EDITOR (self->step), rest, problem->message,
+                                     self->show_all, self->checked);
 }
 
 static gboolean
@@ -105,8 +77,7 @@ place (LfSpecEditor *self, const LfProblem *problem)
   rest = below (problem->pointer, "/loadProfile");
   if (rest != NULL)
     return lf_load_editor_set_message (LF_LOAD_EDITOR (self->load), rest, problem->message);
-  rest = self->step != NULL ? below_step (self, problem->pointer) : NULL;
-  return rest != NULL && place_in_step (self, rest, problem->message);
+  return place_in_step (self, problem);
 }
 
 static void
@@ -157,12 +128,26 @@ find_marked (GtkWidget *root)
   return found;
 }
 
+/* Goes to the step where the first problem is. */
+static void
+select_faulty_step (LfSpecEditor *self)
+{
+  g_autoptr (GPtrArray) problems = lf_spec_validate (self->spec);
+  const LfProblem *first = problems->len > 0 ? problems->pdata[0] : NULL;
+  const char *rest;
+  const int n = first != NULL ? step_of (self, first->pointer, &rest) : -1;
+
+  if (n >= 0)
+    lf_step_list_select (LF_STEP_LIST (self->steps), n);
+}
+
 gboolean
 lf_spec_editor_check (LfSpecEditor *self)
 {
   GtkWidget *marked;
 
   self->show_all = self->checked = TRUE;
+  select_faulty_step (self);
   if (_lf_spec_editor_show_problems (self) == 0)
     return TRUE;
   marked = find_marked (GTK_WIDGET (self));

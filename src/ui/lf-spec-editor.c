@@ -7,9 +7,6 @@
 
 #include <glib/gi18n.h>
 
-static const char *const methods[] = { "GET",    "POST", "PUT",     "PATCH",
-                                       "DELETE", "HEAD", "OPTIONS", NULL };
-
 enum
 {
   PROP_0,
@@ -101,22 +98,9 @@ name_changed_cb (LfSpecEditor *self)
 }
 
 static void
-url_changed_cb (LfSpecEditor *self)
+step_edited_cb (LfSpecEditor *self)
 {
-  if (self->loading || self->step == NULL)
-    return;
-  take_text (self->url, &self->step->url);
-  edited_cb (self);
-}
-
-static void
-method_selected_cb (LfSpecEditor *self)
-{
-  GtkStringObject *item = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->method));
-
-  if (self->loading || self->step == NULL || item == NULL)
-    return;
-  lf_set_string (&self->step->method, gtk_string_object_get_string (item));
+  lf_step_list_update (LF_STEP_LIST (self->steps));
   edited_cb (self);
 }
 
@@ -126,67 +110,28 @@ added_cb (LfSpecEditor *self, const char *attachment_id)
   g_ptr_array_add (self->added, g_strdup (attachment_id));
 }
 
-/* Common methods, and what the step has where it is none of them. */
 static void
-show_method (LfSpecEditor *self)
+show_step (LfSpecEditor *self)
 {
-  g_autoptr (GtkStringList) list = gtk_string_list_new (methods);
-  const char *method = lf_step_get_method (self->step);
-  guint place = 0;
+  LfStep *step =
+      lf_spec_get_step (self->spec, lf_step_list_get_selected (LF_STEP_LIST (self->steps)));
 
-  while (methods[place] != NULL && g_strcmp0 (methods[place], method) != 0)
-    place++;
-  if (methods[place] == NULL)
-    gtk_string_list_append (list, method);
-  gtk_drop_down_set_model (GTK_DROP_DOWN (self->method), G_LIST_MODEL (list));
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->method), place);
-}
-
-static void
-show_step (LfSpecEditor *self, guint n)
-{
-  gboolean was_loading = self->loading;
-
-  self->loading = TRUE;
-  self->step_index = n;
-  self->step = lf_spec_get_step (self->spec, n);
-  gtk_widget_set_visible (self->step_form, self->step != NULL);
-  if (self->step != NULL)
-    {
-      show_method (self);
-      set_text (self->url, self->step->url);
-      lf_row_grid_set_rows (LF_ROW_GRID (self->headers), self->step->headers);
-    }
-  lf_body_editor_set_step (LF_BODY_EDITOR (self->body), self->store, self->step);
-  self->loading = was_loading;
+  lf_step_editor_set_step (LF_STEP_EDITOR (self->step), self->store, step);
+  gtk_widget_set_visible (self->step, step != NULL);
 }
 
 static void
 step_selected_cb (LfSpecEditor *self)
 {
-  guint n = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->steps));
+  const LfStep *step;
 
-  if (self->loading || self->spec == NULL || n == self->step_index)
+  if (self->loading || self->spec == NULL)
     return;
-  show_step (self, n);
+  show_step (self);
   _lf_spec_editor_show_problems (self);
-}
-
-static void
-show_steps (LfSpecEditor *self)
-{
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-  g_autoptr (GPtrArray) steps = lf_spec_get_steps (self->spec);
-
-  for (guint i = 0; i < steps->len; i++)
-    {
-      g_autofree char *label = lf_step_get_label (steps->pdata[i]);
-      g_autofree char *text = g_strdup_printf ("%u. %s", i + 1, label);
-
-      gtk_string_list_append (list, text);
-    }
-  gtk_drop_down_set_model (GTK_DROP_DOWN (self->steps), G_LIST_MODEL (list));
-  gtk_widget_set_visible (self->steps_field, steps->len > 1);
+  step = lf_step_editor_get_step (LF_STEP_EDITOR (self->step));
+  if (step != NULL && *or_empty (step->url) == '\0')
+    gtk_widget_grab_focus (self->step);
 }
 
 static void
@@ -194,8 +139,8 @@ show_spec (LfSpecEditor *self)
 {
   self->loading = TRUE;
   set_text (self->name, self->spec->name);
-  show_steps (self);
-  show_step (self, 0);
+  lf_step_list_set_spec (LF_STEP_LIST (self->steps), self->spec);
+  show_step (self);
   lf_load_editor_set_spec (LF_LOAD_EDITOR (self->load), self->spec);
   lf_past_runs_set_spec (LF_PAST_RUNS (self->past_runs), self->store, self->spec->id);
   gtk_widget_set_sensitive (self->past_runs_button, self->spec->id != NULL);
@@ -212,17 +157,24 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("%s", error->message);
 }
 
-/* Removes what came into the store for this spec and did not stay in it. */
+/* Removes what came into the store for this spec and did not stay in it, but not what Undo would
+ * bring back. */
 static void
 drop_unused (LfSpecEditor *self)
 {
   g_autoptr (GPtrArray) used =
       self->saved->id != NULL ? lf_spec_get_attachment_ids (self->saved) : g_ptr_array_new ();
 
-  for (guint i = 0; i < self->added->len; i++)
-    if (!g_ptr_array_find_with_equal_func (used, self->added->pdata[i], g_str_equal, NULL))
-      lf_store_delete_attachment_async (self->store, self->added->pdata[i], NULL, deleted_cb, NULL);
-  g_ptr_array_set_size (self->added, 0);
+  for (guint i = self->added->len; i-- > 0;)
+    {
+      const char *id = self->added->pdata[i];
+
+      if (lf_step_list_can_restore (LF_STEP_LIST (self->steps), id))
+        continue;
+      if (!g_ptr_array_find_with_equal_func (used, id, g_str_equal, NULL))
+        lf_store_delete_attachment_async (self->store, id, NULL, deleted_cb, NULL);
+      g_ptr_array_remove_index (self->added, i);
+    }
 }
 
 /* The copy that was saved becomes the one to compare with; edits made meanwhile stay. */
@@ -294,10 +246,9 @@ static void
 release_spec (LfSpecEditor *self)
 {
   g_clear_handle_id (&self->check_id, g_source_remove);
-  lf_body_editor_set_step (LF_BODY_EDITOR (self->body), NULL, NULL);
+  lf_step_editor_set_step (LF_STEP_EDITOR (self->step), NULL, NULL);
+  lf_step_list_set_spec (LF_STEP_LIST (self->steps), NULL);
   lf_load_editor_set_spec (LF_LOAD_EDITOR (self->load), NULL);
-  lf_row_grid_set_rows (LF_ROW_GRID (self->headers), NULL);
-  self->step = NULL;
   g_clear_pointer (&self->spec, lf_spec_free);
   g_clear_pointer (&self->saved, lf_spec_free);
   g_ptr_array_set_size (self->added, 0);
@@ -309,9 +260,9 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointe
   LfSpecEditor *self = user_data;
   g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
 
-  if (files == NULL || self->step == NULL)
+  if (files == NULL || lf_step_editor_get_step (LF_STEP_EDITOR (self->step)) == NULL)
     return FALSE;
-  lf_body_editor_take_file (LF_BODY_EDITOR (self->body), files->data);
+  lf_body_editor_take_file (lf_step_editor_get_body (LF_STEP_EDITOR (self->step)), files->data);
   return TRUE;
 }
 
@@ -335,11 +286,11 @@ lf_spec_editor_dispose (GObject *object)
 {
   LfSpecEditor *self = LF_SPEC_EDITOR (object);
 
-  if (self->body != NULL)
+  if (self->step != NULL)
     release_spec (self);
   g_clear_object (&self->store);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_SPEC_EDITOR);
-  self->body = NULL;
+  self->step = NULL;
   G_OBJECT_CLASS (lf_spec_editor_parent_class)->dispose (object);
 }
 
@@ -362,15 +313,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, problems);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, name_field);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, name);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, steps_field);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, steps);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, step_form);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, method_field);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, method);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, url_field);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, url);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, headers);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, body);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, step);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, load);
 }
 
@@ -390,16 +334,15 @@ lf_spec_editor_class_init (LfSpecEditorClass *klass)
   signals[SAVED] = g_signal_new ("saved", LF_TYPE_SPEC_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   g_type_ensure (LF_TYPE_FORM_FIELD);
-  g_type_ensure (LF_TYPE_ROW_GRID);
-  g_type_ensure (LF_TYPE_BODY_EDITOR);
+  g_type_ensure (LF_TYPE_STEP_LIST);
+  g_type_ensure (LF_TYPE_STEP_EDITOR);
   g_type_ensure (LF_TYPE_LOAD_EDITOR);
   g_type_ensure (LF_TYPE_PAST_RUNS);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-spec-editor.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, url_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, method_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, step_edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, added_cb);
 }
@@ -420,7 +363,8 @@ lf_spec_editor_init (LfSpecEditor *self)
 void
 lf_spec_editor_set_spec (LfSpecEditor *self, LfStore *store, const LfSpec *spec)
 {
-  lf_body_editor_set_step (LF_BODY_EDITOR (self->body), self->store, NULL); /* ends an upload */
+  lf_step_editor_set_step (LF_STEP_EDITOR (self->step), self->store, NULL); /* ends an upload */
+  lf_step_list_set_spec (LF_STEP_LIST (self->steps), NULL);
   if (self->saved != NULL)
     drop_unused (self);
   release_spec (self);
@@ -465,7 +409,8 @@ lf_spec_editor_save_async (LfSpecEditor *self, GAsyncReadyCallback callback, gpo
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, lf_spec_editor_save_async);
-  if (self->saving || lf_body_editor_is_busy (LF_BODY_EDITOR (self->body)))
+  if (self->saving ||
+      lf_body_editor_is_busy (lf_step_editor_get_body (LF_STEP_EDITOR (self->step))))
     {
       g_task_return_new_error (task, LF_ERROR, LF_ERROR_STATE,
                                _ ("The file is still on its way. Wait for it, or cancel it."));

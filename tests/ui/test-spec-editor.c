@@ -4,6 +4,7 @@
 #include "lf-test-ui.h"
 
 #include "lf-spec-editor-private.h"
+#include "lf-step-editor-private.h"
 
 typedef struct
 {
@@ -11,6 +12,12 @@ typedef struct
   GtkWidget *window;
   LfSpecEditor *editor;
 } Fixture;
+
+static LfStepEditor *
+step_editor (LfSpecEditor *editor)
+{
+  return LF_STEP_EDITOR (editor->step);
+}
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
@@ -67,9 +74,10 @@ test_new (Fixture *fixture, gconstpointer data)
   lf_spec_editor_set_spec (editor, fixture->store, spec);
   g_assert_false (lf_spec_editor_is_modified (editor));
   g_assert_true (lf_spec_editor_is_new (editor));
-  g_assert_null (message_of (editor->url_field)); /* not filled in yet is no mistake yet */
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (editor->method), 1);
-  set_text (editor->url, "http://127.0.0.1:1/orders");
+  g_assert_null (
+      message_of (step_editor (editor)->url_field)); /* not filled in yet is no mistake yet */
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (step_editor (editor)->method), 1);
+  set_text (step_editor (editor)->url, "http://127.0.0.1:1/orders");
   g_assert_true (lf_spec_editor_is_modified (editor));
   save (fixture, &error);
   g_assert_no_error (error);
@@ -121,14 +129,14 @@ test_keeps (Fixture *fixture, gconstpointer data)
   lf_set_string (&lf_spec_get_step (expected, 1)->url, "http://a/changed");
   lf_spec_editor_set_spec (editor, fixture->store, spec);
   g_assert_false (lf_spec_editor_is_modified (editor));
-  g_assert_true (gtk_widget_get_visible (editor->steps_field));
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (editor->steps), 1);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (editor->url)), ==, "http://a/2");
-  g_assert_cmpstr (gtk_string_object_get_string (
-                       gtk_drop_down_get_selected_item (GTK_DROP_DOWN (editor->method))),
+  lf_step_list_select (LF_STEP_LIST (editor->steps), 1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (step_editor (editor)->url)), ==,
+                   "http://a/2");
+  g_assert_cmpstr (gtk_string_object_get_string (gtk_drop_down_get_selected_item (
+                       GTK_DROP_DOWN (step_editor (editor)->method))),
                    ==, "PURGE");
   g_assert_false (lf_spec_editor_is_modified (editor));
-  set_text (editor->url, "http://a/changed");
+  set_text (step_editor (editor)->url, "http://a/changed");
   save (fixture, &error);
   g_assert_no_error (error);
   stored = lf_test_specs_load (fixture->store, lf_spec_editor_get_spec (editor)->id);
@@ -147,18 +155,18 @@ test_messages (Fixture *fixture, gconstpointer data)
   GtkWidget *name, *value;
 
   lf_spec_editor_set_spec (editor, fixture->store, spec);
-  set_text (editor->url, "example.org");
-  lf_test_wait_until (message_of (editor->url_field) != NULL);
-  g_assert_true (gtk_widget_has_css_class (editor->url, "error"));
-  gtk_test_accessible_assert_state (editor->url, GTK_ACCESSIBLE_STATE_INVALID,
+  set_text (step_editor (editor)->url, "example.org");
+  lf_test_wait_until (message_of (step_editor (editor)->url_field) != NULL);
+  g_assert_true (gtk_widget_has_css_class (step_editor (editor)->url, "error"));
+  gtk_test_accessible_assert_state (step_editor (editor)->url, GTK_ACCESSIBLE_STATE_INVALID,
                                     GTK_ACCESSIBLE_INVALID_TRUE);
   g_assert_false (lf_spec_editor_check (editor));
-  set_text (editor->url, "http://example.org");
-  lf_test_wait_until (message_of (editor->url_field) == NULL);
+  set_text (step_editor (editor)->url, "http://example.org");
+  lf_test_wait_until (message_of (step_editor (editor)->url_field) == NULL);
   g_assert_true (lf_spec_editor_check (editor));
 
-  lf_row_grid_add (LF_ROW_GRID (editor->headers));
-  name = lf_test_find (editor->headers, GTK_TYPE_ENTRY, NULL);
+  lf_row_grid_add (LF_ROW_GRID (step_editor (editor)->headers));
+  name = lf_test_find (step_editor (editor)->headers, GTK_TYPE_ENTRY, NULL);
   set_text (name, "two words");
   lf_test_wait_until (gtk_widget_has_css_class (name, "error"));
   set_text (name, "X-One");
@@ -172,6 +180,85 @@ test_messages (Fixture *fixture, gconstpointer data)
   lf_test_wait_until (!gtk_widget_has_css_class (value, "error"));
 }
 
+static const char *
+url_of (LfSpecEditor *editor, guint n)
+{
+  return lf_spec_get_step (lf_spec_editor_get_spec (editor), n)->url;
+}
+
+static const char *
+shown_url (LfSpecEditor *editor)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (step_editor (editor)->url));
+}
+
+/* A person makes three steps of one, changes their order, loses one and gets it back. */
+static void
+test_steps (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) stored = NULL;
+
+  lf_set_string (&lf_spec_get_step (spec, 0)->url, "http://a/1");
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  gtk_widget_activate_action (editor->steps, "steps.add", NULL);
+  g_assert_cmpuint (lf_spec_get_n_steps (lf_spec_editor_get_spec (editor)), ==, 2);
+  g_assert_cmpstr (shown_url (editor), ==, "");
+  set_text (step_editor (editor)->url, "http://a/2");
+  gtk_widget_activate_action (editor->steps, "steps.duplicate", "u", 1);
+  set_text (step_editor (editor)->url, "http://a/3");
+  g_assert_cmpstr (url_of (editor, 1), ==, "http://a/2"); /* a copy, not the same */
+  gtk_widget_activate_action (editor->steps, "steps.move", "i", -1);
+  g_assert_cmpstr (url_of (editor, 1), ==, "http://a/3");
+  g_assert_cmpstr (shown_url (editor), ==, "http://a/3"); /* goes along */
+  lf_test_screenshot (fixture->window, "editor-steps");
+  gtk_widget_activate_action (editor->steps, "steps.remove", "u", 0);
+  g_assert_cmpstr (url_of (editor, 0), ==, "http://a/3");
+  g_assert_cmpstr (shown_url (editor), ==, "http://a/3");
+  gtk_widget_activate_action (editor->steps, "steps.undo", NULL);
+  g_assert_cmpstr (url_of (editor, 0), ==, "http://a/1");
+  gtk_widget_activate_action (editor->steps, "steps.undo", NULL); /* nothing more to undo */
+  g_assert_cmpuint (lf_spec_get_n_steps (lf_spec_editor_get_spec (editor)), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    gtk_widget_activate_action (editor->steps, "steps.remove", "u", 0);
+  g_assert_false (gtk_widget_get_visible (editor->step)); /* none is left */
+  g_assert_false (lf_spec_editor_check (editor));
+  gtk_widget_activate_action (editor->steps, "steps.undo", NULL);
+  g_assert_true (gtk_widget_get_visible (editor->step));
+  save (fixture, &error);
+  g_assert_no_error (error);
+  stored = lf_test_specs_load (fixture->store, lf_spec_editor_get_spec (editor)->id);
+  g_assert_cmpuint (lf_spec_get_n_steps (stored), ==, 1);
+}
+
+/* A step that is switched off is kept and marked; Run goes to the step that is wrong. */
+static void
+test_step_off (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) spec = lf_spec_from_text (
+      "{\"name\": \"a\", \"steps\": [{\"url\": \"http://a/1\"}, {\"url\": \"nonsense\"}], "
+      "\"loadProfile\": {\"rampUp\": 0, \"users\": 1, \"steady\": 1, \"rampDown\": 0}}",
+      -1, &error);
+  GtkWidget *check;
+
+  g_assert_no_error (error);
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  g_assert_false (lf_spec_editor_check (editor));
+  g_assert_cmpuint (lf_step_list_get_selected (LF_STEP_LIST (editor->steps)), ==, 1);
+  g_assert_nonnull (message_of (step_editor (editor)->url_field));
+  lf_test_screenshot (fixture->window, "editor-steps-fault");
+  check = lf_test_find (editor->steps, GTK_TYPE_CHECK_BUTTON, NULL); /* of the first */
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
+  g_assert_true (lf_spec_editor_is_modified (editor));
+  g_assert_false (lf_spec_get_step (lf_spec_editor_get_spec (editor), 0)->enabled);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  g_assert_false (lf_spec_editor_is_modified (editor));
+}
+
 /* Run on a spec that nobody has filled in says what is missing. */
 static void
 test_check_empty (Fixture *fixture, gconstpointer data)
@@ -180,7 +267,7 @@ test_check_empty (Fixture *fixture, gconstpointer data)
 
   lf_spec_editor_set_spec (fixture->editor, fixture->store, spec);
   g_assert_false (lf_spec_editor_check (fixture->editor));
-  g_assert_nonnull (message_of (fixture->editor->url_field));
+  g_assert_nonnull (message_of (step_editor (fixture->editor)->url_field));
 }
 
 static void
@@ -200,15 +287,15 @@ static void
 test_json (Fixture *fixture, gconstpointer data)
 {
   LfSpecEditor *editor = fixture->editor;
-  LfBodyEditor *body = LF_BODY_EDITOR (editor->body);
+  LfBodyEditor *body = LF_BODY_EDITOR (step_editor (editor)->body);
   g_autoptr (LfSpec) spec = lf_spec_new_default ();
   GtkWidget *kind, *text;
 
   lf_set_string (&lf_spec_get_step (spec, 0)->url, "http://a/");
   lf_spec_editor_set_spec (editor, fixture->store, spec);
-  kind = lf_test_find (editor->body, GTK_TYPE_DROP_DOWN, NULL);
+  kind = lf_test_find (step_editor (editor)->body, GTK_TYPE_DROP_DOWN, NULL);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (kind), 2);
-  text = lf_test_find (editor->body, GTK_TYPE_TEXT_VIEW, NULL);
+  text = lf_test_find (step_editor (editor)->body, GTK_TYPE_TEXT_VIEW, NULL);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), "{\n\"a\": }", -1);
   lf_test_wait_until (lf_body_editor_get_message (body) != NULL &&
                       strstr (lf_body_editor_get_message (body), "line") != NULL);
@@ -240,7 +327,7 @@ static void
 test_drop (Fixture *fixture, gconstpointer data)
 {
   LfSpecEditor *editor = fixture->editor;
-  LfBodyEditor *body = LF_BODY_EDITOR (editor->body);
+  LfBodyEditor *body = LF_BODY_EDITOR (step_editor (editor)->body);
   g_autoptr (LfSpec) spec = lf_spec_new_default ();
   g_autoptr (GFile) file = lf_test_specs_file ("order.bin", LF_ATTACHMENT_LIMIT);
   g_autoptr (LfAttachment) attachment = NULL;
@@ -256,8 +343,9 @@ test_drop (Fixture *fixture, gconstpointer data)
   attachment = load_attachment (fixture->store, id);
   g_assert_cmpint (attachment->size, ==, LF_ATTACHMENT_LIMIT);
   g_assert_cmpstr (attachment->name, ==, "order.bin");
-  lf_test_wait_until (lf_test_find (editor->body, GTK_TYPE_LABEL, "order.bin") != NULL);
-  g_assert_nonnull (lf_test_find (editor->body, GTK_TYPE_LABEL, "25.0\302\240MiB"));
+  lf_test_wait_until (lf_test_find (step_editor (editor)->body, GTK_TYPE_LABEL, "order.bin") !=
+                      NULL);
+  g_assert_nonnull (lf_test_find (step_editor (editor)->body, GTK_TYPE_LABEL, "25.0\302\240MiB"));
 
   /* Never saved, it leaves with the editor. */
   lf_spec_editor_set_spec (editor, NULL, NULL);
@@ -268,7 +356,7 @@ static void
 test_too_large (Fixture *fixture, gconstpointer data)
 {
   LfSpecEditor *editor = fixture->editor;
-  LfBodyEditor *body = LF_BODY_EDITOR (editor->body);
+  LfBodyEditor *body = LF_BODY_EDITOR (step_editor (editor)->body);
   g_autoptr (LfSpec) spec = lf_spec_new_default ();
   g_autoptr (GFile) file = lf_test_specs_file ("huge.bin", LF_ATTACHMENT_LIMIT + 1);
   g_autoptr (GFile) folder = g_file_get_parent (file);
@@ -300,10 +388,10 @@ test_cancel_upload (Fixture *fixture, gconstpointer data)
   lf_test_drop_file (GTK_WIDGET (editor), file);
   save (fixture, &error); /* it would be without its body */
   g_assert_nonnull (error);
-  cancel = gtk_widget_get_ancestor (lf_test_find (editor->body, GTK_TYPE_LABEL, "Cancel"),
-                                    GTK_TYPE_BUTTON);
+  cancel = gtk_widget_get_ancestor (
+      lf_test_find (step_editor (editor)->body, GTK_TYPE_LABEL, "Cancel"), GTK_TYPE_BUTTON);
   g_signal_emit_by_name (cancel, "clicked");
-  g_assert_false (lf_body_editor_is_busy (LF_BODY_EDITOR (editor->body)));
+  g_assert_false (lf_body_editor_is_busy (LF_BODY_EDITOR (step_editor (editor)->body)));
   g_clear_error (&error);
   save (fixture, &error);
   g_assert_no_error (error);
@@ -371,6 +459,8 @@ main (int argc, char *argv[])
   ADD ("draft", test_draft);
   ADD ("keeps", test_keeps);
   ADD ("messages", test_messages);
+  ADD ("steps", test_steps);
+  ADD ("step-off", test_step_off);
   ADD ("check-empty", test_check_empty);
   ADD ("unsupported", test_unsupported);
   ADD ("json", test_json);

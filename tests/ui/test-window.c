@@ -6,6 +6,7 @@
 #include "lf-error.h"
 #include "lf-id.h"
 #include "lf-spec-editor-private.h"
+#include "lf-step-editor-private.h"
 #include "lf-spec-row.h"
 #include "lf-time.h"
 #include "lf-window-private.h"
@@ -18,6 +19,12 @@ typedef struct
   LfSpecLibrary *library;
   LfWindow *window;
 } Fixture;
+
+static LfStepEditor *
+step_editor (LfSpecEditor *editor)
+{
+  return LF_STEP_EDITOR (editor->step);
+}
 
 static LfWorkspace *
 open_workspace (const char *uri, GError **error)
@@ -555,8 +562,8 @@ test_pictures (Fixture *fixture, gconstpointer data)
   activate (fixture, "win.edit-spec", checkout->id);
   lf_test_wait_until (is_editing (fixture));
   shoot_all (fixture, "editor");
-  lf_row_grid_add (LF_ROW_GRID (fixture->window->editor->headers));
-  gtk_editable_set_text (GTK_EDITABLE (fixture->window->editor->url), "shop.example");
+  lf_row_grid_add (LF_ROW_GRID (step_editor (fixture->window->editor)->headers));
+  gtk_editable_set_text (GTK_EDITABLE (step_editor (fixture->window->editor)->url), "shop.example");
   lf_test_drop_file (GTK_WIDGET (fixture->window->editor), file);
   lf_test_wait_until (shows (fixture, "basket.json"));
   gtk_drop_down_set_selected (

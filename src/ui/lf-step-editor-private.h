@@ -1,0 +1,19 @@
+#pragma once
+
+#include "lf-form-field.h"
+#include "lf-row-grid.h"
+#include "lf-step-editor.h"
+
+struct _LfStepEditor
+{
+  GtkBox parent_instance;
+  LfStep *step;
+  gboolean loading; /* the controls are being filled: what they tell is no edit */
+  GtkWidget *method_field;
+  GtkWidget *method;
+  GtkWidget *url_field;
+  GtkWidget *url;
+  GtkWidget *actions;
+  GtkWidget *headers;
+  GtkWidget *body;
+};
