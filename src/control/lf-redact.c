@@ -105,3 +105,21 @@ lf_redact_url (const char *url)
   secret = colon != NULL ? colon + 1 : authority;
   return g_strdup_printf ("%.*s" LF_REDACTED "%s", (int) (secret - url), url, at);
 }
+
+char *
+lf_redact_head (const char *head)
+{
+  g_auto (GStrv) lines = g_strsplit (head, "\r\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *colon = i > 0 ? strchr (lines[i], ':') : NULL;
+      g_autofree char *name = colon != NULL ? g_strndup (lines[i], colon - lines[i]) : NULL;
+
+      if (!carries_credentials (name))
+        continue;
+      g_free (lines[i]);
+      lines[i] = g_strdup_printf ("%s: " LF_REDACTED, name);
+    }
+  return g_strjoinv ("\r\n", lines);
+}

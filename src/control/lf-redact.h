@@ -12,3 +12,5 @@ JsonNode *lf_redact_spec (const LfSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
 /* "http://user:secret@host/" -> "http://user:[redacted]@host/"; "https://token@host/" ->
  * "https://[redacted]@host/"; NULL for NULL. (transfer full) */
 char     *lf_redact_url  (const char *url) G_GNUC_WARN_UNUSED_RESULT;
+/* The head of a request or an answer, with what its fields carry of credentials taken out. (transfer full) */
+char     *lf_redact_head (const char *head) G_GNUC_WARN_UNUSED_RESULT;

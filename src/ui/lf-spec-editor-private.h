@@ -2,6 +2,7 @@
 
 #include "lf-form-field.h"
 #include "lf-load-editor.h"
+#include "lf-send-once.h"
 #include "lf-spec-editor.h"
 #include "lf-step-editor.h"
 #include "lf-step-list.h"
@@ -30,6 +31,7 @@ struct _LfSpecEditor
   GtkWidget *name;
   GtkWidget *steps;
   GtkWidget *step; /* the editor of the one that is selected */
+  GtkWidget *send_once;
   GtkWidget *load;
 };
 

@@ -113,11 +113,13 @@ added_cb (LfSpecEditor *self, const char *attachment_id)
 static void
 show_step (LfSpecEditor *self)
 {
-  LfStep *step =
-      lf_spec_get_step (self->spec, lf_step_list_get_selected (LF_STEP_LIST (self->steps)));
+  guint n = lf_step_list_get_selected (LF_STEP_LIST (self->steps));
+  LfStep *step = lf_spec_get_step (self->spec, n);
 
   lf_step_editor_set_step (LF_STEP_EDITOR (self->step), self->store, step);
+  lf_send_once_set_step (LF_SEND_ONCE (self->send_once), self->store, self->spec, n);
   gtk_widget_set_visible (self->step, step != NULL);
+  gtk_widget_set_visible (self->send_once, step != NULL);
 }
 
 static void
@@ -246,6 +248,7 @@ static void
 release_spec (LfSpecEditor *self)
 {
   g_clear_handle_id (&self->check_id, g_source_remove);
+  lf_send_once_set_step (LF_SEND_ONCE (self->send_once), NULL, NULL, 0);
   lf_step_editor_set_step (LF_STEP_EDITOR (self->step), NULL, NULL);
   lf_step_list_set_spec (LF_STEP_LIST (self->steps), NULL);
   lf_load_editor_set_spec (LF_LOAD_EDITOR (self->load), NULL);
@@ -315,7 +318,15 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, name);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, steps);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, step);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, send_once);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, load);
+}
+
+static gboolean
+send_once_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  lf_send_once_send (LF_SEND_ONCE (LF_SPEC_EDITOR (widget)->send_once));
+  return TRUE;
 }
 
 static void
@@ -336,8 +347,10 @@ lf_spec_editor_class_init (LfSpecEditorClass *klass)
   g_type_ensure (LF_TYPE_FORM_FIELD);
   g_type_ensure (LF_TYPE_STEP_LIST);
   g_type_ensure (LF_TYPE_STEP_EDITOR);
+  g_type_ensure (LF_TYPE_SEND_ONCE);
   g_type_ensure (LF_TYPE_LOAD_EDITOR);
   g_type_ensure (LF_TYPE_PAST_RUNS);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, send_once_cb, NULL);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-spec-editor.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);

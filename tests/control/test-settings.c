@@ -110,6 +110,17 @@ test_urls (void)
   g_assert_null (lf_redact_url (NULL));
 }
 
+static void
+test_head (void)
+{
+  g_autofree char *head = lf_redact_head ("GET /token: HTTP/1.1\r\nHost: a\r\nauthorization: Basic "
+                                          "eA==\r\nX-Api-Key: k:k\r\nnonsense\r\n\r\n");
+
+  g_assert_cmpstr (head, ==,
+                   "GET /token: HTTP/1.1\r\nHost: a\r\nauthorization: " LF_REDACTED
+                   "\r\nX-Api-Key: " LF_REDACTED "\r\nnonsense\r\n\r\n");
+}
+
 /* No secret of a spec is left in what is handed on, and all else is. */
 static void
 test_spec (void)
@@ -163,6 +174,7 @@ main (int argc, char **argv)
   g_test_add_func ("/settings-env/nothing-set", test_nothing_set);
   g_test_add_func ("/settings-env/wrong-values", test_wrong_values);
   g_test_add_func ("/redact/urls", test_urls);
+  g_test_add_func ("/redact/head", test_head);
   g_test_add_func ("/redact/spec", test_spec);
   return g_test_run ();
 }
