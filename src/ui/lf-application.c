@@ -321,6 +321,7 @@ lf_application_startup (GApplication *application)
     { "preferences", preferences_activated_cb },
     { "open-run", forward_cb, "s" },
     { "spec-history", forward_cb, "s" },
+    { "compare-runs", forward_cb, "as" },
   };
 
   G_APPLICATION_CLASS (lf_application_parent_class)->startup (application);

@@ -40,12 +40,24 @@ may_delete (GPtrArray *selected)
   return selected->len > 0;
 }
 
+/* Ids grow with time. */
+static GVariant *
+ids_of (GPtrArray *two)
+{
+  const char *a = lf_history_run_get (two->pdata[0])->id;
+  const char *b = lf_history_run_get (two->pdata[1])->id;
+  const char *ids[] = { g_strcmp0 (a, b) < 0 ? a : b, g_strcmp0 (a, b) < 0 ? b : a, NULL };
+
+  return g_variant_new_strv (ids, 2);
+}
+
 static void
 selection_changed_cb (LfHistory *self)
 {
   g_autoptr (GPtrArray) selected = _lf_history_selected (self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.open", selected->len == 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.compare", selected->len == 2);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.delete", may_delete (selected));
 }
 
@@ -269,6 +281,15 @@ open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+compare_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GPtrArray) selected = _lf_history_selected (LF_HISTORY (widget));
+
+  if (selected->len == 2)
+    gtk_widget_activate_action_variant (widget, "win.compare-runs", ids_of (selected));
+}
+
+static void
 delete_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   _lf_history_delete (LF_HISTORY (widget));
@@ -331,6 +352,7 @@ lf_history_class_init (LfHistoryClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, point_activated_cb);
   gtk_widget_class_install_action (widget_class, "history.open", NULL, open_cb);
+  gtk_widget_class_install_action (widget_class, "history.compare", NULL, compare_cb);
   gtk_widget_class_install_action (widget_class, "history.delete", NULL, delete_cb);
   gtk_widget_class_install_action (widget_class, "history.reload", NULL, reload_cb);
 }

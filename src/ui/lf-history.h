@@ -9,7 +9,8 @@
  * runs that begin and end. A deleted run first only leaves the list: until its toast is gone, Undo
  * brings it back.
  *
- * Actions: history.open, history.delete, history.reload. Opens runs by win.open-run.
+ * Actions: history.open, history.compare (win.compare-runs with the two selected ids, the older first),
+ * history.delete, history.reload. Opens runs by win.open-run.
  */
 #define LF_TYPE_HISTORY (lf_history_get_type ())
 G_DECLARE_FINAL_TYPE (LfHistory, lf_history, LF, HISTORY, GtkBox)

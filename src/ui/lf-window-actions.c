@@ -2,6 +2,8 @@
 
 #include "lf-window-private.h"
 
+#include "lf-compare-window.h"
+
 #include "lf-run-start.h"
 #include "lf-run-window.h"
 #include "lf-settings.h"
@@ -92,6 +94,21 @@ _lf_window_open_run_id (LfWindow *self, const char *id)
     gtk_window_present (open);
   else
     lf_store_load_run_async (store_of (self), id, NULL, run_loaded_cb, g_object_ref (self));
+}
+
+/* Two ids, that of the older run first. */
+static void
+compare_runs_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LfWindow *self = LF_WINDOW (widget);
+  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
+  LfCompareWindow *window;
+
+  if (self->library == NULL || g_strv_length ((char **) ids) != 2)
+    return;
+  window = lf_compare_window_new (lf_spec_library_get_store (self->library), ids[0], ids[1]);
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -330,6 +347,7 @@ _lf_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.edit-spec", "s", edit_spec_cb);
   gtk_widget_class_install_action (widget_class, "win.run-spec", "s", run_spec_cb);
   gtk_widget_class_install_action (widget_class, "win.open-run", "s", open_run_cb);
+  gtk_widget_class_install_action (widget_class, "win.compare-runs", "as", compare_runs_cb);
   gtk_widget_class_install_action (widget_class, "win.spec-history", "s", spec_history_cb);
   gtk_widget_class_install_action (widget_class, "win.open-file", NULL, open_file_cb);
   gtk_widget_class_install_action (widget_class, "win.demo", NULL, demo_cb);

@@ -5,6 +5,7 @@
 #include "lf-test-specs.h"
 #include "lf-test-ui.h"
 
+#include "lf-compare-window.h"
 #include "lf-history-private.h"
 #include "lf-id.h"
 #include "lf-json.h"
@@ -160,6 +161,14 @@ click (GtkWidget *root, const char *label)
   g_signal_emit_by_name (button, "clicked");
 }
 
+static gboolean
+is_sensitive (Fixture *fixture, const char *label)
+{
+  GtkWidget *text = lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, label);
+
+  return gtk_widget_is_sensitive (gtk_widget_get_ancestor (text, GTK_TYPE_BUTTON));
+}
+
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
@@ -199,6 +208,59 @@ test_table (Fixture *fixture, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
   lf_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window->leaflet)) <= 380);
   lf_test_screenshot (GTK_WIDGET (fixture->window), "history-narrow");
+}
+
+static GtkWidget *
+find_comparison (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (LF_IS_COMPARE_WINDOW (at->data))
+      return at->data;
+  return NULL;
+}
+
+/* Two runs, and no more, are compared: the older one is what was before, whichever stands on top.
+ */
+static void
+test_compare (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+
+  add_runs (fixture, 3);
+  show (fixture, "runs");
+  g_assert_false (is_sensitive (fixture, "Compare"));
+  choose (fixture, 0, 3);
+  g_assert_false (is_sensitive (fixture, "Compare"));
+  choose (fixture, 0, 2);
+  g_assert_true (is_sensitive (fixture, "Compare"));
+  click (GTK_WIDGET (fixture->window), "Compare");
+  window = find_comparison ();
+  g_assert_nonnull (window);
+  lf_test_wait_until (lf_test_find (window, GTK_TYPE_LABEL, "Numbers") != NULL);
+  g_assert_nonnull (lf_test_find (window, GTK_TYPE_LABEL, "http_req_duration p(95)"));
+  g_assert_true (lf_test_tells (window, "After the “cache” fix")); /* the older one's name */
+  g_assert_true (lf_test_tells (window, "less than 5 % is no change"));
+  lf_test_screenshot (window, "compare");
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  lf_test_wait_until (window == NULL);
+}
+
+/* A run that is gone meanwhile is said, not shown as nothing. */
+static void
+test_compare_gone (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ids[] = { "0123456789abcdef01234567", "0123456789abcdef01234568", NULL };
+  GtkWidget *window;
+
+  gtk_widget_activate_action_variant (GTK_WIDGET (fixture->window), "win.compare-runs",
+                                      g_variant_new_strv (ids, 2));
+  window = find_comparison ();
+  lf_test_wait_until (lf_test_tells (window, ids[0]));
+  lf_test_screenshot (window, "compare-gone");
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* How many runs the store has. */
@@ -336,6 +398,8 @@ main (int argc, char *argv[])
   lf_test_load_style ();
   g_test_add ("/ui/history/empty", Fixture, NULL, set_up, test_empty, tear_down);
   g_test_add ("/ui/history/table", Fixture, NULL, set_up, test_table, tear_down);
+  g_test_add ("/ui/history/compare", Fixture, NULL, set_up, test_compare, tear_down);
+  g_test_add ("/ui/history/compare-gone", Fixture, NULL, set_up, test_compare_gone, tear_down);
   g_test_add ("/ui/history/delete", Fixture, NULL, set_up, test_delete, tear_down);
   g_test_add ("/ui/history/baseline", Fixture, NULL, set_up, test_baseline, tear_down);
   g_test_add ("/ui/history/trend", Fixture, NULL, set_up, test_trend, tear_down);

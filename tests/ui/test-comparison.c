@@ -1,0 +1,62 @@
+#include "config.h"
+
+#include "lf-test-run.h"
+#include "lf-test-ui.h"
+
+#include "lf-chart-card.h"
+#include "lf-comparison.h"
+
+/* The time of each second of the longer run is there; a second that one of them lacks is no zero.
+ */
+static void
+test_curves (void)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *comparison = g_object_new (LF_TYPE_COMPARISON, NULL);
+  g_autoptr (LfRun) before = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_PASSED, 60);
+  g_autoptr (LfRun) after = lf_test_make_run (LF_RUN_STOPPED, LF_VERDICT_ABORTED, 40);
+  g_autoptr (GPtrArray) long_run = lf_test_make_samples (60);
+  g_autoptr (GPtrArray) short_run = lf_test_make_samples (40);
+  GtkWidget *card, *found = NULL;
+
+  after->summary->latency->response_time->p95 *= 2;
+  adw_window_set_content (ADW_WINDOW (window), comparison);
+  lf_comparison_set_runs (LF_COMPARISON (comparison), before, long_run, after, short_run);
+  gtk_window_set_default_size (GTK_WINDOW (window), 980, 760);
+  gtk_window_present (GTK_WINDOW (window));
+  card = lf_test_find (comparison, LF_TYPE_CHART_CARD, NULL);
+  g_assert_cmpuint (lf_chart_get_n_samples (lf_chart_card_get_chart (LF_CHART_CARD (card))), ==,
+                    60);
+  found = lf_test_find (comparison, GTK_TYPE_LABEL, "+100.0 %");
+  g_assert_nonnull (found);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_widget_get_next_sibling (found))), ==,
+                   "▼ worse");
+  g_assert_nonnull (lf_test_find (comparison, GTK_TYPE_LABEL, "▼ worse"));
+  lf_test_screenshot (window, "comparison");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Runs that sent nothing can be compared, too. */
+static void
+test_nothing (void)
+{
+  GtkWidget *comparison = g_object_ref_sink (g_object_new (LF_TYPE_COMPARISON, NULL));
+  g_autoptr (LfRun) before = lf_run_new ();
+  g_autoptr (LfRun) after = lf_run_new ();
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  before->summary = lf_summary_new ();
+  after->summary = lf_summary_new ();
+  lf_comparison_set_runs (LF_COMPARISON (comparison), before, none, after, none);
+  g_object_unref (comparison);
+}
+
+int
+main (int argc, char *argv[])
+{
+  lf_test_ui_init (&argc, &argv);
+  lf_test_load_style ();
+  g_test_add_func ("/ui/comparison/curves", test_curves);
+  g_test_add_func ("/ui/comparison/nothing", test_nothing);
+  return g_test_run ();
+}
