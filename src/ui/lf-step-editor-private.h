@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lf-auth-editor.h"
 #include "lf-form-field.h"
 #include "lf-row-grid.h"
 #include "lf-step-editor.h"
@@ -15,5 +16,6 @@ struct _LfStepEditor
   GtkWidget *url;
   GtkWidget *actions;
   GtkWidget *headers;
+  GtkWidget *auth;
   GtkWidget *body;
 };

@@ -93,6 +93,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, url);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, actions);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, headers);
+  gtk_widget_class_bind_template_child (widget_class, LfStepEditor, auth);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, body);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, added_cb);
@@ -113,6 +114,7 @@ lf_step_editor_class_init (LfStepEditorClass *klass)
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (LF_TYPE_FORM_FIELD);
   g_type_ensure (LF_TYPE_ROW_GRID);
+  g_type_ensure (LF_TYPE_AUTH_EDITOR);
   g_type_ensure (LF_TYPE_BODY_EDITOR);
   bind_template (widget_class);
 }
@@ -134,6 +136,7 @@ lf_step_editor_set_step (LfStepEditor *self, LfStore *store, LfStep *step)
       gtk_editable_set_text (GTK_EDITABLE (self->url), step->url != NULL ? step->url : "");
     }
   lf_row_grid_set_rows (LF_ROW_GRID (self->headers), step != NULL ? step->headers : NULL);
+  lf_auth_editor_set_step (LF_AUTH_EDITOR (self->auth), step);
   lf_body_editor_set_step (LF_BODY_EDITOR (self->body), store, step);
   self->loading = FALSE;
 }
@@ -163,6 +166,7 @@ lf_step_editor_clear_messages (LfStepEditor *self)
   lf_form_field_set_message (LF_FORM_FIELD (self->method_field), NULL);
   lf_form_field_set_message (LF_FORM_FIELD (self->url_field), NULL);
   lf_row_grid_clear_messages (LF_ROW_GRID (self->headers));
+  lf_auth_editor_clear_messages (LF_AUTH_EDITOR (self->auth));
 }
 
 static gboolean
@@ -216,6 +220,9 @@ lf_step_editor_set_message (LfStepEditor *self,
     lf_form_field_set_message (LF_FORM_FIELD (self->method_field), message);
   else if (g_str_has_prefix (field, "/headers/"))
     return place_in_headers (self, field + strlen ("/headers/"), message, checked);
+  else if (g_str_has_prefix (field, "/auth/"))
+    return lf_auth_editor_set_message (LF_AUTH_EDITOR (self->auth), field + strlen ("/auth"),
+                                       all ? message : NULL);
   else if (is_field (field, "/body"))
     place_in_body (self, field, message, all);
   else

@@ -3,7 +3,7 @@
 #include "lf-body-editor.h"
 
 /*
- * Edits one step in place: method, URL, headers and body.
+ * Edits one step in place: method, URL, headers, sign-in and body.
  *
  * Signals: "changed" (), "added" (const char *attachment_id): a file went into the store.
  * The template keeps two places for what belongs to a step: the box `actions` below the URL (see

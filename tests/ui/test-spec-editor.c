@@ -259,6 +259,48 @@ test_step_off (Fixture *fixture, gconstpointer data)
   g_assert_false (lf_spec_editor_is_modified (editor));
 }
 
+static GtkWidget *
+auth_entry (LfSpecEditor *editor, GType type)
+{
+  return lf_test_find (step_editor (editor)->auth, type, NULL);
+}
+
+/* Each way to sign in has its own fields; what stood in another one comes back with it, and is not
+ * in the document meanwhile. */
+static void
+test_auth (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  GtkWidget *types, *place;
+  g_autofree char *text = NULL;
+
+  lf_set_string (&lf_spec_get_step (spec, 0)->url, "http://a/");
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  types = auth_entry (editor, GTK_TYPE_DROP_DOWN);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (types), LF_AUTH_BASIC);
+  g_assert_false (lf_spec_editor_check (editor)); /* nobody signs in without a name */
+  set_text (auth_entry (editor, GTK_TYPE_ENTRY), "ann");
+  set_text (auth_entry (editor, GTK_TYPE_PASSWORD_ENTRY), "s3cret");
+  g_assert_true (lf_spec_editor_check (editor));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (types), LF_AUTH_API_KEY);
+  set_text (auth_entry (editor, GTK_TYPE_ENTRY), "key");
+  set_text (auth_entry (editor, GTK_TYPE_PASSWORD_ENTRY), "k");
+  lf_test_wait_until (gtk_widget_get_width (types) > 0);
+  lf_test_screenshot (fixture->window, "editor-auth");
+  place = gtk_widget_get_ancestor (
+      lf_test_find (step_editor (editor)->auth, GTK_TYPE_LABEL, "Header"), GTK_TYPE_DROP_DOWN);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (place), 1);
+  text = lf_spec_to_text (lf_spec_editor_get_spec (editor));
+  g_assert_null (strstr (text, "s3cret"));
+  g_assert_nonnull (strstr (text, "\"query\""));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (types), LF_AUTH_BASIC);
+  g_assert_cmpstr (lf_spec_get_step (lf_spec_editor_get_spec (editor), 0)->auth->password, ==,
+                   "s3cret");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (types), LF_AUTH_NONE);
+  g_assert_false (lf_spec_editor_is_modified (editor));
+}
+
 /* Run on a spec that nobody has filled in says what is missing. */
 static void
 test_check_empty (Fixture *fixture, gconstpointer data)
@@ -461,6 +503,7 @@ main (int argc, char *argv[])
   ADD ("messages", test_messages);
   ADD ("steps", test_steps);
   ADD ("step-off", test_step_off);
+  ADD ("auth", test_auth);
   ADD ("check-empty", test_check_empty);
   ADD ("unsupported", test_unsupported);
   ADD ("json", test_json);
