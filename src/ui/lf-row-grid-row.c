@@ -4,6 +4,8 @@
 
 #include "lf-form-field.h"
 
+#include <glib/gi18n.h>
+
 struct _LfRowGridRow
 {
   GtkBox parent_instance;
@@ -11,6 +13,7 @@ struct _LfRowGridRow
   GtkWidget *enabled;
   GtkWidget *name;
   GtkWidget *value;
+  GtkWidget *remove;
   GtkWidget *message;
 };
 
@@ -69,6 +72,7 @@ lf_row_grid_row_class_init (LfRowGridRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfRowGridRow, enabled);
   gtk_widget_class_bind_template_child (widget_class, LfRowGridRow, name);
   gtk_widget_class_bind_template_child (widget_class, LfRowGridRow, value);
+  gtk_widget_class_bind_template_child (widget_class, LfRowGridRow, remove);
   gtk_widget_class_bind_template_child (widget_class, LfRowGridRow, message);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
@@ -80,11 +84,31 @@ lf_row_grid_row_init (LfRowGridRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+name_control (GtkWidget *control, const char *name, gboolean with_tooltip)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  if (with_tooltip)
+    gtk_widget_set_tooltip_text (control, name);
+}
+
+static void
+name_controls (LfRowGridRow *self)
+{
+  name_control (self->enabled, _ ("Send this parameter"), TRUE);
+  name_control (self->name, _ ("Parameter name"), FALSE);
+  name_control (self->value, _ ("Parameter value"), FALSE);
+  name_control (self->remove, _ ("Remove this parameter"), TRUE);
+}
+
 LfRowGridRow *
-lf_row_grid_row_new (LfRow *record)
+lf_row_grid_row_new (LfRow *record, gboolean of_parameters)
 {
   LfRowGridRow *self = g_object_new (LF_TYPE_ROW_GRID_ROW, NULL);
 
+  if (of_parameters)
+    name_controls (self);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->enabled), record->enabled);
   gtk_editable_set_text (GTK_EDITABLE (self->name), record->name != NULL ? record->name : "");
   gtk_editable_set_text (GTK_EDITABLE (self->value), record->value != NULL ? record->value : "");

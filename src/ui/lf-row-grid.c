@@ -10,7 +10,15 @@ struct _LfRowGrid
 {
   GtkBox parent_instance;
   GtkWidget *list;
+  GtkWidget *add_content;
   GPtrArray *rows;
+  gboolean of_parameters;
+};
+
+enum
+{
+  PROP_0,
+  PROP_OF_PARAMETERS,
 };
 
 enum
@@ -49,7 +57,7 @@ remove_cb (LfRowGrid *self, LfRowGridRow *row)
 static LfRowGridRow *
 append (LfRowGrid *self, LfRow *record)
 {
-  LfRowGridRow *row = lf_row_grid_row_new (record);
+  LfRowGridRow *row = lf_row_grid_row_new (record, self->of_parameters);
 
   g_signal_connect_swapped (row, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (row, "remove", G_CALLBACK (remove_cb), self);
@@ -68,9 +76,29 @@ lf_row_grid_dispose (GObject *object)
 }
 
 static void
+lf_row_grid_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  LfRowGrid *self = LF_ROW_GRID (object);
+
+  if (id != PROP_OF_PARAMETERS)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  self->of_parameters = g_value_get_boolean (value);
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (self->add_content),
+                                self->of_parameters ? _ ("Add _Parameter") : _ ("A_dd Header"));
+}
+
+static void
 lf_row_grid_class_init (LfRowGridClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lf_row_grid_dispose;
+  G_OBJECT_CLASS (klass)->set_property = lf_row_grid_set_property;
+  g_object_class_install_property (
+      G_OBJECT_CLASS (klass), PROP_OF_PARAMETERS,
+      g_param_spec_boolean ("of-parameters", NULL, NULL, FALSE,
+                            G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
   signals[CHANGED] = g_signal_new ("changed", LF_TYPE_ROW_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }
@@ -78,16 +106,15 @@ lf_row_grid_class_init (LfRowGridClass *klass)
 static void
 lf_row_grid_init (LfRowGrid *self)
 {
-  GtkWidget *content = adw_button_content_new ();
   GtkWidget *add = gtk_button_new ();
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_visible (self->list, FALSE);
-  g_object_set (content, "icon-name", "list-add-symbolic", "label", _ ("A_dd Header"),
-                "use-underline", TRUE, NULL);
-  g_object_set (add, "child", content, "halign", GTK_ALIGN_START, NULL);
+  self->add_content = adw_button_content_new ();
+  g_object_set (self->add_content, "icon-name", "list-add-symbolic", "use-underline", TRUE, NULL);
+  g_object_set (add, "child", self->add_content, "halign", GTK_ALIGN_START, NULL);
   gtk_widget_add_css_class (add, "flat");
   g_signal_connect_swapped (add, "clicked", G_CALLBACK (lf_row_grid_add), self);
   gtk_box_append (GTK_BOX (self), self->list);

@@ -8,6 +8,7 @@
  * A grid of LfRow (headers, parameters): a switch, a name, a value and a button that removes it.
  * It edits the records in place.
  *
+ * Properties: "of-parameters" (boolean, construct only): the rows are parameters, not headers.
  * Signals: "changed" ().
  */
 #define LF_TYPE_ROW_GRID (lf_row_grid_get_type ())

@@ -2,6 +2,7 @@
 
 #include "lf-auth-editor.h"
 #include "lf-form-field.h"
+#include "lf-params-editor.h"
 #include "lf-row-grid.h"
 #include "lf-step-editor.h"
 
@@ -15,6 +16,7 @@ struct _LfStepEditor
   GtkWidget *url_field;
   GtkWidget *url;
   GtkWidget *actions;
+  GtkWidget *params;
   GtkWidget *headers;
   GtkWidget *auth;
   GtkWidget *body;

@@ -40,6 +40,16 @@ url_changed_cb (LfStepEditor *self)
   if (self->loading || self->step == NULL)
     return;
   lf_set_string (&self->step->url, *text != '\0' || self->step->url != NULL ? text : NULL);
+  lf_params_editor_follow (LF_PARAMS_EDITOR (self->params));
+  edited_cb (self);
+}
+
+static void
+params_changed_cb (LfStepEditor *self)
+{
+  self->loading = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->url), self->step->url);
+  self->loading = FALSE;
   edited_cb (self);
 }
 
@@ -92,12 +102,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, url_field);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, url);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, actions);
+  gtk_widget_class_bind_template_child (widget_class, LfStepEditor, params);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, headers);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, auth);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, body);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, added_cb);
   gtk_widget_class_bind_template_callback (widget_class, url_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, params_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, method_selected_cb);
 }
 
@@ -113,6 +125,7 @@ lf_step_editor_class_init (LfStepEditorClass *klass)
   signals[ADDED] = g_signal_new ("added", LF_TYPE_STEP_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (LF_TYPE_FORM_FIELD);
+  g_type_ensure (LF_TYPE_PARAMS_EDITOR);
   g_type_ensure (LF_TYPE_ROW_GRID);
   g_type_ensure (LF_TYPE_AUTH_EDITOR);
   g_type_ensure (LF_TYPE_BODY_EDITOR);
@@ -135,6 +148,7 @@ lf_step_editor_set_step (LfStepEditor *self, LfStore *store, LfStep *step)
       show_method (self);
       gtk_editable_set_text (GTK_EDITABLE (self->url), step->url != NULL ? step->url : "");
     }
+  lf_params_editor_set_step (LF_PARAMS_EDITOR (self->params), step);
   lf_row_grid_set_rows (LF_ROW_GRID (self->headers), step != NULL ? step->headers : NULL);
   lf_auth_editor_set_step (LF_AUTH_EDITOR (self->auth), step);
   lf_body_editor_set_step (LF_BODY_EDITOR (self->body), store, step);

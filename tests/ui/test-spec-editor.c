@@ -260,6 +260,53 @@ test_step_off (Fixture *fixture, gconstpointer data)
 }
 
 static GtkWidget *
+param_of (LfSpecEditor *editor, GType type)
+{
+  return lf_test_find (step_editor (editor)->params, type, NULL); /* of the first row */
+}
+
+static const LfStep *
+step_of (LfSpecEditor *editor)
+{
+  return lf_spec_get_step (lf_spec_editor_get_spec (editor), 0);
+}
+
+/* What is typed into the URL stands in the grid, and the other way round; what is switched off
+ * leaves the URL, and is not lost. */
+static void
+test_params (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) spec = lf_spec_from_text (
+      "{\"name\": \"a\", \"steps\": [{\"url\": \"http://a/?q=a+b&x={{n}}#f\", \"params\": "
+      "[{\"name\": \"page\", \"value\": \"1 & 2\"}]}]}",
+      -1, &error);
+
+  g_assert_no_error (error);
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  g_assert_false (lf_spec_editor_is_modified (editor));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (param_of (editor, GTK_TYPE_ENTRY))), ==,
+                   "q");
+  set_text (step_editor (editor)->url, "http://a/?first=1&x={{n}}#f");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (param_of (editor, GTK_TYPE_ENTRY))), ==,
+                   "first");
+  g_assert_cmpuint (step_of (editor)->params->len, ==, 1); /* kept apart as it was */
+  set_text (param_of (editor, GTK_TYPE_ENTRY), "se cond");
+  g_assert_cmpstr (shown_url (editor), ==, "http://a/?se%20cond=1&x={{n}}&page=1%20%26%202#f");
+  g_assert_cmpuint (step_of (editor)->params->len, ==, 0);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (param_of (editor, GTK_TYPE_CHECK_BUTTON)), FALSE);
+  g_assert_cmpstr (step_of (editor)->url, ==, "http://a/?x={{n}}&page=1%20%26%202#f");
+  g_assert_cmpstr (((const LfRow *) step_of (editor)->params->pdata[0])->name, ==, "se cond");
+  set_text (step_editor (editor)->url, "http://a/"); /* what is off stays */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (param_of (editor, GTK_TYPE_ENTRY))), ==,
+                   "se cond");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (param_of (editor, GTK_TYPE_CHECK_BUTTON)), TRUE);
+  g_assert_cmpstr (shown_url (editor), ==, "http://a/?se%20cond=1");
+  g_assert_cmpuint (step_of (editor)->params->len, ==, 0);
+}
+
+static GtkWidget *
 auth_entry (LfSpecEditor *editor, GType type)
 {
   return lf_test_find (step_editor (editor)->auth, type, NULL);
@@ -503,6 +550,7 @@ main (int argc, char *argv[])
   ADD ("messages", test_messages);
   ADD ("steps", test_steps);
   ADD ("step-off", test_step_off);
+  ADD ("params", test_params);
   ADD ("auth", test_auth);
   ADD ("check-empty", test_check_empty);
   ADD ("unsupported", test_unsupported);
