@@ -328,6 +328,9 @@ check_body (const LfBody *body, LfValidation *validation)
     case LF_BODY_GRAPHQL:
       if (is_blank (body->query))
         _lf_validation_add (validation, "/body/query", "is missing; write a GraphQL query");
+      if (body->variables && !JSON_NODE_HOLDS_OBJECT (body->variables) &&
+          !JSON_NODE_HOLDS_NULL (body->variables))
+        _lf_validation_add (validation, "/body/variables", "is no JSON object; write one");
       break;
     case LF_BODY_MULTIPART:
       check_parts (body->parts, validation);

@@ -2,11 +2,13 @@
 
 #include "lf-body-editor.h"
 
+#include "lf-body-json.h"
 #include "lf-form-field.h"
+#include "lf-graphql-editor.h"
+#include "lf-row-grid.h"
 #include "lf-upload.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define CHECK_DELAY_MS 200
 
@@ -17,7 +19,9 @@ enum
   KIND_TEXT,
   KIND_JSON,
   KIND_FILE,
-  KIND_OTHER,
+  KIND_FORM,
+  KIND_GRAPHQL,
+  KIND_MULTIPART, /* only where the spec has it */
 };
 
 struct _LfBodyEditor
@@ -25,7 +29,6 @@ struct _LfBodyEditor
   GtkBox parent_instance;
   LfStore *store;
   LfStep *step;
-  LfBodyType other; /* the type of KIND_OTHER */
   gboolean loading;
   guint check_id;
   GCancellable *upload; /* while a file is on its way */
@@ -33,6 +36,9 @@ struct _LfBodyEditor
   GtkFileChooserNative *chooser;
   GtkWidget *kind;
   GtkWidget *pages;
+  GtkWidget *format;
+  GtkWidget *fields;
+  GtkWidget *graphql;
   GtkWidget *text;
   GtkTextBuffer *buffer;
   GtkWidget *file_pages;
@@ -66,33 +72,22 @@ kind_of (const LfStep *step)
       return KIND_JSON;
     case LF_BODY_FILE:
       return KIND_FILE;
+    case LF_BODY_FORM:
+      return KIND_FORM;
+    case LF_BODY_GRAPHQL:
+      return KIND_GRAPHQL;
     default:
-      return KIND_OTHER;
+      return KIND_MULTIPART;
     }
 }
 
 static LfBodyType
-type_of (LfBodyEditor *self, guint kind)
+type_of (guint kind)
 {
-  static const LfBodyType types[] = { LF_BODY_NONE, LF_BODY_TEXT, LF_BODY_JSON, LF_BODY_FILE };
+  static const LfBodyType types[] = { LF_BODY_NONE, LF_BODY_TEXT,    LF_BODY_JSON,     LF_BODY_FILE,
+                                      LF_BODY_FORM, LF_BODY_GRAPHQL, LF_BODY_MULTIPART };
 
-  return kind < G_N_ELEMENTS (types) ? types[kind] : self->other;
-}
-
-static const char *
-words_of_other (LfBodyType type)
-{
-  switch (type)
-    {
-    case LF_BODY_FORM:
-      return _ ("Form");
-    case LF_BODY_MULTIPART:
-      return _ ("Multipart");
-    case LF_BODY_GRAPHQL:
-      return _ ("GraphQL");
-    default:
-      return _ ("Other");
-    }
+  return types[kind];
 }
 
 static void
@@ -109,35 +104,17 @@ ensure_body (LfBodyEditor *self)
   return self->step->body;
 }
 
-/* json-glib begins its message with "<data>:LINE:COLUMN: "; what it says then is for programmers.
- */
-static char *
-json_message (const char *message)
-{
-  guint line = 0, column = 0;
-
-  if (sscanf (message, "<data>:%u:%u", &line, &column) != 2)
-    return g_strdup (_ ("Not JSON. Correct it, or send it as text."));
-  return g_strdup_printf (_ ("Not JSON at line %u, character %u. Correct it, or send it as text."),
-                          line, column);
-}
-
 static gboolean
 check_cb (gpointer user_data)
 {
   LfBodyEditor *self = user_data;
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) error = NULL;
   g_autofree char *message = NULL;
   LfBody *body = self->step != NULL ? self->step->body : NULL;
 
   self->check_id = 0;
   if (body == NULL || body->body_type != LF_BODY_JSON)
     return G_SOURCE_REMOVE;
-  /* A variable may stand where JSON would not allow it; what is sent has its value there. */
-  if (body->text != NULL && *body->text != '\0' && strstr (body->text, "${") == NULL &&
-      !json_parser_load_from_data (parser, body->text, -1, &error))
-    message = json_message (error->message);
+  message = lf_body_json_fault (body->text);
   lf_body_editor_set_message (self, message);
   return G_SOURCE_REMOVE;
 }
@@ -200,12 +177,13 @@ show_file (LfBodyEditor *self)
 static void
 show_kind (LfBodyEditor *self)
 {
-  static const char *const pages[] = { "none", "text", "text", "file", "other" };
+  static const char *const pages[] = { "none", "text", "text", "file", "form", "graphql", "other" };
   guint kind = kind_of (self->step);
 
   self->loading = TRUE;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->kind), kind);
   gtk_widget_set_visible (self->pages, kind != KIND_NONE);
+  gtk_widget_set_visible (self->format, kind == KIND_JSON);
   gtk_stack_set_visible_child_name (GTK_STACK (self->pages), pages[kind]);
   self->loading = FALSE;
   lf_body_editor_set_message (self, NULL);
@@ -213,6 +191,46 @@ show_kind (LfBodyEditor *self)
     check_soon (self);
   if (kind == KIND_FILE)
     show_file (self);
+  if (kind == KIND_FORM)
+    lf_row_grid_set_rows (LF_ROW_GRID (self->fields), self->step->body->fields);
+  if (kind == KIND_GRAPHQL)
+    lf_graphql_editor_set_body (LF_GRAPHQL_EDITOR (self->graphql), self->step->body);
+}
+
+static void
+fields_changed_cb (LfBodyEditor *self)
+{
+  lf_body_editor_set_message (self, NULL);
+  changed (self);
+}
+
+static void
+graphql_changed_cb (LfBodyEditor *self)
+{
+  g_autofree char *fault = lf_graphql_editor_get_fault (LF_GRAPHQL_EDITOR (self->graphql));
+
+  lf_body_editor_set_message (self, fault);
+  changed (self);
+}
+
+/* As one edit, so that Ctrl+Z takes it back. */
+static void
+format_clicked_cb (LfBodyEditor *self)
+{
+  g_autofree char *text = NULL, *fault = NULL, *indented = NULL;
+  GtkTextIter start, end;
+
+  g_object_get (self->buffer, "text", &text, NULL);
+  fault = lf_body_json_fault (text);
+  lf_body_editor_set_message (self, fault);
+  if (fault != NULL)
+    return;
+  indented = lf_body_json_indent (text);
+  gtk_text_buffer_begin_user_action (self->buffer);
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  gtk_text_buffer_insert (self->buffer, &start, indented, -1);
+  gtk_text_buffer_end_user_action (self->buffer);
 }
 
 static void
@@ -229,7 +247,7 @@ kind_selected_cb (LfBodyEditor *self)
   guint kind = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
 
   if (!self->loading && self->step != NULL && kind != kind_of (self->step))
-    set_type (self, type_of (self, kind));
+    set_type (self, type_of (kind));
 }
 
 static void
@@ -366,9 +384,15 @@ lf_body_editor_class_init (LfBodyEditorClass *klass)
                                    NULL, G_TYPE_NONE, 0);
   signals[ADDED] = g_signal_new ("added", LF_TYPE_BODY_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (LF_TYPE_FORM_FIELD);
+  g_type_ensure (LF_TYPE_ROW_GRID);
+  g_type_ensure (LF_TYPE_GRAPHQL_EDITOR);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-body-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, kind);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, pages);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, format);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, fields);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, graphql);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, text);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, buffer);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, file_pages);
@@ -379,6 +403,9 @@ lf_body_editor_class_init (LfBodyEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, message);
   gtk_widget_class_bind_template_callback (widget_class, kind_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fields_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, graphql_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
@@ -388,6 +415,7 @@ static void
 lf_body_editor_init (LfBodyEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_row_grid_set_kind (LF_ROW_GRID (self->fields), LF_ROW_FIELD);
 }
 
 static void
@@ -399,11 +427,10 @@ set_kinds (LfBodyEditor *self)
   gtk_string_list_append (kinds, _ ("Text"));
   gtk_string_list_append (kinds, _ ("JSON"));
   gtk_string_list_append (kinds, _ ("File"));
-  if (kind_of (self->step) == KIND_OTHER)
-    {
-      self->other = self->step->body->body_type;
-      gtk_string_list_append (kinds, words_of_other (self->other));
-    }
+  gtk_string_list_append (kinds, _ ("Form"));
+  gtk_string_list_append (kinds, _ ("GraphQL"));
+  if (kind_of (self->step) == KIND_MULTIPART)
+    gtk_string_list_append (kinds, _ ("Multipart"));
   self->loading = TRUE;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->kind), G_LIST_MODEL (kinds));
   self->loading = FALSE;
@@ -417,6 +444,8 @@ lf_body_editor_set_step (LfBodyEditor *self, LfStore *store, LfStep *step)
   stop_upload (self);
   g_set_object (&self->store, store);
   self->step = step;
+  lf_row_grid_set_rows (LF_ROW_GRID (self->fields), NULL);
+  lf_graphql_editor_set_body (LF_GRAPHQL_EDITOR (self->graphql), NULL);
   if (step == NULL)
     return;
   set_kinds (self);
@@ -451,13 +480,26 @@ lf_body_editor_is_busy (LfBodyEditor *self)
   return self->upload != NULL;
 }
 
+static GtkWidget *
+control_of (LfBodyEditor *self)
+{
+  switch (self->step != NULL ? kind_of (self->step) : KIND_NONE)
+    {
+    case KIND_FILE:
+      return self->file_pages;
+    case KIND_FORM:
+      return self->fields;
+    case KIND_GRAPHQL:
+      return self->graphql;
+    default:
+      return self->text;
+    }
+}
+
 void
 lf_body_editor_set_message (LfBodyEditor *self, const char *message)
 {
-  GtkWidget *control =
-      self->step != NULL && kind_of (self->step) == KIND_FILE ? self->file_pages : self->text;
-
-  lf_form_field_mark (control, GTK_LABEL (self->message), message);
+  lf_form_field_mark (control_of (self), GTK_LABEL (self->message), message);
 }
 
 const char *

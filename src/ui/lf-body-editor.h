@@ -5,8 +5,8 @@
 #include <adwaita.h>
 
 /*
- * Edits the body of a step: none, text, JSON or a file that it streams into the store. Any other
- * type is named and left as it is.
+ * Edits the body of a step: none, text, JSON, a form, GraphQL or a file that it streams into the store.
+ * A multipart body is named and left as it is.
  *
  * Signals: "changed" (), "added" (const char *attachment_id): a file went into the store.
  */

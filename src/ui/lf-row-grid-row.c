@@ -94,7 +94,7 @@ name_control (GtkWidget *control, const char *name, gboolean with_tooltip)
 }
 
 static void
-name_controls (LfRowGridRow *self)
+name_parameter (LfRowGridRow *self)
 {
   name_control (self->enabled, _ ("Send this parameter"), TRUE);
   name_control (self->name, _ ("Parameter name"), FALSE);
@@ -102,13 +102,24 @@ name_controls (LfRowGridRow *self)
   name_control (self->remove, _ ("Remove this parameter"), TRUE);
 }
 
+static void
+name_field (LfRowGridRow *self)
+{
+  name_control (self->enabled, _ ("Send this field"), TRUE);
+  name_control (self->name, _ ("Field name"), FALSE);
+  name_control (self->value, _ ("Field value"), FALSE);
+  name_control (self->remove, _ ("Remove this field"), TRUE);
+}
+
 LfRowGridRow *
-lf_row_grid_row_new (LfRow *record, gboolean of_parameters)
+lf_row_grid_row_new (LfRow *record, LfRowKind kind)
 {
   LfRowGridRow *self = g_object_new (LF_TYPE_ROW_GRID_ROW, NULL);
 
-  if (of_parameters)
-    name_controls (self);
+  if (kind == LF_ROW_PARAMETER) /* the template speaks of headers */
+    name_parameter (self);
+  else if (kind == LF_ROW_FIELD)
+    name_field (self);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->enabled), record->enabled);
   gtk_editable_set_text (GTK_EDITABLE (self->name), record->name != NULL ? record->name : "");
   gtk_editable_set_text (GTK_EDITABLE (self->value), record->value != NULL ? record->value : "");

@@ -4,6 +4,13 @@
 
 #include <adwaita.h>
 
+typedef enum
+{
+  LF_ROW_HEADER,
+  LF_ROW_PARAMETER,
+  LF_ROW_FIELD, /* of a form */
+} LfRowKind;
+
 /*
  * One line of an LfRowGrid.
  *
@@ -13,7 +20,7 @@
 G_DECLARE_FINAL_TYPE (LfRowGridRow, lf_row_grid_row, LF, ROW_GRID_ROW, GtkBox)
 
 /* @record outlives the widget, which changes it. */
-LfRowGridRow *lf_row_grid_row_new (LfRow *record, gboolean of_parameters);
+LfRowGridRow *lf_row_grid_row_new         (LfRow *record, LfRowKind kind);
 LfRow        *lf_row_grid_row_get_record  (LfRowGridRow *self);
 /* @of_value: what is wrong is the value, not the name. */
 void          lf_row_grid_row_set_message (LfRowGridRow *self, gboolean of_value, const char *message);

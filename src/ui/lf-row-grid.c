@@ -2,8 +2,6 @@
 
 #include "lf-row-grid.h"
 
-#include "lf-row-grid-row.h"
-
 #include <glib/gi18n.h>
 
 struct _LfRowGrid
@@ -12,7 +10,7 @@ struct _LfRowGrid
   GtkWidget *list;
   GtkWidget *add_content;
   GPtrArray *rows;
-  gboolean of_parameters;
+  LfRowKind kind;
 };
 
 enum
@@ -57,7 +55,7 @@ remove_cb (LfRowGrid *self, LfRowGridRow *row)
 static LfRowGridRow *
 append (LfRowGrid *self, LfRow *record)
 {
-  LfRowGridRow *row = lf_row_grid_row_new (record, self->of_parameters);
+  LfRowGridRow *row = lf_row_grid_row_new (record, self->kind);
 
   g_signal_connect_swapped (row, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (row, "remove", G_CALLBACK (remove_cb), self);
@@ -85,9 +83,7 @@ lf_row_grid_set_property (GObject *object, guint id, const GValue *value, GParam
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       return;
     }
-  self->of_parameters = g_value_get_boolean (value);
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (self->add_content),
-                                self->of_parameters ? _ ("Add _Parameter") : _ ("A_dd Header"));
+  lf_row_grid_set_kind (self, g_value_get_boolean (value) ? LF_ROW_PARAMETER : LF_ROW_HEADER);
 }
 
 static void
@@ -119,6 +115,16 @@ lf_row_grid_init (LfRowGrid *self)
   g_signal_connect_swapped (add, "clicked", G_CALLBACK (lf_row_grid_add), self);
   gtk_box_append (GTK_BOX (self), self->list);
   gtk_box_append (GTK_BOX (self), add);
+}
+
+void
+lf_row_grid_set_kind (LfRowGrid *self, LfRowKind kind)
+{
+  static const char *const labels[] = { N_ ("A_dd Header"), N_ ("Add _Parameter"),
+                                        N_ ("Add _Field") };
+
+  self->kind = kind;
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (self->add_content), _ (labels[kind]));
 }
 
 void

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "lf-step.h"
-
-#include <adwaita.h>
+#include "lf-row-grid-row.h"
 
 /*
  * A grid of LfRow (headers, parameters): a switch, a name, a value and a button that removes it.
@@ -14,6 +12,8 @@
 #define LF_TYPE_ROW_GRID (lf_row_grid_get_type ())
 G_DECLARE_FINAL_TYPE (LfRowGrid, lf_row_grid, LF, ROW_GRID, GtkBox)
 
+/* What its rows are called; before it has any. Headers where nobody said. */
+void  lf_row_grid_set_kind    (LfRowGrid *self, LfRowKind kind);
 /* (element-type LfRow): @rows is referenced and changed by the grid until the next call; NULL for none. */
 void  lf_row_grid_set_rows    (LfRowGrid *self, GPtrArray *rows);
 void  lf_row_grid_add         (LfRowGrid *self); /* an empty row, with the focus in its name */

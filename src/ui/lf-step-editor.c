@@ -208,13 +208,15 @@ place_in_headers (LfStepEditor *self, const char *place, const char *message, gb
                                   g_str_has_suffix (place, "/value"), message);
 }
 
-/* What the body editor found itself says more; a file not chosen yet is no mistake until Run. */
+/* What the body editor found itself says more; what is not chosen or written yet is no mistake
+ * until Run. */
 static void
 place_in_body (LfStepEditor *self, const char *field, const char *message, gboolean all)
 {
   LfBodyEditor *body = LF_BODY_EDITOR (self->body);
+  const gboolean early = is_field (field, "/body/attachmentId") || is_field (field, "/body/query");
 
-  if (lf_body_editor_get_message (body) == NULL && (all || !is_field (field, "/body/attachmentId")))
+  if (lf_body_editor_get_message (body) == NULL && (all || !early))
     lf_body_editor_set_message (body, message);
 }
 
