@@ -28,32 +28,94 @@ exact_percentile (const gint64 *sorted, guint n, double p)
   return sorted[rank - 1];
 }
 
+/* The shapes that latencies have: each a value out of the @i-th of @n. */
+typedef gint64 (*Shape) (GRand *rand, guint i, guint n);
+
+static gint64
+all_magnitudes (GRand *rand, guint i, guint n)
+{
+  return random_value (rand);
+}
+
+static gint64
+constant (GRand *rand, guint i, guint n)
+{
+  return 10000;
+}
+
+/* A cache that answers, or does not. */
+static gint64
+two_peaks (GRand *rand, guint i, guint n)
+{
+  return g_rand_boolean (rand) ? g_rand_int_range (rand, 900, 1100)
+                               : g_rand_int_range (rand, 480000, 520000);
+}
+
+/* Pareto with a shape of 1: one in a thousand takes a thousand times as long. */
+static gint64
+heavy_tail (GRand *rand, guint i, guint n)
+{
+  return (gint64) MIN (500 / (1 - g_rand_double (rand)), (double) LF_HISTOGRAM_HIGHEST);
+}
+
+static gint64
+one_percent_slow (GRand *rand, guint i, guint n)
+{
+  return i % 100 == 0 ? 500000 : g_rand_int_range (rand, 200, 400);
+}
+
+/* Every value but one is the least, or the most, that there is. */
+static gint64
+one_apart (GRand *rand, guint i, guint n)
+{
+  return i == n / 2 ? (gint64) LF_HISTOGRAM_HIGHEST : 1;
+}
+
+static gint64
+rising (GRand *rand, guint i, guint n)
+{
+  return (gint64) i * 1000;
+}
+
+static const Shape shapes[] = { all_magnitudes,   constant,  two_peaks, heavy_tail,
+                                one_percent_slow, one_apart, rising };
+
+static void
+assert_percentiles (GRand *rand, Shape shape, guint n)
+{
+  static const double ps[] = { 0, 0.1, 1, 25, 50, 75, 90, 95, 99, 99.9, 99.99, 100 };
+  g_autofree gint64 *values = g_new (gint64, n);
+  g_autoptr (LfHistogram) histogram = lf_histogram_new ();
+
+  for (guint i = 0; i < n; i++)
+    lf_histogram_record (histogram, values[i] = shape (rand, i, n));
+  qsort (values, n, sizeof *values, compare);
+  for (guint i = 0; i < G_N_ELEMENTS (ps); i++)
+    {
+      gint64 exact = exact_percentile (values, n, ps[i]);
+      gint64 found = lf_histogram_percentile (histogram, ps[i]);
+
+      g_assert_cmpint (found, >=, exact);
+      g_assert_cmpint (found - exact, <=, exact / 1000);
+    }
+  g_assert_cmpint (lf_histogram_get_min (histogram), ==, values[0]);
+  g_assert_cmpint (lf_histogram_get_max (histogram), ==, values[n - 1]);
+  g_assert_cmpuint (lf_histogram_get_count (histogram), ==, n);
+}
+
+/* Equal to those of the raw values sorted, within what a histogram of three digits keeps. */
 static void
 test_percentiles (void)
 {
-  const double ps[] = { 0, 0.1, 1, 25, 50, 75, 90, 95, 99, 99.9, 99.99, 100 };
+  static const guint few[] = { 1, 2, 3, 7, 10, 99, 100, 101, 1000, 1001 };
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261123);
 
-  for (guint round = 0; round < 20; round++)
+  for (guint shape = 0; shape < G_N_ELEMENTS (shapes); shape++)
     {
-      guint n = (guint) g_rand_int_range (rand, 1, 5000);
-      g_autofree gint64 *values = g_new (gint64, n);
-      g_autoptr (LfHistogram) histogram = lf_histogram_new ();
-
-      for (guint i = 0; i < n; i++)
-        lf_histogram_record (histogram, values[i] = random_value (rand));
-      qsort (values, n, sizeof *values, compare);
-      for (guint i = 0; i < G_N_ELEMENTS (ps); i++)
-        {
-          gint64 exact = exact_percentile (values, n, ps[i]);
-          gint64 found = lf_histogram_percentile (histogram, ps[i]);
-
-          g_assert_cmpint (found, >=, exact);
-          g_assert_cmpint (found - exact, <=, exact / 1000);
-        }
-      g_assert_cmpint (lf_histogram_get_min (histogram), ==, values[0]);
-      g_assert_cmpint (lf_histogram_get_max (histogram), ==, values[n - 1]);
-      g_assert_cmpuint (lf_histogram_get_count (histogram), ==, n);
+      for (guint i = 0; i < G_N_ELEMENTS (few); i++)
+        assert_percentiles (rand, shapes[shape], few[i]);
+      for (guint round = 0; round < 10; round++)
+        assert_percentiles (rand, shapes[shape], (guint) g_rand_int_range (rand, 1, 5000));
     }
 }
 
