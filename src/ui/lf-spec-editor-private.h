@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lf-form-field.h"
+#include "lf-http-editor.h"
 #include "lf-load-editor.h"
 #include "lf-send-once.h"
 #include "lf-spec-editor.h"
@@ -33,6 +34,10 @@ struct _LfSpecEditor
   GtkWidget *step; /* the editor of the one that is selected */
   GtkWidget *send_once;
   GtkWidget *load;
+  GtkWidget *description;
+  GtkWidget *tags;
+  GtkWidget *options;
+  GtkWidget *http;
 };
 
 /* Puts every problem beside its control, or on top of the page where none shows it; returns how many. */

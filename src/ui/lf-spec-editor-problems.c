@@ -13,6 +13,7 @@ clear_messages (LfSpecEditor *self)
   for (guint i = 0; i < lf_spec_get_n_steps (self->spec); i++)
     lf_step_list_set_fault (LF_STEP_LIST (self->steps), i, FALSE);
   lf_load_editor_clear_messages (LF_LOAD_EDITOR (self->load));
+  lf_http_editor_clear_messages (LF_HTTP_EDITOR (self->http));
 }
 
 /* What follows @prefix in @pointer; NULL where @pointer is not below it. */
@@ -72,6 +73,13 @@ place (LfSpecEditor *self, const LfProblem *problem)
   if (below (problem->pointer, "/warmup") != NULL)
     {
       lf_load_editor_set_warmup_message (LF_LOAD_EDITOR (self->load), problem->message);
+      return TRUE;
+    }
+  rest = below (problem->pointer, "/http");
+  if (rest != NULL &&
+      lf_http_editor_set_message (LF_HTTP_EDITOR (self->http), rest, problem->message))
+    {
+      gtk_expander_set_expanded (GTK_EXPANDER (self->options), TRUE);
       return TRUE;
     }
   rest = below (problem->pointer, "/loadProfile");

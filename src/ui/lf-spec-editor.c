@@ -104,6 +104,48 @@ step_edited_cb (LfSpecEditor *self)
   edited_cb (self);
 }
 
+/* "a, b" -> { "a", "b" }; NULL where there is none. */
+static char **
+split_tags (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*g_strstrip (parts[i]) != '\0')
+      g_ptr_array_add (tags, g_strdup (parts[i]));
+  if (tags->len == 0)
+    return NULL;
+  g_ptr_array_add (tags, NULL);
+  return (char **) g_ptr_array_steal (tags, NULL);
+}
+
+static void
+about_changed_cb (LfSpecEditor *self, GtkWidget *entry)
+{
+  if (self->loading || self->spec == NULL)
+    return;
+  if (entry == self->description)
+    take_text (self->description, &self->spec->description);
+  else
+    {
+      g_strfreev (self->spec->tags);
+      self->spec->tags = split_tags (gtk_editable_get_text (GTK_EDITABLE (self->tags)));
+    }
+  edited_cb (self);
+}
+
+static void
+show_about (LfSpecEditor *self)
+{
+  g_autofree char *tags =
+      self->spec->tags != NULL ? g_strjoinv (", ", self->spec->tags) : g_strdup ("");
+
+  set_text (self->description, self->spec->description);
+  set_text (self->tags, tags);
+  lf_http_editor_set_options (LF_HTTP_EDITOR (self->http), NULL, &self->spec->http);
+}
+
 static void
 added_cb (LfSpecEditor *self, const char *attachment_id)
 {
@@ -116,7 +158,7 @@ show_step (LfSpecEditor *self)
   guint n = lf_step_list_get_selected (LF_STEP_LIST (self->steps));
   LfStep *step = lf_spec_get_step (self->spec, n);
 
-  lf_step_editor_set_step (LF_STEP_EDITOR (self->step), self->store, step);
+  lf_step_editor_set_step (LF_STEP_EDITOR (self->step), self->store, self->spec->http, step);
   lf_send_once_set_step (LF_SEND_ONCE (self->send_once), self->store, self->spec, n);
   gtk_widget_set_visible (self->step, step != NULL);
   gtk_widget_set_visible (self->send_once, step != NULL);
@@ -136,6 +178,18 @@ step_selected_cb (LfSpecEditor *self)
     gtk_widget_grab_focus (self->step);
 }
 
+/* What a step inherits has changed. */
+static void
+http_changed_cb (LfSpecEditor *self)
+{
+  LfStepEditor *step = LF_STEP_EDITOR (self->step);
+
+  if (self->loading || self->spec == NULL)
+    return;
+  lf_step_editor_set_step (step, self->store, self->spec->http, lf_step_editor_get_step (step));
+  edited_cb (self);
+}
+
 static void
 show_spec (LfSpecEditor *self)
 {
@@ -144,6 +198,7 @@ show_spec (LfSpecEditor *self)
   lf_step_list_set_spec (LF_STEP_LIST (self->steps), self->spec);
   show_step (self);
   lf_load_editor_set_spec (LF_LOAD_EDITOR (self->load), self->spec);
+  show_about (self);
   lf_past_runs_set_spec (LF_PAST_RUNS (self->past_runs), self->store, self->spec->id);
   gtk_widget_set_sensitive (self->past_runs_button, self->spec->id != NULL);
   self->loading = FALSE;
@@ -249,7 +304,8 @@ release_spec (LfSpecEditor *self)
 {
   g_clear_handle_id (&self->check_id, g_source_remove);
   lf_send_once_set_step (LF_SEND_ONCE (self->send_once), NULL, NULL, 0);
-  lf_step_editor_set_step (LF_STEP_EDITOR (self->step), NULL, NULL);
+  lf_step_editor_set_step (LF_STEP_EDITOR (self->step), NULL, NULL, NULL);
+  lf_http_editor_set_options (LF_HTTP_EDITOR (self->http), NULL, NULL);
   lf_step_list_set_spec (LF_STEP_LIST (self->steps), NULL);
   lf_load_editor_set_spec (LF_LOAD_EDITOR (self->load), NULL);
   g_clear_pointer (&self->spec, lf_spec_free);
@@ -320,6 +376,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, step);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, send_once);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, load);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, description);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, tags);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, options);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, http);
 }
 
 static gboolean
@@ -345,6 +405,7 @@ lf_spec_editor_class_init (LfSpecEditorClass *klass)
   signals[SAVED] = g_signal_new ("saved", LF_TYPE_SPEC_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   g_type_ensure (LF_TYPE_FORM_FIELD);
+  g_type_ensure (LF_TYPE_HTTP_EDITOR);
   g_type_ensure (LF_TYPE_STEP_LIST);
   g_type_ensure (LF_TYPE_STEP_EDITOR);
   g_type_ensure (LF_TYPE_SEND_ONCE);
@@ -355,6 +416,8 @@ lf_spec_editor_class_init (LfSpecEditorClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, about_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, http_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, added_cb);
@@ -376,7 +439,8 @@ lf_spec_editor_init (LfSpecEditor *self)
 void
 lf_spec_editor_set_spec (LfSpecEditor *self, LfStore *store, const LfSpec *spec)
 {
-  lf_step_editor_set_step (LF_STEP_EDITOR (self->step), self->store, NULL); /* ends an upload */
+  lf_step_editor_set_step (LF_STEP_EDITOR (self->step), self->store, NULL,
+                           NULL); /* ends an upload */
   lf_step_list_set_spec (LF_STEP_LIST (self->steps), NULL);
   if (self->saved != NULL)
     drop_unused (self);

@@ -2,6 +2,7 @@
 
 #include "lf-auth-editor.h"
 #include "lf-form-field.h"
+#include "lf-http-editor.h"
 #include "lf-params-editor.h"
 #include "lf-row-grid.h"
 #include "lf-step-editor.h"
@@ -19,5 +20,7 @@ struct _LfStepEditor
   GtkWidget *params;
   GtkWidget *headers;
   GtkWidget *auth;
+  GtkWidget *options;
+  GtkWidget *http;
   GtkWidget *body;
 };

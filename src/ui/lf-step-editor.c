@@ -105,6 +105,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, params);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, headers);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, auth);
+  gtk_widget_class_bind_template_child (widget_class, LfStepEditor, options);
+  gtk_widget_class_bind_template_child (widget_class, LfStepEditor, http);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, body);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, added_cb);
@@ -128,6 +130,7 @@ lf_step_editor_class_init (LfStepEditorClass *klass)
   g_type_ensure (LF_TYPE_PARAMS_EDITOR);
   g_type_ensure (LF_TYPE_ROW_GRID);
   g_type_ensure (LF_TYPE_AUTH_EDITOR);
+  g_type_ensure (LF_TYPE_HTTP_EDITOR);
   g_type_ensure (LF_TYPE_BODY_EDITOR);
   bind_template (widget_class);
 }
@@ -139,7 +142,10 @@ lf_step_editor_init (LfStepEditor *self)
 }
 
 void
-lf_step_editor_set_step (LfStepEditor *self, LfStore *store, LfStep *step)
+lf_step_editor_set_step (LfStepEditor *self,
+                         LfStore *store,
+                         const LfHttpOptions *http,
+                         LfStep *step)
 {
   self->loading = TRUE;
   self->step = step;
@@ -151,6 +157,7 @@ lf_step_editor_set_step (LfStepEditor *self, LfStore *store, LfStep *step)
   lf_params_editor_set_step (LF_PARAMS_EDITOR (self->params), step);
   lf_row_grid_set_rows (LF_ROW_GRID (self->headers), step != NULL ? step->headers : NULL);
   lf_auth_editor_set_step (LF_AUTH_EDITOR (self->auth), step);
+  lf_http_editor_set_options (LF_HTTP_EDITOR (self->http), http, step != NULL ? &step->http : NULL);
   lf_body_editor_set_step (LF_BODY_EDITOR (self->body), store, step);
   self->loading = FALSE;
 }
@@ -181,6 +188,7 @@ lf_step_editor_clear_messages (LfStepEditor *self)
   lf_form_field_set_message (LF_FORM_FIELD (self->url_field), NULL);
   lf_row_grid_clear_messages (LF_ROW_GRID (self->headers));
   lf_auth_editor_clear_messages (LF_AUTH_EDITOR (self->auth));
+  lf_http_editor_clear_messages (LF_HTTP_EDITOR (self->http));
 }
 
 static gboolean
@@ -220,6 +228,16 @@ place_in_body (LfStepEditor *self, const char *field, const char *message, gbool
     lf_body_editor_set_message (body, message);
 }
 
+/* What is wrong is to be seen. */
+static gboolean
+show_in_options (LfStepEditor *self, const char *field, const char *message)
+{
+  if (!lf_http_editor_set_message (LF_HTTP_EDITOR (self->http), field, message))
+    return FALSE;
+  gtk_expander_set_expanded (GTK_EXPANDER (self->options), TRUE);
+  return TRUE;
+}
+
 gboolean
 lf_step_editor_set_message (LfStepEditor *self,
                             const char *field,
@@ -239,6 +257,8 @@ lf_step_editor_set_message (LfStepEditor *self,
   else if (g_str_has_prefix (field, "/auth/"))
     return lf_auth_editor_set_message (LF_AUTH_EDITOR (self->auth), field + strlen ("/auth"),
                                        all ? message : NULL);
+  else if (g_str_has_prefix (field, "/http/"))
+    return show_in_options (self, field + strlen ("/http"), message);
   else if (is_field (field, "/body"))
     place_in_body (self, field, message, all);
   else

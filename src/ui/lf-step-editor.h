@@ -3,7 +3,7 @@
 #include "lf-body-editor.h"
 
 /*
- * Edits one step in place: method, URL, headers, sign-in and body.
+ * Edits one step in place: method, URL, parameters, headers, sign-in, options and body.
  *
  * Signals: "changed" (), "added" (const char *attachment_id): a file went into the store.
  * The template keeps two places for what belongs to a step: the box `actions` below the URL (see
@@ -13,8 +13,8 @@
 G_DECLARE_FINAL_TYPE (LfStepEditor, lf_step_editor, LF, STEP_EDITOR, GtkBox)
 
 /* @step belongs to the caller and outlives the call with another step or NULL, which also cancels
- * an upload. */
-void          lf_step_editor_set_step       (LfStepEditor *self, LfStore *store, LfStep *step);
+ * an upload. @http (nullable): the options of its spec. */
+void          lf_step_editor_set_step       (LfStepEditor *self, LfStore *store, const LfHttpOptions *http, LfStep *step);
 LfStep       *lf_step_editor_get_step       (LfStepEditor *self); /* (transfer none), NULL without one */
 LfBodyEditor *lf_step_editor_get_body       (LfStepEditor *self); /* (transfer none) */
 void          lf_step_editor_add_action     (LfStepEditor *self, GtkWidget *action); /* a button of the step, such as Send Once */

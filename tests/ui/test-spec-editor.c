@@ -306,6 +306,68 @@ test_params (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (step_of (editor)->params->len, ==, 0);
 }
 
+/* A step shows what holds for it, says itself only what was changed there, and can take that back.
+ */
+static void
+test_options (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  GtkWidget *of_all, *of_step, *proxy;
+
+  lf_set_string (&lf_spec_get_step (spec, 0)->url, "http://a/");
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  gtk_expander_set_expanded (GTK_EXPANDER (editor->options), TRUE);
+  gtk_expander_set_expanded (GTK_EXPANDER (step_editor (editor)->options), TRUE);
+  lf_test_wait_until (gtk_widget_get_mapped (editor->http) &&
+                      gtk_widget_get_mapped (step_editor (editor)->http));
+  of_all = lf_test_find (editor->http, GTK_TYPE_SPIN_BUTTON, NULL); /* the time limit */
+  of_step = lf_test_find (step_editor (editor)->http, GTK_TYPE_SPIN_BUTTON, NULL);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (of_all)), ==, 60);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (of_all), 7);
+  g_assert_cmpfloat (lf_spec_editor_get_spec (editor)->http->timeout, ==, 7);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (of_step)), ==, 7); /* inherited */
+  g_assert_null (step_of (editor)->http);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (of_step), 2.5);
+  g_assert_cmpfloat (step_of (editor)->http->timeout, ==, 2.5);
+  g_assert_cmpfloat (lf_spec_editor_get_spec (editor)->http->timeout, ==, 7);
+  gtk_check_button_set_active (
+      GTK_CHECK_BUTTON (lf_test_find (step_editor (editor)->http, GTK_TYPE_CHECK_BUTTON, NULL)),
+      FALSE);
+  g_assert_false (step_of (editor)->http->follow_redirects);
+  g_assert_false (
+      lf_record_is_present (step_of (editor)->http, G_STRUCT_OFFSET (LfHttpOptions, keep_alive)));
+  proxy = gtk_widget_get_next_sibling (
+      lf_test_find (step_editor (editor)->http, GTK_TYPE_LABEL, "Proxy"));
+  set_text (proxy, "no proxy at all");
+  g_assert_false (lf_spec_editor_check (editor));
+  g_assert_true (gtk_widget_has_css_class (proxy, "error"));
+  lf_test_screenshot (fixture->window, "editor-options");
+  g_signal_emit_by_name (
+      gtk_widget_get_ancestor (
+          lf_test_find (step_editor (editor)->http, GTK_TYPE_LABEL, "Inherit All Again"),
+          GTK_TYPE_BUTTON),
+      "clicked");
+  g_assert_null (step_of (editor)->http);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (of_step)), ==, 7);
+}
+
+static void
+test_about (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  set_text (editor->tags, " nightly,, checkout ,");
+  set_text (editor->description, "What the shop can take");
+  g_assert_cmpuint (g_strv_length (lf_spec_editor_get_spec (editor)->tags), ==, 2);
+  g_assert_cmpstr (lf_spec_editor_get_spec (editor)->tags[1], ==, "checkout");
+  g_assert_cmpstr (lf_spec_editor_get_spec (editor)->description, ==, "What the shop can take");
+  set_text (editor->tags, "");
+  g_assert_null (lf_spec_editor_get_spec (editor)->tags);
+}
+
 static GtkWidget *
 auth_entry (LfSpecEditor *editor, GType type)
 {
@@ -551,6 +613,8 @@ main (int argc, char *argv[])
   ADD ("steps", test_steps);
   ADD ("step-off", test_step_off);
   ADD ("params", test_params);
+  ADD ("options", test_options);
+  ADD ("about", test_about);
   ADD ("auth", test_auth);
   ADD ("check-empty", test_check_empty);
   ADD ("unsupported", test_unsupported);
