@@ -9,6 +9,8 @@ struct _LfSpecItem
   GObject parent_instance;
   LfSpec *spec;
   LfRun *run;
+  double p95s[LF_SPEC_ITEM_RUNS]; /* ms, the oldest first */
+  guint n_p95s;
   gboolean asked;
 };
 
@@ -85,6 +87,39 @@ lf_spec_item_set_run (LfSpecItem *self, const LfRun *run)
   g_clear_pointer (&self->run, lf_run_free);
   self->run = run != NULL ? lf_run_copy (run) : NULL;
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static double
+p95_of (const LfRun *run)
+{
+  const LfLatencies *latencies = run->summary != NULL ? run->summary->latency : NULL;
+  const LfLatency *latency = latencies != NULL ? latencies->response_time : NULL;
+
+  return latency != NULL && latency->count > 0 ? latency->p95 : 0;
+}
+
+void
+lf_spec_item_set_runs (LfSpecItem *self, GPtrArray *runs)
+{
+  self->n_p95s = 0;
+  for (guint i = runs->len; i-- > 0;)
+    {
+      double p95 = p95_of (runs->pdata[i]);
+
+      if (i < LF_SPEC_ITEM_RUNS && p95 > 0 && !lf_run_is_active (runs->pdata[i]))
+        self->p95s[self->n_p95s++] = p95;
+    }
+  if (runs->len > 0 && (self->run == NULL || !lf_run_is_active (self->run)))
+    lf_spec_item_set_run (self, runs->pdata[0]);
+  else
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+const double *
+lf_spec_item_get_p95s (LfSpecItem *self, guint *n)
+{
+  *n = self->n_p95s;
+  return self->p95s;
 }
 
 gboolean

@@ -80,14 +80,16 @@ runs_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* What is missing here is seen again, with its reason, by whoever opens the past runs. */
   if (runs == NULL)
     g_message ("%s", error->message);
-  else if (runs->len > 0)
-    lf_spec_item_set_run (item, runs->pdata[0]);
+  else
+    lf_spec_item_set_runs (item, runs);
 }
 
 static void
 read_run (LfSpecLibrary *self, LfSpecItem *item)
 {
-  LfRunQuery query = { .spec_id = lf_spec_item_get_id (item), .limit = 1 };
+  LfRunQuery query = { .spec_id = lf_spec_item_get_id (item),
+                       .limit = LF_SPEC_ITEM_RUNS,
+                       .brief = TRUE };
 
   lf_store_list_runs_async (store_of (self), &query, NULL, runs_listed_cb, g_object_ref (item));
 }
@@ -105,7 +107,11 @@ show_live_run (LfSpecLibrary *self, LfActiveRun *run)
 static void
 run_ended_cb (LfSpecLibrary *self, LfActiveRun *run)
 {
+  LfSpecItem *item = lf_spec_library_find (self, lf_active_run_get_run (run)->spec_id);
+
   show_live_run (self, run);
+  if (item != NULL)
+    read_run (self, item);
 }
 
 static void

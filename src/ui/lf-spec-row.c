@@ -2,7 +2,10 @@
 
 #include "lf-spec-row.h"
 
+#include "lf-aside.h"
+#include "lf-format.h"
 #include "lf-past-runs.h"
+#include "lf-sparkline.h"
 #include "lf-time.h"
 #include "lf-words.h"
 
@@ -20,6 +23,10 @@ struct _LfSpecRow
   GtkWidget *outcome_icon;
   GtkWidget *outcome;
   GtkWidget *when;
+  GtkWidget *numbers;
+  GtkWidget *sparkline;
+  GtkWidget *rate;
+  GtkWidget *p95;
   GtkWidget *menu_button;
   GtkWidget *past_runs; /* made when it is first asked for */
 };
@@ -50,6 +57,27 @@ show_run (LfSpecRow *self, const LfRun *run)
   gtk_label_set_text (GTK_LABEL (self->when), when);
 }
 
+/* What the last run came to, and how it went from run to run; "" while nothing is known. */
+static void
+show_numbers (LfSpecRow *self, const LfRun *run)
+{
+  const LfSummary *summary = run != NULL && !lf_run_is_active (run) ? run->summary : NULL;
+  const LfLatency *latency =
+      summary != NULL && summary->latency != NULL ? summary->latency->response_time : NULL;
+  gboolean known = latency != NULL && latency->count > 0 && summary->requests != NULL;
+  g_autofree char *rate = known ? lf_format_rate (summary->requests->rate) : g_strdup ("");
+  g_autofree char *p95 = known ? lf_format_ms (latency->p95) : g_strdup ("");
+  g_autofree char *words = NULL;
+  guint n;
+  const double *p95s = lf_spec_item_get_p95s (self->item, &n);
+
+  gtk_label_set_text (GTK_LABEL (self->rate), rate);
+  gtk_label_set_text (GTK_LABEL (self->p95), p95);
+  words = g_strdup_printf (ngettext ("p95 of the last run", "p95 of the last %u runs", n), n);
+  lf_sparkline_set_values (LF_SPARKLINE (self->sparkline), p95s, n, words);
+  gtk_widget_set_visible (self->numbers, known || n > 1);
+}
+
 static void
 show_item (LfSpecRow *self)
 {
@@ -72,6 +100,7 @@ show_item (LfSpecRow *self)
   gtk_label_set_text (GTK_LABEL (self->method), method);
   gtk_label_set_text (GTK_LABEL (self->url), url);
   show_run (self, run);
+  show_numbers (self, run);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -135,6 +164,8 @@ lf_spec_row_class_init (LfSpecRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_spec_row_dispose;
+  g_type_ensure (LF_TYPE_ASIDE);
+  g_type_ensure (LF_TYPE_SPARKLINE);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-spec-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LfSpecRow, name);
   gtk_widget_class_bind_template_child (widget_class, LfSpecRow, method);
@@ -143,6 +174,10 @@ lf_spec_row_class_init (LfSpecRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfSpecRow, outcome_icon);
   gtk_widget_class_bind_template_child (widget_class, LfSpecRow, outcome);
   gtk_widget_class_bind_template_child (widget_class, LfSpecRow, when);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecRow, numbers);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecRow, sparkline);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecRow, rate);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecRow, p95);
   gtk_widget_class_bind_template_child (widget_class, LfSpecRow, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, open_last_run_cb);
   gtk_widget_class_bind_template_callback (widget_class, right_clicked_cb);

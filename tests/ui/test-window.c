@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "lf-test-run.h"
 #include "lf-test-specs.h"
 #include "lf-test-ui.h"
 
@@ -7,6 +8,7 @@
 #include "lf-id.h"
 #include "lf-spec-editor-private.h"
 #include "lf-step-editor-private.h"
+#include "lf-sparkline.h"
 #include "lf-spec-row.h"
 #include "lf-time.h"
 #include "lf-window-private.h"
@@ -521,23 +523,46 @@ shoot_all (Fixture *fixture, const char *page)
 }
 
 static void
-save_run (Fixture *fixture, const LfSpec *spec, LfVerdict verdict, gint64 minutes_ago)
+save_run (Fixture *fixture, const LfSpec *spec, LfVerdict verdict, gint64 minutes_ago, double p95)
 {
-  g_autoptr (LfRun) run = lf_run_new ();
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, verdict, 40);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  run->schema = g_strdup (LF_RUN_SCHEMA);
+  lf_set_string (&run->schema, LF_RUN_SCHEMA);
+  g_free (run->id);
   run->id = lf_id_new ();
   lf_set_string (&run->spec_id, spec->id);
   lf_set_string (&run->spec_name, spec->name);
-  run->status = LF_RUN_FINISHED;
-  run->verdict = verdict;
   run->started_at = lf_time_now () - minutes_ago * 60000;
   run->ended_at = run->started_at + 40000;
+  run->summary->latency->response_time->p95 = p95;
   lf_store_save_run_async (fixture->store, run, NULL, lf_test_specs_got_cb, &result);
   lf_test_wait_until (result != NULL);
   g_assert_true (lf_store_save_run_finish (fixture->store, result, &error));
+}
+
+/* A row tells what the last run came to, and how the last ten went, the oldest first. */
+static void
+test_runs (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/");
+  LfSpecItem *item;
+  const double *p95s;
+  guint n;
+
+  for (guint i = 0; i < 12; i++)
+    save_run (fixture, spec, LF_VERDICT_PASSED, 60 - i, 20 + i);
+  open_library (fixture);
+  lf_test_wait_until (shows (fixture, "31.0 ms"));
+  item = lf_spec_library_find (fixture->library, spec->id);
+  p95s = lf_spec_item_get_p95s (item, &n);
+  g_assert_cmpuint (n, ==, LF_SPEC_ITEM_RUNS);
+  g_assert_cmpfloat (p95s[0], ==, 22);
+  g_assert_cmpfloat (p95s[9], ==, 31);
+  gtk_test_accessible_assert_property (
+      lf_test_find (GTK_WIDGET (fixture->window), LF_TYPE_SPARKLINE, NULL),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, "p95 of the last 10 runs");
 }
 
 /* Pictures of every page for people to look at; what they show is asserted elsewhere. */
@@ -554,8 +579,9 @@ test_pictures (Fixture *fixture, gconstpointer data)
   g_autoptr (GFile) file = lf_test_specs_file ("basket.json", 2000000);
   g_autoptr (GError) error = NULL;
 
-  save_run (fixture, checkout, LF_VERDICT_PASSED, 5);
-  save_run (fixture, search, LF_VERDICT_INVALID, 200);
+  for (guint i = 0; i < 8; i++)
+    save_run (fixture, checkout, LF_VERDICT_PASSED, 40 - 5 * i, 20 + 30 * (i % 3) + i);
+  save_run (fixture, search, LF_VERDICT_INVALID, 200, 80);
   open_library (fixture);
   lf_test_wait_until (shows (fixture, "Passed") && shows (fixture, "Invalid"));
   shoot_all (fixture, "specs");
@@ -624,6 +650,7 @@ main (int argc, char *argv[])
   ADD ("import-again", test_import_again);
   ADD ("demo", test_demo);
   ADD ("error", test_error);
+  ADD ("runs", test_runs);
   ADD ("pictures", test_pictures);
   ADD ("picture-empty", test_picture_empty);
   return g_test_run ();
