@@ -42,3 +42,6 @@ void         _lf_run_window_toast        (LfRunWindow *self, const char *text);
 void         _lf_run_window_actions_init (GtkWidgetClass *widget_class);
 /* Whether it may close now; asks where it is live. */
 gboolean     _lf_run_window_may_close    (LfRunWindow *self);
+
+/* lf-run-window-compare.c: holds the run against the baseline of its spec, else the run before it. */
+void         _lf_run_window_compare      (GtkWidget *widget, const char *action, GVariant *parameter);

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "lf-chart.h"
+#include "lf-compare-window.h"
 #include "lf-console.h"
 #include "lf-format.h"
 #include "lf-past-runs.h"
@@ -124,6 +125,41 @@ test_past_runs (LfTestRunWindow *fixture, gconstpointer data)
       lf_test_find (fixture->window, GTK_TYPE_LABEL, words), GTK_TYPE_LIST_BOX_ROW));
   lf_test_wait_until (lf_test_run_window_shows (fixture, "Passed after 1:00"));
   g_assert_cmpstr (lf_run_window_get_run_id (LF_RUN_WINDOW (fixture->window)), ==, other->id);
+}
+
+static GtkWidget *
+find_comparison (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (LF_IS_COMPARE_WINDOW (at->data))
+      return at->data;
+  return NULL;
+}
+
+/* Without a baseline it is held against the run before it, never against a later one. */
+static void
+test_compare (LfTestRunWindow *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = keep_run (fixture, "aaaaaaaaaaaaaaaaaaaaaaa2", LF_VERDICT_PASSED);
+  g_autoptr (LfRun) later = keep_run (fixture, "aaaaaaaaaaaaaaaaaaaaaaa3", LF_VERDICT_PASSED);
+  g_autoptr (LfRun) before = NULL;
+  GtkWidget *comparison;
+
+  show_run (fixture, run);
+  lf_test_wait_until (lf_test_run_window_shows (fixture, "Passed after 1:00"));
+  lf_test_run_window_act (fixture, "win.compare");
+  lf_test_wait_until (lf_test_run_window_shows (fixture, "There is no other run of this spec yet"));
+  g_assert_null (find_comparison ());
+  before = keep_run (fixture, "aaaaaaaaaaaaaaaaaaaaaaa1", LF_VERDICT_INVALID);
+  lf_test_run_window_act (fixture, "win.compare");
+  lf_test_wait_until (find_comparison () != NULL);
+  comparison = find_comparison ();
+  lf_test_wait_until (lf_test_find (comparison, GTK_TYPE_LABEL, "Numbers") != NULL);
+  g_assert_nonnull (lf_test_find (comparison, GTK_TYPE_LABEL, "▲ better"));
+  lf_test_screenshot (comparison, "compare-from-run");
+  gtk_window_destroy (GTK_WINDOW (comparison));
 }
 
 static void
@@ -292,6 +328,7 @@ main (int argc, char **argv)
   ADD ("interrupted", test_interrupted);
   ADD ("keyboard", test_keyboard);
   ADD ("past-runs", test_past_runs);
+  ADD ("compare", test_compare);
   ADD ("missing", test_missing);
   ADD ("export", test_export);
   ADD ("export-fails", test_export_fails);

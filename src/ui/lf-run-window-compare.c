@@ -1,0 +1,77 @@
+#include "config.h"
+
+#include "lf-run-window-private.h"
+
+#include "lf-compare-window.h"
+
+#include <glib/gi18n.h>
+
+/* What this run is to be held against: the spec's baseline, else the run before it; NULL for none.
+ * @runs: the newest first. */
+static const LfRun *
+choose (const LfRun *shown, GPtrArray *runs)
+{
+  const LfRun *before = NULL;
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const LfRun *run = runs->pdata[i];
+
+      if (g_strcmp0 (run->id, shown->id) == 0 || lf_run_is_active (run))
+        continue;
+      if (run->baseline)
+        return run;
+      if (before == NULL && g_strcmp0 (run->id, shown->id) < 0) /* ids grow with time */
+        before = run;
+    }
+  return before;
+}
+
+static void
+open_comparison (LfRunWindow *self, LfStore *store, const char *one, const char *other)
+{
+  gboolean in_order = g_strcmp0 (one, other) < 0;
+  LfCompareWindow *window =
+      lf_compare_window_new (store, in_order ? one : other, in_order ? other : one);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+runs_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfRunWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) runs = lf_store_list_runs_finish (LF_STORE (source), result, &error);
+  const LfRun *shown = _lf_run_window_get_run (self);
+  const LfRun *other = runs != NULL && shown != NULL ? choose (shown, runs) : NULL;
+
+  if (self->toasts == NULL)
+    return;
+  if (runs == NULL)
+    _lf_run_window_toast (self, error->message);
+  else if (other == NULL)
+    _lf_run_window_toast (self, _ ("There is no other run of this spec yet"));
+  else
+    open_comparison (self, LF_STORE (source), other->id, shown->id);
+}
+
+void
+_lf_run_window_compare (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LfRunWindow *self = LF_RUN_WINDOW (widget);
+  const LfRun *run = _lf_run_window_get_run (self);
+  LfRunQuery query = { .brief = TRUE };
+
+  if (run == NULL || self->live || self->workspace == NULL)
+    return;
+  if (run->spec_id == NULL)
+    {
+      _lf_run_window_toast (self, _ ("There is no other run of this spec yet"));
+      return;
+    }
+  query.spec_id = run->spec_id;
+  lf_store_list_runs_async (lf_workspace_get_store (self->workspace), &query, NULL, runs_listed_cb,
+                            g_object_ref (self));
+}
