@@ -298,6 +298,7 @@ _lf_run_window_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.export-json", NULL, export_json_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.run-again", NULL, run_again_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.compare", NULL, _lf_run_window_compare);
+  gtk_widget_class_install_action (widget_class, "win.details", NULL, _lf_run_window_details);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.run-again", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.run-again",
                                        NULL);

@@ -3,6 +3,7 @@
 #include "lf-run-window-private.h"
 
 #include "lf-compare-window.h"
+#include "lf-run-details.h"
 
 #include <glib/gi18n.h>
 
@@ -74,4 +75,19 @@ _lf_run_window_compare (GtkWidget *widget, const char *action, GVariant *paramet
   query.spec_id = run->spec_id;
   lf_store_list_runs_async (lf_workspace_get_store (self->workspace), &query, NULL, runs_listed_cb,
                             g_object_ref (self));
+}
+
+/* The window goes on to tell what it told: only what a person said of the run has changed. */
+void
+_lf_run_window_details (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LfRunWindow *self = LF_RUN_WINDOW (widget);
+  const LfRun *run = _lf_run_window_get_run (self);
+  LfRunDetails *details;
+
+  if (run == NULL || self->live || self->workspace == NULL)
+    return;
+  details = lf_run_details_new (lf_workspace_get_store (self->workspace), run->id);
+  gtk_window_set_transient_for (GTK_WINDOW (details), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (details));
 }

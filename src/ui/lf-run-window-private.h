@@ -43,5 +43,6 @@ void         _lf_run_window_actions_init (GtkWidgetClass *widget_class);
 /* Whether it may close now; asks where it is live. */
 gboolean     _lf_run_window_may_close    (LfRunWindow *self);
 
-/* lf-run-window-compare.c: holds the run against the baseline of its spec, else the run before it. */
+/* lf-run-window-compare.c: other windows that an ended run opens. Holds the run against the baseline of its spec, else the run before it. */
 void         _lf_run_window_compare      (GtkWidget *widget, const char *action, GVariant *parameter);
+void         _lf_run_window_details      (GtkWidget *widget, const char *action, GVariant *parameter); /* its name and notes */
