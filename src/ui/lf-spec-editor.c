@@ -178,15 +178,13 @@ step_selected_cb (LfSpecEditor *self)
     gtk_widget_grab_focus (self->step);
 }
 
-/* What a step inherits has changed. */
+/* What the step inherits has changed. */
 static void
 http_changed_cb (LfSpecEditor *self)
 {
-  LfStepEditor *step = LF_STEP_EDITOR (self->step);
-
   if (self->loading || self->spec == NULL)
     return;
-  lf_step_editor_set_step (step, self->store, self->spec->http, lf_step_editor_get_step (step));
+  lf_step_editor_set_http (LF_STEP_EDITOR (self->step), self->spec->http);
   edited_cb (self);
 }
 

@@ -157,9 +157,16 @@ lf_step_editor_set_step (LfStepEditor *self,
   lf_params_editor_set_step (LF_PARAMS_EDITOR (self->params), step);
   lf_row_grid_set_rows (LF_ROW_GRID (self->headers), step != NULL ? step->headers : NULL);
   lf_auth_editor_set_step (LF_AUTH_EDITOR (self->auth), step);
-  lf_http_editor_set_options (LF_HTTP_EDITOR (self->http), http, step != NULL ? &step->http : NULL);
+  lf_step_editor_set_http (self, http);
   lf_body_editor_set_step (LF_BODY_EDITOR (self->body), store, step);
   self->loading = FALSE;
+}
+
+void
+lf_step_editor_set_http (LfStepEditor *self, const LfHttpOptions *http)
+{
+  lf_http_editor_set_options (LF_HTTP_EDITOR (self->http), http,
+                              self->step != NULL ? &self->step->http : NULL);
 }
 
 LfStep *

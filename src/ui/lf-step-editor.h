@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (LfStepEditor, lf_step_editor, LF, STEP_EDITOR, GtkBox)
 /* @step belongs to the caller and outlives the call with another step or NULL, which also cancels
  * an upload. @http (nullable): the options of its spec. */
 void          lf_step_editor_set_step       (LfStepEditor *self, LfStore *store, const LfHttpOptions *http, LfStep *step);
+/* What the step inherits is another now. */
+void          lf_step_editor_set_http       (LfStepEditor *self, const LfHttpOptions *http);
 LfStep       *lf_step_editor_get_step       (LfStepEditor *self); /* (transfer none), NULL without one */
 LfBodyEditor *lf_step_editor_get_body       (LfStepEditor *self); /* (transfer none) */
 void          lf_step_editor_add_action     (LfStepEditor *self, GtkWidget *action); /* a button of the step, such as Send Once */
