@@ -18,6 +18,16 @@ typedef struct
   LfScale time;
 } LfDrawing;
 
+/* A line of the box that reads values. */
+typedef struct
+{
+  const char *name;
+  LfChartColor color;
+  char *text;
+} LfTipRow;
+
+/* For any widget: what to draw with, without the layout of a chart. */
+void        _lf_drawing_open        (LfDrawing *d, GtkWidget *widget, GtkSnapshot *snapshot, int width, int height);
 void        _lf_drawing_begin       (LfDrawing *d, LfChart *chart, GtkSnapshot *snapshot, int width, int height);
 void        _lf_drawing_end         (LfDrawing *d);
 
@@ -34,3 +44,5 @@ double      _lf_drawing_x_of        (LfDrawing *d, double t);
 double      _lf_drawing_y_of        (LfDrawing *d, int side, double value);
 char       *_lf_drawing_tick_text   (LfDrawing *d, int side, double value) G_GNUC_WARN_UNUSED_RESULT;
 const char *_lf_drawing_unit_text   (LfDrawing *d, int side);
+/* The box that reads values at @x, beside it and within the plot. */
+void        _lf_drawing_tip         (LfDrawing *d, const char *title, const LfTipRow *rows, guint n, double x);

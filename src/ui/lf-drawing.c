@@ -212,18 +212,24 @@ _lf_drawing_dot (LfDrawing *d, double x, double y, double radius)
 }
 
 void
-_lf_drawing_begin (LfDrawing *d, LfChart *chart, GtkSnapshot *snapshot, int width, int height)
+_lf_drawing_open (LfDrawing *d, GtkWidget *widget, GtkSnapshot *snapshot, int width, int height)
 {
   PangoAttrList *attributes = pango_attr_list_new ();
 
-  d->chart = chart;
-  d->layout = gtk_widget_create_pango_layout (GTK_WIDGET (chart), NULL);
+  d->layout = gtk_widget_create_pango_layout (widget, NULL);
   pango_attr_list_insert (attributes, pango_attr_scale_new (0.85));
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
   pango_layout_set_attributes (d->layout, attributes);
   pango_attr_list_unref (attributes);
-  get_ink (GTK_WIDGET (chart), &d->ink);
+  get_ink (widget, &d->ink);
   d->cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+}
+
+void
+_lf_drawing_begin (LfDrawing *d, LfChart *chart, GtkSnapshot *snapshot, int width, int height)
+{
+  d->chart = chart;
+  _lf_drawing_open (d, GTK_WIDGET (chart), snapshot, width, height);
   lay_out (d, width, height);
 }
 
