@@ -4,6 +4,7 @@
 
 #include "lf-body-json.h"
 #include "lf-form-field.h"
+#include "lf-format.h"
 #include "lf-graphql-editor.h"
 #include "lf-row-grid.h"
 #include "lf-upload.h"
@@ -143,7 +144,7 @@ attachment_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       lf_body_editor_set_message (self, error->message);
       return;
     }
-  size = g_format_size_full (attachment->size, G_FORMAT_SIZE_IEC_UNITS);
+  size = lf_format_file_size (attachment->size);
   gtk_label_set_text (GTK_LABEL (self->file_name), attachment->name);
   gtk_label_set_text (GTK_LABEL (self->file_size), size);
 }

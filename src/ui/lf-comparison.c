@@ -85,19 +85,16 @@ draw (LfChartCard *card, GPtrArray *before, GPtrArray *after, ReadSample read)
 static char *
 format_value (LfCompareUnit unit, double value)
 {
-  g_autofree char *bytes = NULL;
-
   switch (unit)
     {
     case LF_COMPARE_RATE:
       return lf_format_rate (value);
     case LF_COMPARE_SHARE:
-      return g_strdup_printf (_ ("%.2f %%"), value * 100);
+      return lf_format_percent (value, 2);
     case LF_COMPARE_LATENCY:
       return lf_format_ms (value);
     case LF_COMPARE_BYTES:
-      bytes = lf_format_bytes (value);
-      return g_strdup_printf (C_ ("3.4 MB per second", "%s/s"), bytes);
+      return lf_format_byte_rate (value);
     case LF_COMPARE_COUNT:
     default:
       return lf_format_count (value);
@@ -110,8 +107,8 @@ format_change (const LfCompareRow *row)
   double change = lf_compare_row_get_change (row);
 
   if (isnan (change))
-    return g_strdup (row->before == row->after ? "0 %" : "–");
-  return g_strdup_printf (_ ("%+.1f %%"), change * 100);
+    return row->before == row->after ? lf_format_percent (0, 0) : g_strdup ("–");
+  return lf_format_change (change);
 }
 
 /* In words and with a sign, so that nobody needs to see a colour. */
@@ -173,9 +170,10 @@ show_verdict (LfComparison *self, const GArray *rows)
       g_strdup_printf (ngettext ("%u number is worse", "%u numbers are worse", worse), worse);
   g_autofree char *good =
       g_strdup_printf (ngettext ("%u is better", "%u are better", better), better);
+  g_autofree char *tolerance = lf_format_percent (LF_COMPARE_TOLERANCE, 0);
   /* Translators: "3 numbers are worse, 1 is better; less than 5 % is no change." */
-  g_autofree char *text = g_strdup_printf (_ ("%s, %s; less than %.0f %% is no change."), bad, good,
-                                           LF_COMPARE_TOLERANCE * 100);
+  g_autofree char *text =
+      g_strdup_printf (_ ("%s, %s; less than %s is no change."), bad, good, tolerance);
 
   gtk_label_set_text (GTK_LABEL (self->verdict), text);
 }

@@ -3,6 +3,7 @@
 #include "lf-format.h"
 
 #include <glib/gi18n.h>
+#include <locale.h>
 #include <math.h>
 
 /* Three significant digits where the value is small, none after the point from a hundred on. */
@@ -30,8 +31,9 @@ lf_format_short (double value)
   if (fabs (value) < 999999.5)
     return lf_format_count (value);
   if (fabs (value) < 999.5e6)
-    return g_strdup_printf (_ ("%.*f M"), decimals_of (value / 1e6), value / 1e6);
-  return g_strdup_printf (_ ("%.*f G"), decimals_of (value / 1e9), value / 1e9);
+    return g_strdup_printf (C_ ("1.2 million", "%.*f M"), decimals_of (value / 1e6), value / 1e6);
+  return g_strdup_printf (C_ ("1.2 thousand million", "%.*f G"), decimals_of (value / 1e9),
+                          value / 1e9);
 }
 
 char *
@@ -39,16 +41,17 @@ lf_format_rate (double value)
 {
   g_autofree char *count = lf_format_count (value);
 
-  return g_strdup_printf (_ ("%s/s"), count);
+  /* Translators: so many in each second. */
+  return g_strdup_printf (C_ ("250 per second", "%s/s"), count);
 }
 
 char *
 lf_format_ms (double ms)
 {
   if (fabs (ms) < 999.5)
-    return g_strdup_printf (_ ("%.*f ms"), decimals_of (ms), ms);
+    return g_strdup_printf (C_ ("milliseconds", "%.*f ms"), decimals_of (ms), ms);
   if (fabs (ms) < 99950)
-    return g_strdup_printf (_ ("%.*f s"), decimals_of (ms / 1000), ms / 1000);
+    return g_strdup_printf (C_ ("seconds", "%.*f s"), decimals_of (ms / 1000), ms / 1000);
   return g_strdup_printf (_ ("%d min %d s"), (int) (ms / 60000), (int) fmod (ms / 1000, 60));
 }
 
@@ -56,6 +59,20 @@ char *
 lf_format_bytes (double bytes)
 {
   return g_format_size (bytes > 0 ? (guint64) bytes : 0);
+}
+
+char *
+lf_format_byte_rate (double bytes)
+{
+  g_autofree char *size = lf_format_bytes (bytes);
+
+  return g_strdup_printf (C_ ("3.4 MB per second", "%s/s"), size);
+}
+
+char *
+lf_format_file_size (guint64 bytes)
+{
+  return g_format_size_full (bytes, G_FORMAT_SIZE_IEC_UNITS);
 }
 
 char *
@@ -70,29 +87,78 @@ lf_format_clock (double seconds)
 }
 
 char *
+lf_format_percent (double share, int decimals)
+{
+  g_autofree char *number = g_strdup_printf ("%'.*f", decimals, share * 100);
+
+  /* Translators: a share of a hundred, as in "12.5 %"; some languages want another space here. */
+  return g_strdup_printf (_ ("%s %%"), number);
+}
+
+char *
+lf_format_change (double share)
+{
+  g_autofree char *number = g_strdup_printf ("%+'.1f", share * 100);
+
+  return g_strdup_printf (_ ("%s %%"), number);
+}
+
+char *
 lf_format_share (double part, double whole)
 {
-  double percent;
+  g_autofree char *bound = NULL;
+  double share;
 
   if (whole <= 0)
     return g_strdup ("");
-  percent = 100 * part / whole;
-  if (part > 0 && percent < 0.01)
-    return g_strdup (_ ("< 0.01 %"));
-  if (part < whole && percent > 99.99)
-    return g_strdup (_ ("> 99.99 %"));
-  if (percent == round (percent))
-    return g_strdup_printf (_ ("%.0f %%"), percent);
-  return g_strdup_printf (_ ("%.2f %%"), percent);
+  share = part / whole;
+  if (part > 0 && share < 0.0001)
+    {
+      bound = lf_format_percent (0.0001, 2);
+      return g_strdup_printf (_ ("< %s"), bound);
+    }
+  if (part < whole && share > 0.9999)
+    {
+      bound = lf_format_percent (0.9999, 2);
+      return g_strdup_printf (_ ("> %s"), bound);
+    }
+  return lf_format_percent (share, 100 * share == round (100 * share) ? 0 : 2);
+}
+
+/* The locale's own way to write times; the C locale's (11/23/26) would be read in two ways. */
+static char *
+format_local (gint64 ms, const char *in_locale, const char *otherwise)
+{
+  g_autoptr (GDateTime) time = ms > 0 ? g_date_time_new_from_unix_local (ms / 1000) : NULL;
+  const char *locale = setlocale (LC_TIME, NULL);
+  gboolean plain =
+      g_str_equal (locale, "POSIX") || g_str_equal (locale, "C") || g_str_has_prefix (locale, "C.");
+
+  if (time == NULL)
+    return g_strdup (_ ("unknown time"));
+  return g_date_time_format (time, plain ? otherwise : in_locale);
 }
 
 char *
 lf_format_time (gint64 ms)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  return format_local (ms, "%x %X", "%Y-%m-%d %H:%M:%S");
+}
 
-  if (ms <= 0 || local == NULL)
-    return g_strdup (_ ("unknown time"));
-  return g_date_time_format (local, "%Y-%m-%d %H:%M:%S");
+char *
+lf_format_date (gint64 ms)
+{
+  return format_local (ms, "%x", "%Y-%m-%d");
+}
+
+char *
+lf_format_time_of_day (gint64 ms)
+{
+  return format_local (ms, "%X", "%H:%M:%S");
+}
+
+char *
+lf_format_stamp (gint64 ms)
+{
+  return format_local (ms, "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S");
 }

@@ -72,7 +72,7 @@ static void
 offer_undo (LfHistory *self, GPtrArray *batch)
 {
   g_autofree char *title =
-      g_strdup_printf (ngettext ("%u run deleted", "%u runs deleted", batch->len), batch->len);
+      g_strdup_printf (ngettext ("%'u run deleted", "%'u runs deleted", batch->len), batch->len);
   AdwToast *toast = adw_toast_new (title);
 
   adw_toast_set_button_label (toast, _ ("_Undo"));

@@ -161,8 +161,8 @@ show_usage (LfHistory *self, const LfStoreUsage *usage)
                                              : g_strdup (_ ("an unknown amount"));
   /* Translators: the two amounts are disk space, as in "3.4 MB". */
   g_autofree char *text =
-      g_strdup_printf (ngettext ("%u run takes about %s; the whole store takes %s.",
-                                 "%u runs take about %s; the whole store takes %s.", n),
+      g_strdup_printf (ngettext ("%'u run takes about %s; the whole store takes %s.",
+                                 "%'u runs take about %s; the whole store takes %s.", n),
                        n, runs, total);
 
   gtk_label_set_text (self->usage, text);

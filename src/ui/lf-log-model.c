@@ -62,7 +62,7 @@ char *
 lf_log_item_to_text (LfLogItem *self)
 {
   const LfLogLine *line = self->line;
-  g_autofree char *time = lf_format_time (line->time);
+  g_autofree char *time = lf_format_stamp (line->time);
   GString *text = g_string_new (time);
 
   g_string_append_printf (text, " %s %s %s", lf_log_level_words[line->level],

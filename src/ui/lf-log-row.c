@@ -2,6 +2,8 @@
 
 #include "lf-log-row.h"
 
+#include "lf-format.h"
+
 #include <glib/gi18n.h>
 
 #define SPACING 8
@@ -198,14 +200,6 @@ set_level (LfLogRow *self, LfLogLevel level)
                                   _ (look->name), -1);
 }
 
-static char *
-clock_of (const LfLogLine *line)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (line->time / 1000);
-
-  return time != NULL ? g_date_time_format (time, "%H:%M:%S") : g_strdup ("");
-}
-
 void
 lf_log_row_set_item (LfLogRow *self, LfLogItem *item)
 {
@@ -219,8 +213,8 @@ lf_log_row_set_item (LfLogRow *self, LfLogItem *item)
       return;
     }
   line = lf_log_item_get_line (item);
-  clock = clock_of (line);
-  count = g_strdup_printf ("×%" G_GINT64_FORMAT, line->count);
+  clock = lf_format_time_of_day (line->time);
+  count = g_strdup_printf ("×%'" G_GINT64_FORMAT, line->count);
   set_level (self, line->level);
   gtk_label_set_text (GTK_LABEL (self->parts[TIME]), clock);
   gtk_label_set_text (GTK_LABEL (self->parts[CLASS]), _ (classes[line->log_class]));

@@ -107,7 +107,7 @@ char *
 lf_run_export_make_name (const LfRun *run, LfExportFormat format)
 {
   const char *spec = run->spec_name != NULL && *run->spec_name != '\0' ? run->spec_name : _ ("Run");
-  g_autofree char *time = lf_format_time (run->started_at);
+  g_autofree char *time = lf_format_stamp (run->started_at);
   char *name = g_strdup_printf ("%s %s.%s", spec, time, format == LF_EXPORT_CSV ? "csv" : "json");
 
   return g_strdelimit (name, "/\\:*?\"<>|\n\t", '-');

@@ -112,8 +112,7 @@ make_capacity (const LfCapacity *capacity)
   add_fact (card, _ ("Highest rate that held"), lf_format_rate (capacity->rate));
   add_fact (card, _ ("Held once more"), g_strdup (capacity->confirmed ? _ ("yes") : _ ("no")));
   add_fact (card, _ ("Response time, p95"), lf_format_ms (capacity->p95));
-  add_fact (card, _ ("Failed or dropped"),
-            g_strdup_printf (_ ("%.2f %%"), capacity->fail_rate * 100));
+  add_fact (card, _ ("Failed or dropped"), lf_format_percent (capacity->fail_rate, 2));
   return card;
 }
 
@@ -130,7 +129,7 @@ make_tries (GPtrArray *tries)
       g_autofree char *name =
           try->confirmation ? g_strdup_printf (_ ("%s, once more"), rate) : g_strdup (rate);
       g_autofree char *p95 = lf_format_ms (try->p95);
-      g_autofree char *failed = g_strdup_printf (_ ("%.2f %%"), try->fail_rate * 100);
+      g_autofree char *failed = lf_format_percent (try->fail_rate, 2);
 
       lf_fact_card_add (card, name, try->held ? _ ("held") : _ ("failed"), p95, failed, NULL);
     }
@@ -165,7 +164,7 @@ make_generator (const LfSummary *summary)
   const LfSummaryGenerator *generator = summary->generator;
 
   add_fact (card, _ ("At its limit"), g_strdup (generator->saturated ? _ ("yes") : _ ("no")));
-  add_fact (card, _ ("CPU of its workers"), g_strdup_printf (_ ("%.0f %%"), generator->cpu * 100));
+  add_fact (card, _ ("CPU of its workers"), lf_format_percent (generator->cpu, 0));
   add_fact (card, _ ("Lag, p99"), lf_format_ms (generator->lag_p99));
   add_fact (card, _ ("Lag, maximum"), lf_format_ms (generator->lag_max));
   add_fact (card, _ ("Most memory"), lf_format_bytes (generator->peak_rss));

@@ -63,8 +63,8 @@ describe (LfTrend *self)
     g_string_append (text, _ (", no runs yet"));
   else
     g_string_append_printf (text,
-                            ngettext (" over %u run: %s at first, %s at last",
-                                      " over %u runs: %s at first, %s at last", n),
+                            ngettext (" over %'u run: %s at first, %s at last",
+                                      " over %'u runs: %s at first, %s at last", n),
                             n, first, last);
   if (chosen != NULL)
     g_string_append_printf (text, "; %s", chosen);

@@ -3,6 +3,7 @@
 #include "lf-upload.h"
 
 #include "lf-error.h"
+#include "lf-format.h"
 
 #include <glib/gi18n.h>
 
@@ -80,7 +81,7 @@ refusal (Upload *upload)
                         upload->name);
   if (upload->size <= LF_ATTACHMENT_LIMIT)
     return NULL;
-  size = g_format_size_full (upload->size, G_FORMAT_SIZE_IEC_UNITS);
+  size = lf_format_file_size (upload->size);
   return g_error_new (LF_ERROR, LF_ERROR_TOO_LARGE,
                       _ ("“%s” is %s. A body can be a file of up to 25 MiB."), upload->name, size);
 }

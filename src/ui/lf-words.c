@@ -2,6 +2,8 @@
 
 #include "lf-words.h"
 
+#include "lf-format.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -44,7 +46,6 @@ char *
 lf_words_ago (gint64 time_ms, gint64 now_ms)
 {
   gint64 minutes = MAX (0, now_ms - time_ms) / 60000;
-  g_autoptr (GDateTime) time = NULL;
 
   if (minutes < 1)
     return g_strdup (_ ("just now"));
@@ -52,8 +53,7 @@ lf_words_ago (gint64 time_ms, gint64 now_ms)
     return g_strdup_printf (_ ("%d min ago"), (int) minutes);
   if (minutes < 24 * 60)
     return g_strdup_printf (_ ("%d h ago"), (int) (minutes / 60));
-  time = g_date_time_new_from_unix_local (time_ms / 1000);
-  return g_date_time_format (time, "%x");
+  return lf_format_date (time_ms);
 }
 
 char *

@@ -83,39 +83,6 @@ test_time_scale (void)
 }
 
 static void
-assert_text (char *text, const char *expected)
-{
-  g_assert_cmpstr (text, ==, expected);
-  g_free (text);
-}
-
-static void
-test_format (void)
-{
-  assert_text (lf_format_ms (0), "0 ms");
-  assert_text (lf_format_ms (0.4211), "0.42 ms");
-  assert_text (lf_format_ms (12.34), "12.3 ms");
-  assert_text (lf_format_ms (999.4), "999 ms");
-  assert_text (lf_format_ms (999.9), "1.00 s");
-  assert_text (lf_format_ms (125000), "2 min 5 s");
-  assert_text (lf_format_count (2.5), "2.5");
-  assert_text (lf_format_count (3), "3");
-  assert_text (lf_format_short (999999), "999999");
-  assert_text (lf_format_short (1234567), "1.23 M");
-  assert_text (lf_format_short (12345678901), "12.3 G");
-  assert_text (lf_format_rate (250.7), "251/s");
-  assert_text (lf_format_clock (0), "0:00");
-  assert_text (lf_format_clock (-3), "0:00");
-  assert_text (lf_format_clock (59.6), "1:00");
-  assert_text (lf_format_clock (3723), "1:02:03");
-  assert_text (lf_format_share (0, 0), "");
-  assert_text (lf_format_share (1, 1e6), "< 0.01 %");
-  assert_text (lf_format_share (999999, 1e6), "> 99.99 %");
-  assert_text (lf_format_share (5, 5), "100 %");
-  assert_text (lf_format_time (0), "unknown time");
-}
-
-static void
 test_decimate_keeps_peaks (void)
 {
   enum
@@ -312,7 +279,6 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/scale", test_scale);
   g_test_add_func ("/chart/scale-beside", test_scale_beside);
   g_test_add_func ("/chart/time-scale", test_time_scale);
-  g_test_add_func ("/chart/format", test_format);
   g_test_add_func ("/chart/decimate/keeps-peaks", test_decimate_keeps_peaks);
   g_test_add_func ("/chart/decimate/small", test_decimate_small);
   g_test_add ("/chart/empty", Fixture, NULL, set_up, test_empty, tear_down);
