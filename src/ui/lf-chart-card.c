@@ -75,7 +75,7 @@ make_entry (LfChartCard *self, guint n, const LfChartSeries *series)
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_widget_set_halign (content, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (content), lf_swatch_new (series->color, series->dashed));
+  gtk_box_append (GTK_BOX (content), lf_swatch_new (series));
   gtk_box_append (GTK_BOX (content), gtk_label_new (series->name));
   gtk_button_set_child (GTK_BUTTON (entry), content);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (entry), TRUE);
@@ -94,4 +94,11 @@ lf_chart_card_add_series (LfChartCard *self, const LfChartSeries *series)
   guint n = lf_chart_add_series (self->chart, series);
 
   lf_reflow_append (self->legend, make_entry (self, n, series));
+}
+
+void
+lf_chart_card_clear_series (LfChartCard *self)
+{
+  lf_chart_clear_series (self->chart);
+  lf_reflow_clear (self->legend);
 }

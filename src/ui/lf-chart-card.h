@@ -8,7 +8,8 @@
 #define LF_TYPE_CHART_CARD (lf_chart_card_get_type ())
 G_DECLARE_FINAL_TYPE (LfChartCard, lf_chart_card, LF, CHART_CARD, GtkWidget)
 
-LfChart *lf_chart_card_get_chart  (LfChartCard *self); /* (transfer none) */
-void     lf_chart_card_set_title  (LfChartCard *self, const char *title);
+LfChart *lf_chart_card_get_chart    (LfChartCard *self); /* (transfer none) */
+void     lf_chart_card_set_title    (LfChartCard *self, const char *title);
 /* Adds a line and its entry in the legend. */
-void     lf_chart_card_add_series (LfChartCard *self, const LfChartSeries *series);
+void     lf_chart_card_add_series   (LfChartCard *self, const LfChartSeries *series);
+void     lf_chart_card_clear_series (LfChartCard *self); /* with their samples */

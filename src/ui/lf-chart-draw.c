@@ -5,7 +5,6 @@
 #include "lf-chart-cursor-private.h"
 #include "lf-decimate.h"
 #include "lf-drawing-private.h"
-#include "lf-format.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -29,8 +28,7 @@ draw_side (LfDrawing *d, int side)
   if (side == 0)
     _lf_drawing_show_text (d, _lf_drawing_unit_text (d, side), 0, 0, 0);
   else
-    _lf_drawing_show_text (d, _lf_drawing_unit_text (d, side),
-                           gtk_widget_get_width (GTK_WIDGET (d->chart)), 0, 1);
+    _lf_drawing_show_text (d, _lf_drawing_unit_text (d, side), d->width, 0, 1);
 }
 
 /* The grid follows the left axis; without one, the right. */
@@ -48,24 +46,6 @@ draw_grid (LfDrawing *d)
       cairo_move_to (d->cr, d->plot.origin.x, y);
       cairo_line_to (d->cr, d->plot.origin.x + d->plot.size.width, y);
       cairo_stroke (d->cr);
-    }
-}
-
-static void
-draw_time (LfDrawing *d)
-{
-  double bottom = d->plot.origin.y + d->plot.size.height;
-  double right = d->plot.origin.x + d->plot.size.width;
-
-  _lf_drawing_set_ink (d, 0.65);
-  for (int i = 0; i * d->time.step <= d->time.max * 1.001; i++)
-    {
-      double x = _lf_drawing_x_of (d, i * d->time.step);
-      g_autofree char *text = lf_format_clock (i * d->time.step);
-      double half = _lf_drawing_text_width (d, text) / 2.0;
-
-      _lf_drawing_show_text (d, text, CLAMP (x, half, MAX (half, right - half + 10)),
-                             bottom + LF_DRAWING_GAP, 0.5);
     }
 }
 
@@ -137,22 +117,32 @@ draw_lone_points (LfDrawing *d, LfChartLine *line, GArray *points)
 }
 
 static void
-draw_line (LfDrawing *d, LfChartLine *line)
+set_dash (LfDrawing *d, LfChartDash dash)
 {
   static const double dashes[] = { 6, 4 };
-  g_autoptr (GArray) points = lf_decimate ((const double *) (gpointer) d->chart->times->data,
-                                           (const double *) (gpointer) line->values->data,
-                                           line->values->len, (guint) d->plot.size.width);
+  static const double dots[] = { 1.5, 4 };
 
-  if (line->look.filled)
+  cairo_set_line_cap (d->cr, dash == LF_CHART_DOTTED ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+  cairo_set_dash (d->cr, dash == LF_CHART_DOTTED ? dots : dashes, dash == LF_CHART_SOLID ? 0 : 2,
+                  0);
+}
+
+static void
+draw_line (LfDrawing *d, LfChartLine *line)
+{
+  g_autoptr (GArray) points =
+      lf_decimate (_lf_chart_times (d->chart) + d->first, _lf_chart_values (line) + d->first, d->n,
+                   (guint) d->plot.size.width);
+
+  if (line->look.shape == LF_CHART_AREA)
     fill_below (d, line, points);
   _lf_drawing_set_color (d, line->look.color, 1);
   cairo_set_line_width (d->cr, 2);
   cairo_set_line_join (d->cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_dash (d->cr, dashes, line->look.dashed ? 2 : 0, 0);
+  set_dash (d, line->look.dash);
   trace (d, line, points);
   cairo_stroke (d->cr);
-  cairo_set_dash (d->cr, NULL, 0, 0);
+  set_dash (d, LF_CHART_SOLID);
   draw_lone_points (d, line, points);
 }
 
@@ -160,24 +150,31 @@ draw_line (LfDrawing *d, LfChartLine *line)
 static int
 layer_of (const LfChartLine *line)
 {
-  return line->look.dashed ? 2 : line->look.filled ? 0 : 1;
+  return line->look.dash != LF_CHART_SOLID ? 2 : line->look.shape == LF_CHART_AREA ? 0 : 1;
 }
 
 static void
 draw_lines (LfDrawing *d)
 {
-  cairo_save (d->cr);
-  cairo_rectangle (d->cr, d->plot.origin.x - 2, d->plot.origin.y - 2, d->plot.size.width + 4,
-                   d->plot.size.height + 4);
-  cairo_clip (d->cr);
   for (int layer = 0; layer <= 2; layer++)
     for (guint i = d->chart->lines->len; i > 0; i--) /* the first on top */
       {
         LfChartLine *line = g_ptr_array_index (d->chart->lines, i - 1);
 
-        if (line->visible && layer_of (line) == layer)
+        if (line->visible && line->look.shape != LF_CHART_BAND && layer_of (line) == layer)
           draw_line (d, line);
       }
+}
+
+static void
+draw_values (LfDrawing *d)
+{
+  cairo_save (d->cr);
+  cairo_rectangle (d->cr, d->plot.origin.x - 2, d->plot.origin.y - 2, d->plot.size.width + 4,
+                   d->plot.size.height + 4);
+  cairo_clip (d->cr);
+  _lf_drawing_bands (d);
+  draw_lines (d);
   cairo_restore (d->cr);
 }
 
@@ -190,26 +187,67 @@ draw_empty (LfDrawing *d)
       d->plot.origin.y + d->plot.size.height / 2 - _lf_drawing_text_height (d), 0.5);
 }
 
+static void
+draw_all (LfDrawing *d)
+{
+  _lf_drawing_time (d);
+  draw_grid (d);
+  if (d->n == 0)
+    {
+      draw_empty (d);
+      return;
+    }
+  for (int side = 0; side < 2; side++)
+    if (d->used[side])
+      draw_side (d, side);
+  draw_values (d);
+}
+
+/* As pixels: what does not change between two samples is only copied for the frames in between. */
 static GskRenderNode *
 draw_backdrop (LfChart *self, int width, int height)
 {
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+  cairo_t *cr = cairo_create (surface);
   LfDrawing d = { 0 };
+  g_autoptr (GBytes) pixels = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  int stride;
 
-  _lf_drawing_begin (&d, self, snapshot, width, height);
-  draw_grid (&d);
-  draw_time (&d);
-  if (self->times->len > 0)
-    {
-      for (int side = 0; side < 2; side++)
-        if (d.used[side])
-          draw_side (&d, side);
-      draw_lines (&d);
-    }
-  else
-    draw_empty (&d);
+  cairo_scale (cr, scale, scale);
+  _lf_drawing_begin (&d, self, cr, width, height, NULL);
+  draw_all (&d);
+  self->plot = d.plot;
   _lf_drawing_end (&d);
-  return gtk_snapshot_free_to_node (snapshot);
+  cairo_surface_flush (surface);
+  stride = cairo_image_surface_get_stride (surface);
+  pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
+                                       (gsize) stride * (gsize) (height * scale),
+                                       (GDestroyNotify) cairo_surface_destroy, surface);
+  texture = gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, pixels,
+                                    (gsize) stride);
+  return gsk_texture_node_new (texture, &GRAPHENE_RECT_INIT (0, 0, width, height));
+}
+
+/* What a hand is choosing. */
+static void
+draw_selection (LfChart *self, GtkSnapshot *snapshot)
+{
+  LfTimeRange view = lf_time_axis_get_view (self->axis);
+  double width = self->plot.size.width / (view.to - view.from);
+  LfTimeRange range;
+  graphene_rect_t box = self->plot;
+  GdkRGBA color;
+
+  if (!lf_time_axis_get_selection (self->axis, &range))
+    return;
+  box.origin.x += (range.from - view.from) * width;
+  box.size.width = (range.to - range.from) * width;
+  lf_chart_get_color (GTK_WIDGET (self), LF_CHART_BLUE, &color);
+  color.alpha = 0.2;
+  gtk_snapshot_append_color (snapshot, &color, &box);
 }
 
 void
@@ -218,16 +256,11 @@ _lf_chart_draw (LfChart *self, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
 
+  if (width <= 0 || height <= 0)
+    return;
   if (self->backdrop == NULL)
     self->backdrop = draw_backdrop (self, width, height);
-  if (self->backdrop != NULL)
-    gtk_snapshot_append_node (snapshot, self->backdrop);
-  if (self->cursor >= 0 && self->times->len > 0)
-    {
-      LfDrawing d = { 0 };
-
-      _lf_drawing_begin (&d, self, snapshot, width, height);
-      _lf_chart_draw_cursor (&d);
-      _lf_drawing_end (&d);
-    }
+  gtk_snapshot_append_node (snapshot, self->backdrop);
+  draw_selection (self, snapshot);
+  _lf_chart_draw_cursor (self, snapshot, width, height);
 }

@@ -8,10 +8,11 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define DESCRIBE_EVERY 2000 /* ms */
+
 enum
 {
   PROP_TITLE = 1,
-  PROP_CURSOR,
   N_PROPS,
 };
 
@@ -49,7 +50,8 @@ append_value (GString *text, LfChartLine *line, guint i)
   double value = g_array_index (line->values, double, i);
   g_autofree char *words = isnan (value) ? g_strdup (_ ("nothing")) : line->look.format (value);
 
-  g_string_append_printf (text, ", %s %s", line->look.name, words);
+  if (line->visible)
+    g_string_append_printf (text, ", %s %s", line->look.name, words);
 }
 
 static gboolean
@@ -60,11 +62,13 @@ describe_cb (gpointer user_data)
   guint n = self->times->len;
 
   self->describe_id = 0;
+  self->described_at = g_get_monotonic_time ();
   if (n == 0)
     g_string_append (text, _ (", no samples yet"));
   else
     {
-      guint i = self->cursor >= 0 ? _lf_chart_find (self, self->cursor) : n - 1;
+      double cursor = lf_time_axis_get_cursor (self->axis);
+      guint i = cursor >= 0 ? _lf_chart_find (self, cursor) : n - 1;
       g_autofree char *clock = lf_format_clock (g_array_index (self->times, double, i));
 
       g_string_append_printf (text, _ (", at %s"), clock);
@@ -76,70 +80,44 @@ describe_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* In words once for all samples of a batch. */
+/* In words once for all samples of a batch, and not for each of a run's seconds. */
 static void
 queue_describe (LfChart *self)
 {
+  gint64 wait = self->described_at + DESCRIBE_EVERY * 1000 - g_get_monotonic_time ();
+
   if (self->describe_id == 0)
-    self->describe_id = g_idle_add (describe_cb, self);
+    self->describe_id = g_timeout_add ((guint) MAX (0, wait / 1000), describe_cb, self);
 }
 
 static void
-motion_cb (GtkEventControllerMotion *motion, double x, double y, LfChart *self)
+axis_cb (LfTimeAxis *axis, LfChart *self)
 {
-  double share = self->plot.size.width > 0 ? (x - self->plot.origin.x) / self->plot.size.width : -1;
-
-  if (self->times->len == 0 || share < -0.02 || share > 1.02)
-    lf_chart_set_cursor (self, -1);
-  else
-    lf_chart_set_cursor (self, CLAMP (share, 0, 1) * self->span);
+  redraw (self);
 }
 
 static void
-leave_cb (GtkEventController *controller, LfChart *self)
+selecting_cb (LfTimeAxis *axis, LfChart *self)
 {
-  lf_chart_set_cursor (self, -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
-move_cursor (LfChart *self, int steps)
+cursor_cb (LfTimeAxis *axis, GParamSpec *pspec, LfChart *self)
 {
-  guint n = self->times->len;
-  guint at = self->cursor >= 0 ? _lf_chart_find (self, self->cursor) : n - 1;
-
-  at = (guint) CLAMP ((gint64) at + steps, 0, (gint64) n - 1);
-  lf_chart_set_cursor (self, g_array_index (self->times, double, at));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->times->len == 0)
+    return;
+  g_clear_handle_id (&self->describe_id, g_source_remove);
+  self->describe_id = g_idle_add (describe_cb, self);
 }
 
-static gboolean
-key_cb (GtkEventControllerKey *key, guint keyval, guint code, GdkModifierType state, LfChart *self)
+static void
+leave_axis (LfChart *self)
 {
-  int far = (int) self->times->len;
-
-  if (far == 0 || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
-    return GDK_EVENT_PROPAGATE;
-  switch (keyval)
-    {
-    case GDK_KEY_Left:
-      move_cursor (self, -1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Right:
-      move_cursor (self, 1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Home:
-      move_cursor (self, -far);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_End:
-      move_cursor (self, far);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Escape:
-      if (self->cursor < 0)
-        return GDK_EVENT_PROPAGATE;
-      lf_chart_set_cursor (self, -1);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
+  if (self->axis != NULL)
+    g_signal_handlers_disconnect_by_data (self->axis, self);
+  g_clear_object (&self->axis);
 }
 
 static void
@@ -153,6 +131,12 @@ lf_chart_measure (GtkWidget *widget,
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 150;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 430 : 210;
+}
+
+static void
+scale_cb (LfChart *self, GParamSpec *pspec, gpointer user_data)
+{
+  redraw (self);
 }
 
 static void
@@ -184,9 +168,6 @@ lf_chart_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
     case PROP_TITLE:
       g_value_set_string (value, self->title);
       break;
-    case PROP_CURSOR:
-      g_value_set_double (value, self->cursor);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -200,9 +181,6 @@ lf_chart_set_property (GObject *object, guint id, const GValue *value, GParamSpe
     case PROP_TITLE:
       lf_chart_set_title (LF_CHART (object), g_value_get_string (value));
       break;
-    case PROP_CURSOR:
-      lf_chart_set_cursor (LF_CHART (object), g_value_get_double (value));
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -215,6 +193,7 @@ lf_chart_dispose (GObject *object)
 
   g_clear_handle_id (&self->describe_id, g_source_remove);
   g_clear_pointer (&self->backdrop, gsk_render_node_unref);
+  leave_axis (self);
   G_OBJECT_CLASS (lf_chart_parent_class)->dispose (object);
 }
 
@@ -249,9 +228,6 @@ lf_chart_class_init (LfChartClass *klass)
   properties[PROP_TITLE] =
       g_param_spec_string ("title", NULL, NULL, NULL,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_CURSOR] =
-      g_param_spec_double ("cursor", NULL, NULL, -1, G_MAXDOUBLE, -1,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SERIES_CHANGED] = g_signal_new ("series-changed", LF_TYPE_CHART, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -262,33 +238,24 @@ lf_chart_class_init (LfChartClass *klass)
 static void
 lf_chart_init (LfChart *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *key = gtk_event_controller_key_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
+  g_autoptr (LfTimeAxis) axis = lf_time_axis_new ();
 
   self->times = g_array_new (FALSE, FALSE, sizeof (double));
   self->lines = g_ptr_array_new_with_free_func (line_free);
   self->title = g_strdup ("");
   self->units[LF_CHART_LEFT] = g_strdup ("");
   self->units[LF_CHART_RIGHT] = g_strdup ("");
-  self->cursor = -1;
-  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
-  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
-  g_signal_connect (key, "key-pressed", G_CALLBACK (key_cb), self);
-  g_signal_connect (focus, "leave", G_CALLBACK (leave_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), key);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  lf_chart_set_axis (self, axis);
+  _lf_chart_input_init (self);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_cb), NULL);
   queue_describe (self);
 }
 
 guint
 _lf_chart_find (LfChart *self, double t)
 {
-  const double *times = (const double *) (gpointer) self->times->data;
+  const double *times = _lf_chart_times (self);
   guint low = 0;
   guint high = self->times->len - 1;
 
@@ -302,6 +269,21 @@ _lf_chart_find (LfChart *self, double t)
         high = middle;
     }
   return low > 0 && t - times[low - 1] < times[low] - t ? low - 1 : low;
+}
+
+guint
+_lf_chart_find_view (LfChart *self, guint *first)
+{
+  LfTimeRange view = lf_time_axis_get_view (self->axis);
+  guint last;
+
+  *first = 0;
+  if (self->times->len == 0)
+    return 0;
+  *first = _lf_chart_find (self, view.from);
+  last = _lf_chart_find (self, view.to);
+  *first -= *first > 0 ? 1 : 0;
+  return MIN (last + 2, self->times->len) - *first;
 }
 
 GtkWidget *
@@ -328,6 +310,23 @@ lf_chart_set_units (LfChart *self, const char *left, const char *right)
   g_free (self->units[LF_CHART_RIGHT]);
   self->units[LF_CHART_LEFT] = g_strdup (left != NULL ? left : "");
   self->units[LF_CHART_RIGHT] = g_strdup (right != NULL ? right : "");
+  redraw (self);
+}
+
+LfTimeAxis *
+lf_chart_get_axis (LfChart *self)
+{
+  return self->axis;
+}
+
+void
+lf_chart_set_axis (LfChart *self, LfTimeAxis *axis)
+{
+  leave_axis (self);
+  self->axis = g_object_ref (axis);
+  g_signal_connect (axis, "changed", G_CALLBACK (axis_cb), self);
+  g_signal_connect (axis, "selecting", G_CALLBACK (selecting_cb), self);
+  g_signal_connect (axis, "notify::cursor", G_CALLBACK (cursor_cb), self);
   redraw (self);
 }
 
@@ -362,15 +361,25 @@ lf_chart_set_series_visible (LfChart *self, guint n, gboolean visible)
 }
 
 void
+lf_chart_clear_series (LfChart *self)
+{
+  lf_chart_clear (self);
+  g_ptr_array_set_size (self->lines, 0);
+  g_signal_emit (self, signals[SERIES_CHANGED], 0);
+}
+
+void
 lf_chart_append (LfChart *self, double t, const double *values)
 {
   g_array_append_val (self->times, t);
   for (guint i = 0; i < self->lines->len; i++)
     {
       LfChartLine *line = g_ptr_array_index (self->lines, i);
+      double value = isfinite (values[i]) ? values[i] : NAN;
 
-      g_array_append_val (line->values, values[i]);
+      g_array_append_val (line->values, value);
     }
+  lf_time_axis_extend (self->axis, t);
   queue_describe (self);
   redraw (self);
 }
@@ -381,7 +390,7 @@ lf_chart_clear (LfChart *self)
   g_array_set_size (self->times, 0);
   for (guint i = 0; i < self->lines->len; i++)
     g_array_set_size (((LfChartLine *) g_ptr_array_index (self->lines, i))->values, 0);
-  lf_chart_set_cursor (self, -1);
+  lf_time_axis_clear (self->axis);
   queue_describe (self);
   redraw (self);
 }
@@ -390,15 +399,4 @@ guint
 lf_chart_get_n_samples (LfChart *self)
 {
   return self->times->len;
-}
-
-void
-lf_chart_set_cursor (LfChart *self, double cursor)
-{
-  if (self->cursor == cursor)
-    return;
-  self->cursor = cursor;
-  queue_describe (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
 }

@@ -1,14 +1,18 @@
 #pragma once
 
+#include "lf-time-axis.h"
+
 #include <gtk/gtk.h>
 
 /*
- * Lines over time: two y axes, a cursor that reads values (pointer, or arrow keys where it has the
- * focus), colours for light and dark that a colour-blind person can tell apart, by dashes too. Hours
- * of samples cost no more than their pixels. Accessible as an image whose label tells the latest values.
+ * Values over time: lines on two y axes, areas stacked upon each other, a cursor that reads values,
+ * and a time axis that may be shared with other charts (pointer: a drag zooms in, a double click zooms
+ * out; keys: arrows, Home, End move the cursor, plus, minus and 0 zoom, Escape goes back). Colours for
+ * light and dark that a colour-blind person can tell apart, by dashes too. Hours of samples
+ * cost no more than their pixels. Accessible as an image whose label tells the values at the cursor,
+ * else the latest, those no more often than every other second.
  *
- * Properties: "title" (string), "cursor" (double, s; -1: none; bind it to move several at once).
- * Signals: "series-changed" (): a series was added, shown or hidden.
+ * Property: "title" (string). Signal: "series-changed" (): a series was added, shown or hidden.
  */
 #define LF_TYPE_CHART (lf_chart_get_type ())
 G_DECLARE_FINAL_TYPE (LfChart, lf_chart, LF, CHART, GtkWidget)
@@ -29,6 +33,20 @@ typedef enum
   LF_CHART_RIGHT,
 } LfChartSide;
 
+typedef enum
+{
+  LF_CHART_SOLID,
+  LF_CHART_DASHED,
+  LF_CHART_DOTTED,
+} LfChartDash;
+
+typedef enum
+{
+  LF_CHART_LINE,
+  LF_CHART_AREA, /* a line, and the area below it */
+  LF_CHART_BAND, /* stacked upon the bands that were added later; where not solid, hatched */
+} LfChartShape;
+
 typedef char *(*LfChartFormat) (double value);
 
 typedef struct
@@ -36,8 +54,8 @@ typedef struct
   const char *name; /* translated; copied */
   LfChartColor color;
   LfChartSide side;
-  gboolean dashed;
-  gboolean filled;      /* the area below it */
+  LfChartDash dash;
+  LfChartShape shape;
   LfChartFormat format; /* of values in words */
 } LfChartSeries;
 
@@ -45,13 +63,14 @@ GtkWidget           *lf_chart_new                (void) G_GNUC_WARN_UNUSED_RESUL
 void                 lf_chart_set_title          (LfChart *self, const char *title);
 /* What each axis counts: "req/s", "users". Milliseconds turn into seconds where the unit is "ms". */
 void                 lf_chart_set_units          (LfChart *self, const char *left, const char *right);
+LfTimeAxis          *lf_chart_get_axis           (LfChart *self); /* (transfer none) */
+void                 lf_chart_set_axis           (LfChart *self, LfTimeAxis *axis); /* before any sample */
 guint                lf_chart_add_series         (LfChart *self, const LfChartSeries *series);
+void                 lf_chart_clear_series       (LfChart *self); /* and the samples */
 void                 lf_chart_set_series_visible (LfChart *self, guint n, gboolean visible);
-/* One value a series; NAN leaves a gap. @t: s, ascending. */
+/* One value a series; NAN (and what is no number) leaves a gap. @t: s, ascending. */
 void                 lf_chart_append             (LfChart *self, double t, const double *values);
 void                 lf_chart_clear              (LfChart *self); /* its samples */
 guint                lf_chart_get_n_samples      (LfChart *self);
-/* s, -1: none. */
-void                 lf_chart_set_cursor         (LfChart *self, double cursor);
 /* The colour of a series against the background that @widget stands on. */
 void                 lf_chart_get_color          (GtkWidget *widget, LfChartColor color, GdkRGBA *rgba);

@@ -192,8 +192,8 @@ static void
 set_up_card (LfChartCard *card, const char *title, const char *unit, LfChartFormat format)
 {
   const LfChartSeries series[] = {
-    { _ ("Before"), LF_CHART_GREY, LF_CHART_LEFT, TRUE, FALSE, format },
-    { _ ("After"), LF_CHART_BLUE, LF_CHART_LEFT, FALSE, FALSE, format },
+    { _ ("Before"), LF_CHART_GREY, LF_CHART_LEFT, LF_CHART_DASHED, LF_CHART_LINE, format },
+    { _ ("After"), LF_CHART_BLUE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_LINE, format },
   };
 
   lf_chart_card_set_title (card, title);
@@ -232,9 +232,8 @@ lf_comparison_init (LfComparison *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   set_up_card (self->rate_card, _ ("Requests per second"), _ ("req/s"), lf_format_rate);
   set_up_card (self->latency_card, _ ("Response time, p95"), "ms", lf_format_ms);
-  g_object_bind_property (lf_chart_card_get_chart (self->rate_card), "cursor",
-                          lf_chart_card_get_chart (self->latency_card), "cursor",
-                          G_BINDING_BIDIRECTIONAL);
+  lf_chart_set_axis (lf_chart_card_get_chart (self->latency_card),
+                     lf_chart_get_axis (lf_chart_card_get_chart (self->rate_card)));
 }
 
 void

@@ -5,17 +5,20 @@
 
 #define LF_DRAWING_GAP 6 /* px between an axis and its numbers */
 
-/* One drawing of a chart: where everything goes, and the strokes that all its parts share. */
+/* One drawing of a chart, on the screen or elsewhere: where everything goes, and the strokes that
+ * all its parts share. */
 typedef struct
 {
   LfChart *chart;
   cairo_t *cr;
   PangoLayout *layout;
   GdkRGBA ink;
+  int width;
   graphene_rect_t plot;
   LfScale scales[2];
   gboolean used[2];
-  LfScale time;
+  LfTimeRange view;
+  guint first, n; /* the samples in view */
 } LfDrawing;
 
 /* A line of the box that reads values. */
@@ -28,7 +31,8 @@ typedef struct
 
 /* For any widget: what to draw with, without the layout of a chart. */
 void        _lf_drawing_open        (LfDrawing *d, GtkWidget *widget, GtkSnapshot *snapshot, int width, int height);
-void        _lf_drawing_begin       (LfDrawing *d, LfChart *chart, GtkSnapshot *snapshot, int width, int height);
+/* @cr: (transfer full), or NULL where only the layout is asked for. @ink: of letters; NULL for what the chart's style says. */
+void        _lf_drawing_begin       (LfDrawing *d, LfChart *chart, cairo_t *cr, int width, int height, const GdkRGBA *ink);
 void        _lf_drawing_end         (LfDrawing *d);
 
 gboolean    _lf_drawing_is_dark     (LfDrawing *d); /* light ink on dark ground */
@@ -44,5 +48,13 @@ double      _lf_drawing_x_of        (LfDrawing *d, double t);
 double      _lf_drawing_y_of        (LfDrawing *d, int side, double value);
 char       *_lf_drawing_tick_text   (LfDrawing *d, int side, double value) G_GNUC_WARN_UNUSED_RESULT;
 const char *_lf_drawing_unit_text   (LfDrawing *d, int side);
-/* The box that reads values at @x, beside it and within the plot. */
+/* The box that reads values at @x, beside it and within the plot; and where that will be. */
 void        _lf_drawing_tip         (LfDrawing *d, const char *title, const LfTipRow *rows, guint n, double x);
+graphene_rect_t _lf_drawing_place_tip (LfDrawing *d, const char *title, const LfTipRow *rows, guint n, double x);
+/* From @x to @width more, over the height of the plot. */
+void        _lf_drawing_box         (LfDrawing *d, double x, double width);
+
+/* The parts of a drawing that have a file of their own. */
+void        _lf_drawing_time        (LfDrawing *d); /* lf-chart-time.c: the axis below, stages and warm-up behind */
+void        _lf_drawing_bands       (LfDrawing *d); /* lf-chart-bands.c */
+double      _lf_chart_stack_at      (LfChart *chart, guint sample); /* the height of all visible bands */

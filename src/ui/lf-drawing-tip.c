@@ -51,21 +51,33 @@ draw_row (LfDrawing *d, const LfTipRow *row, double x, double y, double right)
   _lf_drawing_show_text (d, row->text, right, y, 1);
 }
 
+static double
+line_of (LfDrawing *d)
+{
+  return _lf_drawing_text_height (d) + 2;
+}
+
+graphene_rect_t
+_lf_drawing_place_tip (LfDrawing *d, const char *title, const LfTipRow *rows, guint n, double x)
+{
+  double width = width_of (d, title, rows, n);
+  double right = d->plot.origin.x + d->plot.size.width;
+  double left = x + OFFSET + width < right ? x + OFFSET : x - OFFSET - width;
+
+  return GRAPHENE_RECT_INIT (fmax (left, 0), d->plot.origin.y, width,
+                             line_of (d) * (n + 1) + 2 * PADDING);
+}
+
 void
 _lf_drawing_tip (LfDrawing *d, const char *title, const LfTipRow *rows, guint n, double x)
 {
-  double width = width_of (d, title, rows, n);
-  double line = _lf_drawing_text_height (d) + 2;
-  double height = line * (n + 1) + 2 * PADDING;
-  double right = d->plot.origin.x + d->plot.size.width;
-  double left = x + OFFSET + width < right ? x + OFFSET : x - OFFSET - width;
-  graphene_rect_t box = GRAPHENE_RECT_INIT (fmax (left, 0), d->plot.origin.y, width, height);
+  graphene_rect_t box = _lf_drawing_place_tip (d, title, rows, n, x);
   double y = box.origin.y + PADDING;
 
   draw_box (d, &box);
   _lf_drawing_set_ink (d, 0.65);
   _lf_drawing_show_text (d, title, box.origin.x + PADDING, y, 0);
   for (guint i = 0; i < n; i++)
-    draw_row (d, &rows[i], box.origin.x + PADDING, y + line * (i + 1),
-              box.origin.x + width - PADDING);
+    draw_row (d, &rows[i], box.origin.x + PADDING, y + line_of (d) * (i + 1),
+              box.origin.x + box.size.width - PADDING);
 }

@@ -8,7 +8,6 @@
 #include <math.h>
 
 #define TICK_PIXELS 34   /* at least this much between horizontal lines */
-#define TIME_PIXELS 72   /* and between the numbers below */
 #define HEADROOM    1.03 /* so that no line runs along the upper edge */
 
 /* Okabe and Ito's colours, darker on light and lighter on dark until each has a contrast of 3:1.
@@ -111,30 +110,36 @@ _lf_drawing_unit_text (LfDrawing *d, int side)
   return d->chart->units[side];
 }
 
-/* Of the visible lines of a side: the highest value, whether there is one, whether all are
- * integers. */
+static void
+note_value (double value, double *highest, gboolean *whole)
+{
+  *highest = fmax (*highest, value);
+  *whole = *whole && (isnan (value) || value == floor (value));
+}
+
+/* Of the visible lines of a side, as far as they are in view: the highest value, whether there is a
+ * line, whether all values are integers. */
 static double
-highest_of (LfChart *chart, int side, gboolean *used, gboolean *whole)
+highest_of (LfDrawing *d, int side, gboolean *used, gboolean *whole)
 {
   double highest = 0;
+  gboolean bands = FALSE;
 
   *used = FALSE;
   *whole = TRUE;
-  for (guint i = 0; i < chart->lines->len; i++)
+  for (guint i = 0; i < d->chart->lines->len; i++)
     {
-      LfChartLine *line = g_ptr_array_index (chart->lines, i);
+      LfChartLine *line = g_ptr_array_index (d->chart->lines, i);
 
       if ((int) line->look.side != side || !line->visible)
         continue;
       *used = TRUE;
-      for (guint v = 0; v < line->values->len; v++)
-        {
-          double value = g_array_index (line->values, double, v);
-
-          highest = fmax (highest, value);
-          *whole = *whole && (isnan (value) || value == floor (value));
-        }
+      bands = bands || line->look.shape == LF_CHART_BAND;
+      for (guint v = d->first; v < d->first + d->n; v++)
+        note_value (_lf_chart_values (line)[v], &highest, whole);
     }
+  for (guint v = d->first; bands && v < d->first + d->n; v++)
+    note_value (_lf_chart_stack_at (d->chart, v), &highest, whole);
   return highest;
 }
 
@@ -157,8 +162,8 @@ static void
 fit_scales (LfDrawing *d, guint ticks)
 {
   gboolean whole[2];
-  double left = highest_of (d->chart, LF_CHART_LEFT, &d->used[LF_CHART_LEFT], &whole[0]);
-  double right = highest_of (d->chart, LF_CHART_RIGHT, &d->used[LF_CHART_RIGHT], &whole[1]);
+  double left = highest_of (d, LF_CHART_LEFT, &d->used[LF_CHART_LEFT], &whole[0]);
+  double right = highest_of (d, LF_CHART_RIGHT, &d->used[LF_CHART_RIGHT], &whole[1]);
 
   d->scales[LF_CHART_LEFT] = lf_scale_new (left * HEADROOM, ticks, whole[0]);
   if (d->used[LF_CHART_LEFT])
@@ -178,23 +183,19 @@ lay_out (LfDrawing *d, int width, int height)
   double margins[2] = { 4, 10 };
   double top = line + LF_DRAWING_GAP;
   double bottom = line + LF_DRAWING_GAP;
-  guint n_times = d->chart->times->len;
 
   fit_scales (d, (guint) MAX (1, (height - top - bottom) / TICK_PIXELS));
   for (int side = 0; side < 2; side++)
-    if (d->used[side] && n_times > 0)
+    if (d->used[side] && d->n > 0)
       margins[side] = widest_tick (d, side) + LF_DRAWING_GAP;
   d->plot = GRAPHENE_RECT_INIT (margins[0], top, MAX (1, width - margins[0] - margins[1]),
                                 MAX (1, height - top - bottom));
-  d->chart->plot = d->plot;
-  d->chart->span = MAX (10, n_times > 0 ? g_array_index (d->chart->times, double, n_times - 1) : 0);
-  d->time = lf_scale_new_time (d->chart->span, (guint) MAX (1, d->plot.size.width / TIME_PIXELS));
 }
 
 double
 _lf_drawing_x_of (LfDrawing *d, double t)
 {
-  return d->plot.origin.x + t / d->chart->span * d->plot.size.width;
+  return d->plot.origin.x + (t - d->view.from) / (d->view.to - d->view.from) * d->plot.size.width;
 }
 
 double
@@ -212,7 +213,13 @@ _lf_drawing_dot (LfDrawing *d, double x, double y, double radius)
 }
 
 void
-_lf_drawing_open (LfDrawing *d, GtkWidget *widget, GtkSnapshot *snapshot, int width, int height)
+_lf_drawing_box (LfDrawing *d, double x, double width)
+{
+  cairo_rectangle (d->cr, x, d->plot.origin.y, width, d->plot.size.height);
+}
+
+static void
+open_cairo (LfDrawing *d, GtkWidget *widget, cairo_t *cr, const GdkRGBA *ink)
 {
   PangoAttrList *attributes = pango_attr_list_new ();
 
@@ -221,21 +228,40 @@ _lf_drawing_open (LfDrawing *d, GtkWidget *widget, GtkSnapshot *snapshot, int wi
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
   pango_layout_set_attributes (d->layout, attributes);
   pango_attr_list_unref (attributes);
-  get_ink (widget, &d->ink);
-  d->cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  if (ink != NULL)
+    d->ink = *ink;
+  else
+    get_ink (widget, &d->ink);
+  d->cr = cr;
 }
 
 void
-_lf_drawing_begin (LfDrawing *d, LfChart *chart, GtkSnapshot *snapshot, int width, int height)
+_lf_drawing_open (LfDrawing *d, GtkWidget *widget, GtkSnapshot *snapshot, int width, int height)
+{
+  open_cairo (d, widget,
+              gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height)),
+              NULL);
+}
+
+void
+_lf_drawing_begin (LfDrawing *d,
+                   LfChart *chart,
+                   cairo_t *cr,
+                   int width,
+                   int height,
+                   const GdkRGBA *ink)
 {
   d->chart = chart;
-  _lf_drawing_open (d, GTK_WIDGET (chart), snapshot, width, height);
+  d->width = width;
+  d->view = lf_time_axis_get_view (chart->axis);
+  d->n = _lf_chart_find_view (chart, &d->first);
+  open_cairo (d, GTK_WIDGET (chart), cr, ink);
   lay_out (d, width, height);
 }
 
 void
 _lf_drawing_end (LfDrawing *d)
 {
-  cairo_destroy (d->cr);
+  g_clear_pointer (&d->cr, cairo_destroy);
   g_object_unref (d->layout);
 }

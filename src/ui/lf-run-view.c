@@ -2,10 +2,9 @@
 
 #include "lf-run-view.h"
 
-#include "lf-chart-card.h"
 #include "lf-console.h"
 #include "lf-format.h"
-#include "lf-reflow.h"
+#include "lf-run-charts.h"
 #include "lf-run-numbers.h"
 #include "lf-run-report.h"
 #include "lf-run-words.h"
@@ -13,7 +12,6 @@
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 struct _LfRunView
 {
@@ -32,53 +30,20 @@ struct _LfRunView
   GtkLabel *elapsed;
   GtkLabel *remaining;
   LfRunNumbers *numbers;
-  LfChartCard *load_card;
-  LfChartCard *latency_card;
+  LfRunCharts *charts;
   LfRunReport *report;
   LfConsole *console;
 
-  double last_t; /* s, of the newest sample */
-  double users;  /* of the newest sample that had any */
-  double users_max;
-  double planned; /* s, 0 where there is no planned end */
+  GPtrArray *samples; /* LfSample, of the run so far; or NULL */
+  guint n_samples;    /* of these that were counted */
+  double last_t;      /* s, of the newest sample */
+  double planned;     /* s, 0 where there is no planned end */
   const char *banner_style;
-  gboolean nobody; /* in the newest sample */
-  gboolean ended;  /* the numbers are the whole run's */
+  gboolean has_spec; /* the charts know what is run */
+  gboolean ended;    /* the numbers are the whole run's */
 };
 
 G_DEFINE_FINAL_TYPE (LfRunView, lf_run_view, GTK_TYPE_WIDGET)
-
-static void
-draw_sample (LfRunView *self, const LfSample *sample, double seconds)
-{
-  const LfSampleLatency *latency = lf_sample_get_response (sample);
-  gboolean known = latency != NULL;
-  const double load[] = { sample->completed / seconds, sample->failed / seconds, self->users };
-  const double times[] = {
-    known ? latency->p50 : NAN,
-    known ? latency->p95 : NAN,
-    known ? latency->p99 : NAN,
-    known ? latency->max : NAN,
-  };
-
-  lf_chart_append (lf_chart_card_get_chart (self->load_card), sample->t, load);
-  lf_chart_append (lf_chart_card_get_chart (self->latency_card), sample->t, times);
-}
-
-/* In the second in which all leave, those that were still there: no sudden fall at the end. Nobody
- * for longer is a pause. */
-static void
-note_users (LfRunView *self, const LfSample *sample)
-{
-  gboolean left = self->nobody;
-
-  self->nobody = sample->users == 0;
-  if (sample->users > 0 || left)
-    self->users = sample->users;
-  else if (sample->users_max > self->users_max) /* more came in that very second */
-    self->users = sample->users_max;
-  self->users_max = MAX (self->users_max, sample->users_max);
-}
 
 /* "400 of 1,000 iterations"; "" where these do not end it. */
 static char *
@@ -166,40 +131,25 @@ show_banner (LfRunView *self, const LfRun *run)
   gtk_label_set_text (self->banner_text, text);
 }
 
+/* What the run runs stands in its record while it lives, and in its summary from then on. */
 static void
-add_load_series (LfChartCard *card)
+show_spec (LfRunView *self, const LfRun *run)
 {
-  const LfChartSeries series[] = {
-    { _ ("Requests"), LF_CHART_BLUE, LF_CHART_LEFT, FALSE, TRUE, lf_format_rate },
-    { _ ("Failed"), LF_CHART_PURPLE, LF_CHART_LEFT, FALSE, FALSE, lf_format_rate },
-    { _ ("Users"), LF_CHART_ORANGE, LF_CHART_RIGHT, TRUE, FALSE, lf_format_count },
-  };
+  JsonNode *node =
+      run->summary != NULL && run->summary->spec != NULL ? run->summary->spec : run->spec;
+  g_autoptr (LfSpec) spec = NULL;
 
-  lf_chart_card_set_title (card, _ ("Requests and users"));
-  lf_chart_set_units (lf_chart_card_get_chart (card), _ ("req/s"), _ ("users"));
-  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
-    lf_chart_card_add_series (card, &series[i]);
-}
-
-static void
-add_latency_series (LfChartCard *card)
-{
-  const LfChartSeries series[] = {
-    { _ ("p50"), LF_CHART_GREEN, LF_CHART_LEFT, FALSE, TRUE, lf_format_ms },
-    { _ ("p95"), LF_CHART_BLUE, LF_CHART_LEFT, FALSE, FALSE, lf_format_ms },
-    { _ ("p99"), LF_CHART_PURPLE, LF_CHART_LEFT, FALSE, FALSE, lf_format_ms },
-    { _ ("max"), LF_CHART_GREY, LF_CHART_LEFT, TRUE, FALSE, lf_format_ms },
-  };
-
-  lf_chart_card_set_title (card, _ ("Response time"));
-  lf_chart_set_units (lf_chart_card_get_chart (card), "ms", NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
-    lf_chart_card_add_series (card, &series[i]);
+  if (self->has_spec || node == NULL)
+    return;
+  self->has_spec = TRUE;
+  spec = lf_spec_from_json (node, NULL); /* one that cannot be read is no plan */
+  lf_run_charts_set_spec (self->charts, spec);
 }
 
 static void
 lf_run_view_dispose (GObject *object)
 {
+  g_clear_pointer (&LF_RUN_VIEW (object)->samples, g_ptr_array_unref);
   _lf_widget_dispose (GTK_WIDGET (object), LF_TYPE_RUN_VIEW);
   G_OBJECT_CLASS (lf_run_view_parent_class)->dispose (object);
 }
@@ -210,9 +160,8 @@ lf_run_view_class_init (LfRunViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_run_view_dispose;
-  g_type_ensure (LF_TYPE_REFLOW);
   g_type_ensure (LF_TYPE_RUN_NUMBERS);
-  g_type_ensure (LF_TYPE_CHART_CARD);
+  g_type_ensure (LF_TYPE_RUN_CHARTS);
   g_type_ensure (LF_TYPE_RUN_REPORT);
   g_type_ensure (LF_TYPE_CONSOLE);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-run-view.ui");
@@ -229,8 +178,7 @@ lf_run_view_class_init (LfRunViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfRunView, elapsed);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, remaining);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, numbers);
-  gtk_widget_class_bind_template_child (widget_class, LfRunView, load_card);
-  gtk_widget_class_bind_template_child (widget_class, LfRunView, latency_card);
+  gtk_widget_class_bind_template_child (widget_class, LfRunView, charts);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, report);
   gtk_widget_class_bind_template_child (widget_class, LfRunView, console);
 }
@@ -239,24 +187,20 @@ static void
 lf_run_view_init (LfRunView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_load_series (self->load_card);
-  add_latency_series (self->latency_card);
-  g_object_bind_property (lf_chart_card_get_chart (self->load_card), "cursor",
-                          lf_chart_card_get_chart (self->latency_card), "cursor",
-                          G_BINDING_BIDIRECTIONAL);
 }
 
 void
 lf_run_view_clear (LfRunView *self)
 {
-  self->last_t = self->users = self->users_max = self->planned = 0;
-  self->ended = self->nobody = FALSE;
+  g_clear_pointer (&self->samples, g_ptr_array_unref);
+  self->n_samples = 0;
+  self->last_t = self->planned = 0;
+  self->ended = self->has_spec = FALSE;
   lf_run_numbers_clear (self->numbers);
   gtk_widget_set_visible (self->store_notice, FALSE);
   gtk_widget_set_visible (self->limit_notice, FALSE);
   gtk_progress_bar_set_fraction (self->progress, 0);
-  lf_chart_clear (lf_chart_card_get_chart (self->load_card));
-  lf_chart_clear (lf_chart_card_get_chart (self->latency_card));
+  lf_run_charts_clear (self->charts);
   lf_run_report_set_summary (self->report, NULL);
   lf_console_clear (self->console);
 }
@@ -272,6 +216,7 @@ lf_run_view_set_run (LfRunView *self, const LfRun *run)
   if (run->progress != NULL && run->progress->duration > 0)
     self->planned = run->progress->duration;
   gtk_widget_set_visible (self->progress_box, active);
+  show_spec (self, run);
   show_progress (self, run);
   show_banner (self, run);
   lf_run_report_set_summary (self->report, active ? NULL : run->summary);
@@ -282,24 +227,29 @@ lf_run_view_set_run (LfRunView *self, const LfRun *run)
 }
 
 void
-lf_run_view_append_samples (LfRunView *self, GPtrArray *samples)
+lf_run_view_set_samples (LfRunView *self, GPtrArray *samples)
 {
   const LfSample *last = NULL;
   double seconds = 1;
 
-  for (guint i = 0; i < samples->len; i++)
+  if (self->samples != samples)
     {
-      const LfSample *sample = g_ptr_array_index (samples, i);
+      g_clear_pointer (&self->samples, g_ptr_array_unref);
+      self->samples = g_ptr_array_ref (samples);
+      self->n_samples = 0;
+    }
+  for (; self->n_samples < samples->len; self->n_samples++)
+    {
+      const LfSample *sample = g_ptr_array_index (samples, self->n_samples);
 
       if (sample->step >= 0)
         continue;
       seconds = sample->t > self->last_t ? sample->t - self->last_t : 1;
       lf_run_numbers_add (self->numbers, sample);
-      note_users (self, sample);
-      draw_sample (self, sample, seconds);
       self->last_t = sample->t;
       last = sample;
     }
+  lf_run_charts_set_samples (self->charts, samples);
   if (last != NULL && !self->ended)
     lf_run_numbers_show_sample (self->numbers, last, seconds);
 }

@@ -14,9 +14,10 @@
 G_DECLARE_FINAL_TYPE (LfRunView, lf_run_view, LF, RUN_VIEW, GtkWidget)
 
 /* Begins anew with another run. */
-void       lf_run_view_clear          (LfRunView *self);
+void       lf_run_view_clear       (LfRunView *self);
 /* Its record as it stands now: state, progress, verdict, summary. Read at once. */
-void       lf_run_view_set_run        (LfRunView *self, const LfRun *run);
-/* LfSample, totals and steps in the order of t; only totals are drawn. */
-void       lf_run_view_append_samples (LfRunView *self, GPtrArray *samples);
-void       lf_run_view_append_logs    (LfRunView *self, GPtrArray *lines);
+void       lf_run_view_set_run     (LfRunView *self, const LfRun *run);
+/* All samples of the run so far, totals and steps in the order of t: those that came since the last call
+ * are new. The array owns its elements, which never change, and is kept until lf_run_view_clear(). */
+void       lf_run_view_set_samples (LfRunView *self, GPtrArray *samples);
+void       lf_run_view_append_logs (LfRunView *self, GPtrArray *lines);

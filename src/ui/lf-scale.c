@@ -79,20 +79,19 @@ decimals_of (double step)
 char *
 lf_scale_format (const LfScale *scale, double value)
 {
-  const char *suffix = "";
-  double unit = 1;
+  static const struct
+  {
+    double unit;
+    const char *suffix;
+  } units[] = { { 1e9, "G" }, { 1e6, "M" }, { 1e3, "k" }, { 1, "" } };
+  guint i = 0;
 
-  if (scale->max >= 10e6)
-    {
-      unit = 1e6;
-      suffix = "M";
-    }
-  else if (scale->max >= 10e3)
-    {
-      unit = 1e3;
-      suffix = "k";
-    }
   if (value == 0)
     return g_strdup ("0");
-  return g_strdup_printf ("%.*f%s", decimals_of (scale->step / unit), value / unit, suffix);
+  if (scale->max >= 1e13) /* nothing that anybody measured */
+    return g_strdup_printf ("%.3g", value);
+  while (units[i].unit > 1 && scale->max < units[i].unit * 10)
+    i++;
+  return g_strdup_printf ("%.*f%s", decimals_of (scale->step / units[i].unit),
+                          value / units[i].unit, units[i].suffix);
 }

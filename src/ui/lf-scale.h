@@ -18,5 +18,5 @@ LfScale lf_scale_new_beside (double highest, guint n_ticks, gboolean whole);
 /* The steps of a clock (1, 2, 5, 10, 15, 30 s, 1 min...), for an axis that ends at @seconds
  * exactly: here max is no tick. */
 LfScale lf_scale_new_time   (double seconds, guint n_ticks);
-/* @value with as many decimals as @scale's step needs, thousands as k and millions as M. */
+/* @value with as many decimals as @scale's step needs, thousands as k, millions as M, then G. */
 char   *lf_scale_format     (const LfScale *scale, double value) G_GNUC_WARN_UNUSED_RESULT;

@@ -9,7 +9,8 @@ struct _LfSwatch
 {
   GtkWidget parent_instance;
   LfChartColor color;
-  gboolean dashed;
+  LfChartDash dash;
+  LfChartShape shape;
 };
 
 G_DEFINE_FINAL_TYPE (LfSwatch, lf_swatch, GTK_TYPE_WIDGET)
@@ -26,21 +27,53 @@ lf_swatch_measure (GtkWidget *widget,
   *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
 }
 
+/* Strokes @length long, @every so many pixels. */
+static void
+append_strokes (GtkSnapshot *snapshot,
+                const GdkRGBA *color,
+                float y,
+                float height,
+                float length,
+                float every)
+{
+  for (float x = 0; x < WIDTH; x += every)
+    gtk_snapshot_append_color (snapshot, color,
+                               &GRAPHENE_RECT_INIT (x, y, MIN (length, WIDTH - x), height));
+}
+
+static void
+append_line (LfSwatch *self, GtkSnapshot *snapshot, const GdkRGBA *color, float y)
+{
+  static const float lengths[] = { WIDTH, 7, 3 };
+  static const float every[] = { WIDTH, 11, 5 };
+
+  append_strokes (snapshot, color, y, 3, lengths[self->dash], every[self->dash]);
+}
+
+static void
+append_band (LfSwatch *self, GtkSnapshot *snapshot, const GdkRGBA *color, float y)
+{
+  GdkRGBA pale = *color;
+
+  pale.alpha = 0.35f;
+  gtk_snapshot_append_color (snapshot, &pale, &GRAPHENE_RECT_INIT (0, y, WIDTH, HEIGHT));
+  gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (0, y, WIDTH, 2));
+  if (self->dash != LF_CHART_SOLID)
+    append_strokes (snapshot, color, y, HEIGHT, 1.5f, 5);
+}
+
 static void
 lf_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LfSwatch *self = LF_SWATCH (widget);
-  double y = gtk_widget_get_height (widget) / 2.0;
-  GdkRGBA rgba;
+  float y = (float) gtk_widget_get_height (widget) / 2;
+  GdkRGBA color;
 
-  lf_chart_get_color (widget, self->color, &rgba);
-  if (self->dashed)
-    {
-      gtk_snapshot_append_color (snapshot, &rgba, &GRAPHENE_RECT_INIT (0, y - 1.5, 7, 3));
-      gtk_snapshot_append_color (snapshot, &rgba, &GRAPHENE_RECT_INIT (11, y - 1.5, 7, 3));
-    }
+  lf_chart_get_color (widget, self->color, &color);
+  if (self->shape == LF_CHART_BAND)
+    append_band (self, snapshot, &color, y - HEIGHT / 2.0f);
   else
-    gtk_snapshot_append_color (snapshot, &rgba, &GRAPHENE_RECT_INIT (0, y - 1.5, WIDTH, 3));
+    append_line (self, snapshot, &color, y - 1.5f);
 }
 
 static void
@@ -59,11 +92,12 @@ lf_swatch_init (LfSwatch *self)
 }
 
 GtkWidget *
-lf_swatch_new (LfChartColor color, gboolean dashed)
+lf_swatch_new (const LfChartSeries *series)
 {
   LfSwatch *self = g_object_new (LF_TYPE_SWATCH, "valign", GTK_ALIGN_CENTER, NULL);
 
-  self->color = color;
-  self->dashed = dashed;
+  self->color = series->color;
+  self->dash = series->dash;
+  self->shape = series->shape;
   return GTK_WIDGET (self);
 }

@@ -8,4 +8,4 @@
 #define LF_TYPE_SWATCH (lf_swatch_get_type ())
 G_DECLARE_FINAL_TYPE (LfSwatch, lf_swatch, LF, SWATCH, GtkWidget)
 
-GtkWidget *lf_swatch_new (LfChartColor color, gboolean dashed) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *lf_swatch_new (const LfChartSeries *series) G_GNUC_WARN_UNUSED_RESULT;

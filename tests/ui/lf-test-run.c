@@ -19,6 +19,9 @@ lf_test_make_sample (double t, gint64 users, gint64 completed, gint64 failed, do
   sample->users = sample->users_max = users;
   sample->scheduled = sample->started = sample->completed = completed;
   sample->failed = failed;
+  lf_counts_add (sample->status_codes, "200", completed - failed);
+  lf_counts_add (sample->status_codes, "503", failed);
+  lf_counts_add (sample->error_codes, "1503", failed);
   sample->duration = lf_sample_latency_new ();
   sample->response_time = lf_sample_latency_new ();
   sample->duration->p50 = sample->response_time->p50 = p50;

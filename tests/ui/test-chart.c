@@ -24,6 +24,7 @@ test_scale (void)
   LfScale scale;
   g_autofree char *small = NULL;
   g_autofree char *large = NULL;
+  g_autofree char *huge = NULL;
 
   assert_scale (0, 5, 1, 1);
   assert_scale (NAN, 5, 1, 1);
@@ -46,6 +47,9 @@ test_scale (void)
   scale = lf_scale_new (150000, 3, FALSE);
   large = lf_scale_format (&scale, 50000);
   g_assert_cmpstr (large, ==, "50k");
+  scale = lf_scale_new (9e18, 3, FALSE);
+  huge = lf_scale_format (&scale, 5e18);
+  g_assert_cmpstr (huge, ==, "5e+18");
 }
 
 static void
@@ -141,8 +145,10 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  LfChartSeries rate = { "Requests", LF_CHART_BLUE, LF_CHART_LEFT, FALSE, TRUE, lf_format_rate };
-  LfChartSeries users = { "Users", LF_CHART_ORANGE, LF_CHART_RIGHT, TRUE, FALSE, lf_format_count };
+  LfChartSeries rate = { "Requests",     LF_CHART_BLUE, LF_CHART_LEFT,
+                         LF_CHART_SOLID, LF_CHART_AREA, lf_format_rate };
+  LfChartSeries users = { "Users",         LF_CHART_ORANGE, LF_CHART_RIGHT,
+                          LF_CHART_DASHED, LF_CHART_LINE,   lf_format_count };
 
   fixture->window = gtk_window_new ();
   fixture->chart = LF_CHART (lf_chart_new ());
@@ -251,7 +257,7 @@ test_label (Fixture *fixture, gconstpointer data)
   append (fixture, 1, 50, 5);
   append (fixture, 2, 61, NAN);
   lf_test_wait_until (label_is (fixture->chart, "Load, at 0:02, Requests 61/s, Users nothing"));
-  lf_chart_set_cursor (fixture->chart, 1.2);
+  lf_time_axis_set_cursor (lf_chart_get_axis (fixture->chart), 1.2);
   lf_test_wait_until (label_is (fixture->chart, "Load, at 0:01, Requests 50/s, Users 5"));
 }
 
@@ -263,12 +269,12 @@ test_cursor (Fixture *fixture, gconstpointer data)
   for (guint i = 1; i <= 60; i++)
     append (fixture, i, i == 30 ? NAN : 100 + 40 * sin (i / 6.0), i / 3);
   before = count_pixels (fixture, LF_CHART_BLUE);
-  lf_chart_set_cursor (fixture->chart, 20.3);
+  lf_time_axis_set_cursor (lf_chart_get_axis (fixture->chart), 20.3);
   g_assert_cmpuint (count_pixels (fixture, LF_CHART_BLUE), >, before + 20);
   lf_test_screenshot (fixture->window, "chart-cursor");
-  lf_chart_set_cursor (fixture->chart, 30); /* a gap has a tip and no dot */
+  lf_time_axis_set_cursor (lf_chart_get_axis (fixture->chart), 30); /* a gap has a tip and no dot */
   lf_test_screenshot (fixture->window, "chart-gap");
-  lf_chart_set_cursor (fixture->chart, -1);
+  lf_time_axis_set_cursor (lf_chart_get_axis (fixture->chart), -1);
   g_assert_cmpuint (count_pixels (fixture, LF_CHART_BLUE), ==, before);
 }
 

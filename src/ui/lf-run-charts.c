@@ -1,0 +1,412 @@
+#include "config.h"
+
+#include "lf-run-charts.h"
+
+#include "lf-chart-card.h"
+#include "lf-error-code.h"
+#include "lf-format.h"
+#include "lf-reflow.h"
+#include "lf-run-plan.h"
+#include "lf-widget-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define ZOOM_STEP 0.5 /* of the time in view, for a press of a button */
+
+enum /* of the chart of answers */
+{
+  CLASS_2XX,
+  CLASS_3XX,
+  CLASS_4XX,
+  CLASS_5XX,
+  CLASS_NONE, /* no answer */
+  N_CLASSES,
+};
+
+struct _LfRunCharts
+{
+  GtkWidget parent_instance;
+
+  GtkDropDown *steps;
+  GtkDropDown *measure;
+  LfChartCard *load_card;
+  LfChartCard *latency_card;
+  LfChartCard *answers_card;
+
+  LfTimeAxis *axis;
+  GPtrArray *samples; /* of the run, or NULL */
+  guint n_drawn;      /* of these */
+  LfSpec *spec;       /* or NULL */
+  LfRunPlan *plan;    /* as far as it is drawn; or NULL */
+  LfPlanned planned;  /* of the newest second */
+  double last_t;      /* s, of the newest second */
+  double seconds;     /* that it counts */
+  double users;       /* of the newest second that had any */
+  double users_max;
+  gboolean nobody;  /* in the newest second */
+  gboolean filling; /* the drop-downs are being filled */
+};
+
+G_DEFINE_FINAL_TYPE (LfRunCharts, lf_run_charts, GTK_TYPE_WIDGET)
+
+static gint64
+get_step (LfRunCharts *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->steps);
+
+  return selected == GTK_INVALID_LIST_POSITION ? -1 : (gint64) selected - 1;
+}
+
+static gboolean
+shows_service (LfRunCharts *self)
+{
+  return gtk_drop_down_get_selected (self->measure) == 1;
+}
+
+/* In the second in which all leave, those that were still there: no sudden fall at the end. Nobody
+ * for longer is a pause. */
+static void
+note_users (LfRunCharts *self, const LfSample *sample)
+{
+  gboolean left = self->nobody;
+
+  self->nobody = sample->users == 0;
+  if (sample->users > 0 || left)
+    self->users = sample->users;
+  else if (sample->users_max > self->users_max) /* more came in that very second */
+    self->users = sample->users_max;
+  self->users_max = MAX (self->users_max, sample->users_max);
+}
+
+/* Each arrival of a sequence sends every step. */
+static double
+get_planned (LfRunCharts *self)
+{
+  guint n =
+      self->spec != NULL ? g_list_model_get_n_items (gtk_drop_down_get_model (self->steps)) : 0;
+
+  if (self->plan != NULL && lf_run_plan_is_rate (self->plan) && get_step (self) < 0 && n > 1)
+    return self->planned.level * (n - 1);
+  return self->planned.level;
+}
+
+static void
+draw_load (LfRunCharts *self, const LfSample *sample)
+{
+  const double values[] = { sample->completed / self->seconds, sample->failed / self->seconds,
+                            self->users, get_planned (self) };
+
+  lf_chart_append (lf_chart_card_get_chart (self->load_card), sample->t, values);
+}
+
+static void
+draw_latency (LfRunCharts *self, const LfSample *sample)
+{
+  const LfSampleLatency *latency = lf_sample_get_response (sample);
+  gboolean known = latency != NULL;
+
+  if (known && shows_service (self))
+    latency = sample->duration;
+  const double values[] = {
+    known ? latency->p50 : NAN,
+    known ? latency->p95 : NAN,
+    known ? latency->p99 : NAN,
+    known ? latency->max : NAN,
+  };
+
+  lf_chart_append (lf_chart_card_get_chart (self->latency_card), sample->t, values);
+}
+
+static void
+draw_answers (LfRunCharts *self, const LfSample *sample)
+{
+  double values[N_CLASSES] = { 0 };
+
+  for (guint i = 0; i < sample->status_codes->entries->len; i++)
+    {
+      const LfCount *count = sample->status_codes->entries->pdata[i];
+
+      if (*count->key >= '2' && *count->key <= '5')
+        values[*count->key - '2'] += (double) count->count / self->seconds;
+    }
+  for (guint i = 0; i < sample->error_codes->entries->len; i++)
+    {
+      const LfCount *count = sample->error_codes->entries->pdata[i];
+      gint64 code = g_ascii_strtoll (count->key, NULL, 10);
+
+      if (code < LF_ERROR_CODE_HTTP_4XX || code >= LF_ERROR_CODE_HTTP2)
+        values[CLASS_NONE] += (double) count->count / self->seconds;
+    }
+  lf_chart_append (lf_chart_card_get_chart (self->answers_card), sample->t, values);
+}
+
+/* The total of a second comes before its steps, which know nothing of users and plan. */
+static void
+note_total (LfRunCharts *self, const LfSample *sample)
+{
+  self->seconds = sample->t > self->last_t ? sample->t - self->last_t : 1;
+  self->last_t = sample->t;
+  note_users (self, sample);
+  if (sample->warmup)
+    lf_time_axis_set_warmup (self->axis, sample->t);
+  if (self->plan == NULL)
+    return;
+  self->planned = lf_run_plan_take (self->plan, sample, self->seconds);
+  if (!isnan (self->planned.stage))
+    lf_time_axis_add_stage (self->axis, self->planned.stage);
+}
+
+static void
+draw_new (LfRunCharts *self)
+{
+  gint64 step = get_step (self);
+
+  for (; self->samples != NULL && self->n_drawn < self->samples->len; self->n_drawn++)
+    {
+      const LfSample *sample = self->samples->pdata[self->n_drawn];
+
+      if (sample->step < 0)
+        note_total (self, sample);
+      if (sample->step != step)
+        continue;
+      draw_load (self, sample);
+      draw_latency (self, sample);
+      draw_answers (self, sample);
+    }
+}
+
+static void
+forget_drawn (LfRunCharts *self)
+{
+  self->last_t = self->users = self->users_max = 0;
+  self->n_drawn = 0;
+  self->nobody = FALSE;
+  self->planned = (LfPlanned){ NAN, NAN };
+  g_clear_pointer (&self->plan, lf_run_plan_free);
+  if (self->spec != NULL && self->spec->load_profile != NULL)
+    self->plan = lf_run_plan_new (self->spec->load_profile);
+  lf_chart_clear (lf_chart_card_get_chart (self->load_card));
+  lf_chart_clear (lf_chart_card_get_chart (self->latency_card));
+  lf_chart_clear (lf_chart_card_get_chart (self->answers_card));
+}
+
+/* The part in view stays. */
+static void
+draw_again (LfRunCharts *self)
+{
+  gboolean zoomed = lf_time_axis_is_zoomed (self->axis);
+  LfTimeRange view = lf_time_axis_get_view (self->axis);
+
+  forget_drawn (self);
+  draw_new (self);
+  if (zoomed)
+    lf_time_axis_zoom (self->axis, view.from, view.to);
+}
+
+static void
+choice_cb (LfRunCharts *self)
+{
+  if (self->filling)
+    return;
+  lf_chart_card_set_title (self->latency_card,
+                           shows_service (self) ? _ ("Service time") : _ ("Response time"));
+  draw_again (self);
+}
+
+static void
+set_up_card (LfChartCard *card, const LfChartSeries *series, guint n)
+{
+  lf_chart_card_clear_series (card);
+  for (guint i = 0; i < n; i++)
+    lf_chart_card_add_series (card, &series[i]);
+}
+
+static void
+set_up_load (LfRunCharts *self)
+{
+  gboolean is_rate = self->plan != NULL && lf_run_plan_is_rate (self->plan);
+  const LfChartSeries series[] = {
+    { _ ("Requests"), LF_CHART_BLUE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_AREA, lf_format_rate },
+    { _ ("Failed"), LF_CHART_PURPLE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_LINE, lf_format_rate },
+    { _ ("Users"), LF_CHART_ORANGE, LF_CHART_RIGHT, LF_CHART_DASHED, LF_CHART_LINE,
+      lf_format_count },
+    { _ ("Planned"), LF_CHART_GREY, is_rate ? LF_CHART_LEFT : LF_CHART_RIGHT, LF_CHART_DOTTED,
+      LF_CHART_LINE, is_rate ? lf_format_rate : lf_format_count },
+  };
+  gboolean told = self->plan != NULL && lf_run_plan_is_told (self->plan);
+
+  set_up_card (self->load_card, series, G_N_ELEMENTS (series) - (told ? 0 : 1));
+}
+
+static void
+set_up_latency (LfRunCharts *self)
+{
+  const LfChartSeries series[] = {
+    { _ ("p50"), LF_CHART_GREEN, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_AREA, lf_format_ms },
+    { _ ("p95"), LF_CHART_BLUE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_LINE, lf_format_ms },
+    { _ ("p99"), LF_CHART_PURPLE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_LINE, lf_format_ms },
+    { _ ("max"), LF_CHART_GREY, LF_CHART_LEFT, LF_CHART_DASHED, LF_CHART_LINE, lf_format_ms },
+  };
+
+  set_up_card (self->latency_card, series, G_N_ELEMENTS (series));
+}
+
+/* What went wrong lies at the ground, where its height is read best. */
+static void
+set_up_answers (LfRunCharts *self)
+{
+  const LfChartSeries series[] = {
+    { _ ("2xx"), LF_CHART_GREEN, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_BAND, lf_format_rate },
+    { _ ("3xx"), LF_CHART_BLUE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_BAND, lf_format_rate },
+    { _ ("4xx"), LF_CHART_ORANGE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_BAND, lf_format_rate },
+    { _ ("5xx"), LF_CHART_PURPLE, LF_CHART_LEFT, LF_CHART_DASHED, LF_CHART_BAND, lf_format_rate },
+    { _ ("No answer"), LF_CHART_GREY, LF_CHART_LEFT, LF_CHART_DASHED, LF_CHART_BAND,
+      lf_format_rate },
+  };
+
+  set_up_card (self->answers_card, series, G_N_ELEMENTS (series));
+}
+
+static void
+fill_steps (LfRunCharts *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (names, _ ("All steps"));
+  for (guint i = 0; self->spec != NULL && i < lf_spec_get_n_steps (self->spec); i++)
+    {
+      const LfStep *step = lf_spec_get_step (self->spec, i);
+      gboolean named = step->name != NULL && *step->name != '\0';
+
+      if (step->enabled)
+        gtk_string_list_append (names, named ? step->name : step->url != NULL ? step->url : "");
+    }
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->steps, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->steps, 0);
+  gtk_drop_down_set_selected (self->measure, 0);
+  self->filling = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->steps),
+                          g_list_model_get_n_items (G_LIST_MODEL (names)) > 2);
+}
+
+static void
+axis_cb (LfRunCharts *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "charts.zoom-out",
+                                 lf_time_axis_is_zoomed (self->axis));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "charts.zoom-all",
+                                 lf_time_axis_is_zoomed (self->axis));
+}
+
+static void
+zoom_in_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lf_time_axis_zoom_by (LF_RUN_CHARTS (widget)->axis, ZOOM_STEP);
+}
+
+static void
+zoom_out_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lf_time_axis_zoom_by (LF_RUN_CHARTS (widget)->axis, 1 / ZOOM_STEP);
+}
+
+static void
+zoom_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lf_time_axis_reset (LF_RUN_CHARTS (widget)->axis);
+}
+
+static void
+lf_run_charts_dispose (GObject *object)
+{
+  LfRunCharts *self = LF_RUN_CHARTS (object);
+
+  _lf_widget_dispose (GTK_WIDGET (object), LF_TYPE_RUN_CHARTS);
+  if (self->axis != NULL)
+    g_signal_handlers_disconnect_by_data (self->axis, self);
+  g_clear_object (&self->axis);
+  g_clear_pointer (&self->samples, g_ptr_array_unref);
+  g_clear_pointer (&self->spec, lf_spec_free);
+  g_clear_pointer (&self->plan, lf_run_plan_free);
+  G_OBJECT_CLASS (lf_run_charts_parent_class)->dispose (object);
+}
+
+static void
+lf_run_charts_class_init (LfRunChartsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lf_run_charts_dispose;
+  g_type_ensure (LF_TYPE_REFLOW);
+  g_type_ensure (LF_TYPE_CHART_CARD);
+  gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-run-charts.ui");
+  gtk_widget_class_bind_template_child (widget_class, LfRunCharts, steps);
+  gtk_widget_class_bind_template_child (widget_class, LfRunCharts, measure);
+  gtk_widget_class_bind_template_child (widget_class, LfRunCharts, load_card);
+  gtk_widget_class_bind_template_child (widget_class, LfRunCharts, latency_card);
+  gtk_widget_class_bind_template_child (widget_class, LfRunCharts, answers_card);
+  gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_install_action (widget_class, "charts.zoom-in", NULL, zoom_in_cb);
+  gtk_widget_class_install_action (widget_class, "charts.zoom-out", NULL, zoom_out_cb);
+  gtk_widget_class_install_action (widget_class, "charts.zoom-all", NULL, zoom_all_cb);
+}
+
+static void
+lf_run_charts_init (LfRunCharts *self)
+{
+  LfChartCard *cards[3];
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  cards[0] = self->load_card;
+  cards[1] = self->latency_card;
+  cards[2] = self->answers_card;
+  self->axis = g_object_ref (lf_chart_get_axis (lf_chart_card_get_chart (cards[0])));
+  for (guint i = 1; i < G_N_ELEMENTS (cards); i++)
+    lf_chart_set_axis (lf_chart_card_get_chart (cards[i]), self->axis);
+  g_signal_connect_swapped (self->axis, "changed", G_CALLBACK (axis_cb), self);
+  lf_chart_card_set_title (self->load_card, _ ("Requests and users"));
+  lf_chart_card_set_title (self->latency_card, _ ("Response time"));
+  lf_chart_card_set_title (self->answers_card, _ ("Answers and errors"));
+  lf_chart_set_units (lf_chart_card_get_chart (self->load_card), _ ("req/s"), _ ("users"));
+  lf_chart_set_units (lf_chart_card_get_chart (self->latency_card), "ms", NULL);
+  lf_chart_set_units (lf_chart_card_get_chart (self->answers_card), _ ("req/s"), NULL);
+  set_up_latency (self);
+  set_up_answers (self);
+  lf_run_charts_set_spec (self, NULL);
+  axis_cb (self);
+}
+
+void
+lf_run_charts_clear (LfRunCharts *self)
+{
+  g_clear_pointer (&self->samples, g_ptr_array_unref);
+  lf_run_charts_set_spec (self, NULL);
+}
+
+void
+lf_run_charts_set_spec (LfRunCharts *self, const LfSpec *spec)
+{
+  g_clear_pointer (&self->spec, lf_spec_free);
+  self->spec = spec != NULL ? lf_spec_copy (spec) : NULL;
+  fill_steps (self);
+  forget_drawn (self);
+  set_up_load (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->measure),
+                          self->plan != NULL && lf_run_plan_is_rate (self->plan));
+  lf_chart_card_set_title (self->latency_card, _ ("Response time"));
+  draw_new (self);
+}
+
+void
+lf_run_charts_set_samples (LfRunCharts *self, GPtrArray *samples)
+{
+  if (self->samples != samples)
+    {
+      g_clear_pointer (&self->samples, g_ptr_array_unref);
+      self->samples = g_ptr_array_ref (samples);
+      forget_drawn (self);
+    }
+  draw_new (self);
+}

@@ -1,0 +1,410 @@
+#include "config.h"
+
+#include "lf-chart-card.h"
+#include "lf-run-charts.h"
+#include "lf-test-run.h"
+#include "lf-test-ui.h"
+
+#include <math.h>
+
+typedef struct
+{
+  GtkWidget *window;
+  LfRunCharts *charts;
+} Fixture;
+
+enum
+{
+  LOAD,
+  LATENCY,
+  ANSWERS,
+};
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = gtk_scrolled_window_new ();
+
+  fixture->window = adw_window_new ();
+  fixture->charts = g_object_new (LF_TYPE_RUN_CHARTS, "margin-top", 12, "margin-bottom", 12,
+                                  "margin-start", 12, "margin-end", 12, NULL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page), GTK_WIDGET (fixture->charts));
+  adw_window_set_content (ADW_WINDOW (fixture->window), page);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 720);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->charts), (gpointer *) &fixture->charts);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  lf_test_wait_until (fixture->charts == NULL);
+}
+
+/* The nth chart below @root, as they are read. */
+static LfChart *
+find_chart (GtkWidget *root, guint *n)
+{
+  LfChart *found = LF_IS_CHART (root) && (*n)-- == 0 ? LF_CHART (root) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_chart (child, n);
+  return found;
+}
+
+static LfChart *
+get_chart (Fixture *fixture, guint n)
+{
+  LfChart *chart = find_chart (GTK_WIDGET (fixture->charts), &n);
+
+  g_assert_nonnull (chart);
+  return chart;
+}
+
+static void
+set_spec (Fixture *fixture, guint n_steps, const char *profile)
+{
+  g_autoptr (GString) text = g_string_new ("{\"schema\":\"loadforge/spec/1\",\"name\":\"Shop\",");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) spec = NULL;
+
+  g_string_append (text, "\"steps\":[");
+  for (guint i = 0; i < n_steps; i++)
+    g_string_append_printf (
+        text, "%s{\"name\":\"Step %u\",\"method\":\"GET\",\"url\":\"http://127.0.0.1/\"}",
+        i > 0 ? "," : "", i + 1);
+  g_string_append_printf (text, "],\"warmup\":8,\"loadProfile\":%s}", profile);
+  spec = lf_spec_from_text (text->str, -1, &error);
+  g_assert_no_error (error);
+  lf_run_charts_set_spec (fixture->charts, spec);
+}
+
+/* A share of the total for each step; some of the answers went wrong in the middle. */
+static GPtrArray *
+make_samples (guint seconds, guint n_steps)
+{
+  g_autoptr (GPtrArray) totals = lf_test_make_samples (seconds);
+  GPtrArray *samples = g_ptr_array_new_with_free_func (lf_record_free);
+
+  for (guint i = 0; i < seconds; i++)
+    for (guint part = 0; part <= n_steps; part++)
+      {
+        LfSample *sample = lf_sample_copy (totals->pdata[i]);
+        gint64 failed;
+
+        sample->step = (gint64) part - 1;
+        sample->warmup = i < 8;
+        sample->completed = part == 0 ? sample->completed : sample->completed * part / 10;
+        sample->failed = part == 0 ? sample->failed : sample->failed * part / 10;
+        failed = sample->failed;
+        g_ptr_array_set_size (sample->status_codes->entries, 0);
+        lf_counts_add (sample->status_codes, "200", sample->completed - failed * 3);
+        lf_counts_add (sample->status_codes, "302", failed);
+        lf_counts_add (sample->status_codes, "503", failed);
+        lf_counts_add (sample->error_codes, "1212", failed);
+        sample->duration->p50 /= 2;
+        sample->duration->p95 /= 2;
+        g_ptr_array_add (samples, sample);
+        if (n_steps == 0)
+          break;
+      }
+  return samples;
+}
+
+static gboolean
+is_called (LfChart *chart, const char *label)
+{
+  g_autofree char *wrong = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL, label, NULL);
+
+  return wrong == NULL;
+}
+
+static void
+put_cursor (Fixture *fixture, double t)
+{
+  lf_time_axis_set_cursor (lf_chart_get_axis (get_chart (fixture, LOAD)), t);
+}
+
+#define USERS "{\"rampUp\":12,\"users\":500,\"steady\":36,\"rampDown\":12}"
+
+static void
+test_all (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (60, 0);
+
+  set_spec (fixture, 1, USERS);
+  lf_run_charts_set_samples (fixture->charts, samples);
+  g_assert_true (lf_chart_get_axis (get_chart (fixture, LOAD)) ==
+                 lf_chart_get_axis (get_chart (fixture, ANSWERS)));
+  put_cursor (fixture, 6);
+  lf_test_wait_until (is_called (
+      get_chart (fixture, LOAD),
+      "Requests and users, at 0:06, Requests 2236/s, Failed 0/s, Users 250, Planned 250"));
+  lf_test_wait_until (is_called (get_chart (fixture, ANSWERS),
+                                 "Answers and errors, at 0:06, 2xx 2236/s, 3xx 0/s, 4xx 0/s, "
+                                 "5xx 0/s, No answer 0/s"));
+  lf_test_screenshot (fixture->window, "charts-all");
+  put_cursor (fixture, -1);
+  g_assert_null (lf_test_find (fixture->window, GTK_TYPE_DROP_DOWN, NULL)); /* nothing to choose */
+}
+
+/* Stages and warm-up are marked; a spec that is known later is drawn like one known at first. */
+static void
+test_marks (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (60, 0);
+  LfTimeAxis *axis = lf_chart_get_axis (get_chart (fixture, LOAD));
+  const GArray *stages = lf_time_axis_get_stages (axis);
+
+  lf_run_charts_set_samples (fixture->charts, samples);
+  g_assert_cmpuint (stages->len, ==, 0);
+  set_spec (fixture, 1, USERS);
+  g_assert_cmpuint (stages->len, ==, 2);
+  g_assert_cmpfloat (g_array_index (stages, double, 0), ==, 12);
+  g_assert_cmpfloat (g_array_index (stages, double, 1), ==, 48);
+  g_assert_cmpfloat (lf_time_axis_get_warmup (axis), ==, 8);
+  lf_run_charts_clear (fixture->charts);
+  g_assert_cmpuint (stages->len, ==, 0);
+  g_assert_cmpuint (lf_chart_get_n_samples (get_chart (fixture, ANSWERS)), ==, 0);
+}
+
+static GtkDropDown *
+find_choice (Fixture *fixture, const char *label)
+{
+  GtkWidget *box = gtk_widget_get_first_child (GTK_WIDGET (fixture->charts));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_DROP_DOWN (child) && gtk_widget_get_visible (child))
+      {
+        g_autofree char *wrong = gtk_test_accessible_check_property (
+            GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, label, NULL);
+
+        if (wrong == NULL)
+          return GTK_DROP_DOWN (child);
+      }
+  return NULL;
+}
+
+static void
+test_per_step (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (60, 3);
+  LfTimeAxis *axis = lf_chart_get_axis (get_chart (fixture, LOAD));
+  GtkDropDown *steps;
+
+  set_spec (fixture, 3, USERS);
+  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_time_axis_zoom (axis, 4, 30);
+  steps = find_choice (fixture, "Step that is drawn");
+  g_assert_nonnull (steps);
+  gtk_drop_down_set_selected (steps, 2);
+  put_cursor (fixture, 6);
+  lf_test_wait_until (is_called (
+      get_chart (fixture, LOAD),
+      "Requests and users, at 0:06, Requests 447/s, Failed 0/s, Users 250, Planned 250"));
+  g_assert_cmpuint (lf_chart_get_n_samples (get_chart (fixture, LATENCY)), ==, 60);
+  g_assert_cmpfloat (lf_time_axis_get_view (axis).to, ==, 30); /* the part in view stayed */
+  lf_test_screenshot (fixture->window, "charts-per-step");
+  gtk_drop_down_set_selected (steps, 0);
+  put_cursor (fixture, 6);
+  lf_test_wait_until (is_called (
+      get_chart (fixture, LOAD),
+      "Requests and users, at 0:06, Requests 2236/s, Failed 0/s, Users 250, Planned 250"));
+}
+
+/* Response and service time differ where requests wait for their turn. */
+static void
+test_service_time (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (60, 0);
+  GtkDropDown *measure;
+
+  set_spec (fixture, 1, USERS);
+  g_assert_null (find_choice (fixture, "Latency that is drawn"));
+  set_spec (fixture, 1,
+            "{\"executor\":\"constant-arrival-rate\",\"rate\":4200,\"duration\":60,"
+            "\"preAllocatedVUs\":500}");
+  lf_run_charts_set_samples (fixture->charts, samples);
+  measure = find_choice (fixture, "Latency that is drawn");
+  g_assert_nonnull (measure);
+  put_cursor (fixture, 6);
+  lf_test_wait_until (
+      is_called (get_chart (fixture, LATENCY),
+                 "Response time, at 0:06, p50 14.0 ms, p95 29.4 ms, p99 47.6 ms, max 70.0 ms"));
+  gtk_drop_down_set_selected (measure, 1);
+  put_cursor (fixture, 6);
+  lf_test_wait_until (
+      is_called (get_chart (fixture, LATENCY),
+                 "Service time, at 0:06, p50 7.00 ms, p95 14.7 ms, p99 47.6 ms, max 70.0 ms"));
+  put_cursor (fixture, 30);
+  lf_test_screenshot (fixture->window, "charts-service-time");
+}
+
+static GtkWidget *
+find_button (GtkWidget *root, const char *label)
+{
+  g_autofree char *wrong = NULL;
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (root))
+    wrong = gtk_test_accessible_check_property (GTK_ACCESSIBLE (root),
+                                                GTK_ACCESSIBLE_PROPERTY_LABEL, label, NULL);
+  if (GTK_IS_BUTTON (root) && wrong == NULL)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+static void
+press (Fixture *fixture, const char *label)
+{
+  GtkWidget *button = find_button (GTK_WIDGET (fixture->charts), label);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+test_zoom (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (60, 0);
+  LfTimeAxis *axis = lf_chart_get_axis (get_chart (fixture, LOAD));
+  GtkWidget *out = find_button (GTK_WIDGET (fixture->charts), "Show more time");
+
+  set_spec (fixture, 1, USERS);
+  lf_run_charts_set_samples (fixture->charts, samples);
+  g_assert_false (gtk_widget_is_sensitive (out));
+  press (fixture, "Show less time");
+  g_assert_cmpfloat (lf_time_axis_get_view (axis).from, ==, 15);
+  g_assert_cmpfloat (lf_time_axis_get_view (axis).to, ==, 45);
+  press (fixture, "Show less time");
+  lf_time_axis_select (axis, 25, 31);
+  lf_test_screenshot (fixture->window, "charts-zoomed");
+  lf_time_axis_unselect (axis);
+  press (fixture, "Show more time");
+  press (fixture, "Show the whole run");
+  g_assert_false (lf_time_axis_is_zoomed (axis));
+  g_assert_false (gtk_widget_is_sensitive (out));
+}
+
+/* What an entry of a legend hides stays hidden, however the charts are drawn anew. */
+static void
+test_hide (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (60, 3);
+  GtkWidget *entry;
+
+  set_spec (fixture, 3, USERS);
+  lf_run_charts_set_samples (fixture->charts, samples);
+  entry = find_button (GTK_WIDGET (fixture->charts), "2xx");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (entry), FALSE);
+  gtk_drop_down_set_selected (find_choice (fixture, "Step that is drawn"), 1);
+  put_cursor (fixture, 6);
+  lf_test_wait_until (
+      is_called (get_chart (fixture, ANSWERS),
+                 "Answers and errors, at 0:06, 3xx 0/s, 4xx 0/s, 5xx 0/s, No answer 0/s"));
+  put_cursor (fixture, 30);
+  lf_test_screenshot (fixture->window, "charts-hidden");
+}
+
+/* Nothing, one sample, two; then what no ruler was made for. */
+static void
+test_odd (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
+
+  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_test_screenshot (fixture->window, "charts-empty");
+  for (guint i = 1; i <= 4; i++)
+    {
+      LfSample *sample = lf_test_make_sample (i == 4 ? 40 : i, i, 10, 0, 5);
+
+      if (i == 3)
+        {
+          sample->duration->max = sample->response_time->max = INFINITY;
+          sample->duration->p99 = sample->response_time->p99 = NAN;
+          sample->completed = G_MAXINT64;
+        }
+      g_ptr_array_add (samples, sample);
+      lf_run_charts_set_samples (fixture->charts, samples);
+      lf_test_screenshot (fixture->window, i == 1 ? "charts-one-sample" : "charts-odd");
+    }
+  put_cursor (fixture, 3);
+  lf_test_screenshot (fixture->window, "charts-odd");
+  lf_test_wait_until (is_called (get_chart (fixture, LATENCY),
+                                 "Response time, at 0:03, p50 5.00 ms, p95 10.5 ms, p99 nothing, "
+                                 "max nothing"));
+}
+
+/* Ten hours of a run of 50 steps. */
+static void
+test_long (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (36000, 0);
+  g_autoptr (GPtrArray) steps = make_samples (60, 50);
+
+  set_spec (fixture, 1, "{\"rampUp\":7200,\"users\":500,\"steady\":21600,\"rampDown\":7200}");
+  lf_run_charts_set_samples (fixture->charts, samples);
+  g_assert_cmpuint (lf_chart_get_n_samples (get_chart (fixture, ANSWERS)), ==, 36000);
+  put_cursor (fixture, 18000);
+  lf_test_screenshot (fixture->window, "charts-ten-hours");
+  set_spec (fixture, 50, USERS);
+  lf_run_charts_set_samples (fixture->charts, steps);
+  g_assert_cmpuint (g_list_model_get_n_items (
+                        gtk_drop_down_get_model (find_choice (fixture, "Step that is drawn"))),
+                    ==, 51);
+  g_assert_cmpuint (lf_chart_get_n_samples (get_chart (fixture, ANSWERS)), ==, 60);
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (60, 3);
+
+  set_spec (fixture, 3,
+            "{\"executor\":\"constant-arrival-rate\",\"rate\":4200,\"duration\":60,"
+            "\"preAllocatedVUs\":500}");
+  lf_run_charts_set_samples (fixture->charts, samples);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 1200);
+  lf_test_wait_until (gtk_widget_get_width (fixture->window) == 360);
+  lf_test_screenshot (fixture->window, "charts-narrow");
+}
+
+static void
+test_dark (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (60, 0);
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  set_spec (fixture, 1, USERS);
+  lf_run_charts_set_samples (fixture->charts, samples);
+  put_cursor (fixture, 30);
+  lf_test_screenshot (fixture->window, "charts-dark");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+int
+main (int argc, char **argv)
+{
+  lf_test_ui_init (&argc, &argv);
+  lf_test_load_style ();
+  g_test_add ("/run-charts/all", Fixture, NULL, set_up, test_all, tear_down);
+  g_test_add ("/run-charts/marks", Fixture, NULL, set_up, test_marks, tear_down);
+  g_test_add ("/run-charts/per-step", Fixture, NULL, set_up, test_per_step, tear_down);
+  g_test_add ("/run-charts/service-time", Fixture, NULL, set_up, test_service_time, tear_down);
+  g_test_add ("/run-charts/zoom", Fixture, NULL, set_up, test_zoom, tear_down);
+  g_test_add ("/run-charts/hide", Fixture, NULL, set_up, test_hide, tear_down);
+  g_test_add ("/run-charts/odd", Fixture, NULL, set_up, test_odd, tear_down);
+  g_test_add ("/run-charts/long", Fixture, NULL, set_up, test_long, tear_down);
+  g_test_add ("/run-charts/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
+  g_test_add ("/run-charts/dark", Fixture, NULL, set_up, test_dark, tear_down);
+  return g_test_run ();
+}
