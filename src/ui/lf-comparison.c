@@ -4,6 +4,7 @@
 
 #include "lf-chart-card.h"
 #include "lf-compare.h"
+#include "lf-distribution-card.h"
 #include "lf-fact-card.h"
 #include "lf-format.h"
 #include "lf-reflow.h"
@@ -20,6 +21,7 @@ struct _LfComparison
   GtkWidget *verdict;
   LfChartCard *rate_card;
   LfChartCard *latency_card;
+  LfDistributionCard *distribution;
   GtkBox *table;
 };
 
@@ -188,6 +190,20 @@ show_caveats (LfComparison *self, const LfRun *before, const LfRun *after)
   gtk_widget_set_visible (self->caveats_box, *text != '\0');
 }
 
+/* Drawn where at least one of the two kept its distribution. */
+static void
+show_distributions (LfComparison *self, const LfSummary *before, const LfSummary *after)
+{
+  const LfChartSeries looks[] = {
+    { .name = _ ("Before"), .color = LF_CHART_GREY, .dash = LF_CHART_DASHED },
+    { .name = _ ("After"), .color = LF_CHART_BLUE },
+  };
+  gboolean shown = lf_distribution_card_add (self->distribution, &looks[0], before, TRUE);
+
+  shown |= lf_distribution_card_add (self->distribution, &looks[1], after, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->distribution), shown);
+}
+
 static void
 set_up_card (LfChartCard *card, const char *title, const char *unit, LfChartFormat format)
 {
@@ -217,12 +233,14 @@ lf_comparison_class_init (LfComparisonClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lf_comparison_dispose;
   g_type_ensure (LF_TYPE_REFLOW);
   g_type_ensure (LF_TYPE_CHART_CARD);
+  g_type_ensure (LF_TYPE_DISTRIBUTION_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-comparison.ui");
   gtk_widget_class_bind_template_child (widget_class, LfComparison, caveats_box);
   gtk_widget_class_bind_template_child (widget_class, LfComparison, caveats);
   gtk_widget_class_bind_template_child (widget_class, LfComparison, verdict);
   gtk_widget_class_bind_template_child (widget_class, LfComparison, rate_card);
   gtk_widget_class_bind_template_child (widget_class, LfComparison, latency_card);
+  gtk_widget_class_bind_template_child (widget_class, LfComparison, distribution);
   gtk_widget_class_bind_template_child (widget_class, LfComparison, table);
 }
 
@@ -250,5 +268,6 @@ lf_comparison_set_runs (LfComparison *self,
   show_verdict (self, rows);
   draw (self->rate_card, before_samples, after_samples, read_rate);
   draw (self->latency_card, before_samples, after_samples, read_p95);
+  show_distributions (self, before->summary, after->summary);
   show_table (self, rows);
 }

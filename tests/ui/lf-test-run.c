@@ -2,6 +2,7 @@
 
 #include "lf-test-run.h"
 
+#include "lf-histogram.h"
 #include "lf-log-line.h"
 #include "lf-time.h"
 
@@ -67,6 +68,54 @@ make_latency (double p50)
   return latency;
 }
 
+/* By how much a percentile is longer than the median; between two, in proportion. */
+static double
+stretch_at (double position)
+{
+  static const double points[][2] = { { 0, 0.111 }, { 0.31, 1 },   { 0.602, 1.4 },
+                                      { 1, 1.8 },   { 1.31, 2.1 }, { 2, 3.4 },
+                                      { 3, 7 },     { 4, 30 },     { 6, 120 } };
+  guint i = 1;
+
+  while (i < G_N_ELEMENTS (points) - 1 && points[i][0] < position)
+    i++;
+  return points[i - 1][1] + (points[i][1] - points[i - 1][1]) * (position - points[i - 1][0]) /
+                                (points[i][0] - points[i - 1][0]);
+}
+
+static char *
+make_histogram (double p50)
+{
+  g_autoptr (LfHistogram) histogram = lf_histogram_new ();
+  const guint n = 250000;
+  guint done = 0;
+
+  for (double position = 0.01; done < n; position += 0.01)
+    {
+      guint until = (guint) MIN (n, ceil (n * (1 - pow (10, -position))));
+
+      until = position > 5.4 ? n : until;
+      lf_histogram_record_n (histogram, (gint64) (1000 * p50 * stretch_at (position)),
+                             until - done);
+      done = until;
+    }
+  return lf_histogram_encode (histogram);
+}
+
+JsonNode *
+lf_test_make_histograms (double p50, double wait)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  g_autofree char *duration = make_histogram (p50);
+  g_autofree char *response = make_histogram (p50 * wait);
+
+  json_object_set_string_member (object, "duration", duration);
+  json_object_set_string_member (object, "responseTime", response);
+  json_node_take_object (node, object);
+  return node;
+}
+
 static LfSummaryError *
 make_error (gint64 code, const char *message, gint64 count)
 {
@@ -101,6 +150,7 @@ make_summary (LfVerdict verdict, guint seconds)
   summary->latency = lf_latencies_new ();
   summary->latency->duration = make_latency (12);
   summary->latency->response_time = make_latency (14);
+  summary->histograms = lf_test_make_histograms (12, 14.0 / 12);
   summary->generator = lf_summary_generator_new ();
   summary->generator->cpu = 0.93;
   summary->generator->lag_p99 = 0.8;

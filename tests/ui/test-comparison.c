@@ -5,6 +5,7 @@
 
 #include "lf-chart-card.h"
 #include "lf-comparison.h"
+#include "lf-distribution-private.h"
 
 /* The time of each second of the longer run is there; a second that one of them lacks is no zero.
  */
@@ -20,13 +21,17 @@ test_curves (void)
   GtkWidget *card, *found = NULL;
 
   after->summary->latency->response_time->p95 *= 2;
+  json_node_unref (after->summary->histograms);
+  after->summary->histograms = lf_test_make_histograms (18, 14.0 / 12);
   adw_window_set_content (ADW_WINDOW (window), comparison);
   lf_comparison_set_runs (LF_COMPARISON (comparison), before, long_run, after, short_run);
-  gtk_window_set_default_size (GTK_WINDOW (window), 980, 760);
+  gtk_window_set_default_size (GTK_WINDOW (window), 980, 1100);
   gtk_window_present (GTK_WINDOW (window));
   card = lf_test_find (comparison, LF_TYPE_CHART_CARD, NULL);
   g_assert_cmpuint (lf_chart_get_n_samples (lf_chart_card_get_chart (LF_CHART_CARD (card))), ==,
                     60);
+  found = lf_test_find (comparison, LF_TYPE_DISTRIBUTION, NULL); /* of both, on one axis */
+  g_assert_cmpuint (LF_DISTRIBUTION (found)->lines->len, ==, 2);
   found = lf_test_find (comparison, GTK_TYPE_LABEL, "+100.0 %");
   g_assert_nonnull (found);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_widget_get_next_sibling (found))), ==,
@@ -48,6 +53,7 @@ test_nothing (void)
   before->summary = lf_summary_new ();
   after->summary = lf_summary_new ();
   lf_comparison_set_runs (LF_COMPARISON (comparison), before, none, after, none);
+  g_assert_null (lf_test_find (comparison, LF_TYPE_DISTRIBUTION, NULL));
   g_object_unref (comparison);
 }
 

@@ -189,6 +189,28 @@ sort_by (Fixture *fixture, guint n, GtkSortType order)
   gtk_column_view_sort_by_column (fixture->history->table, column, order);
 }
 
+static double
+right_edge (GtkWidget *table, const char *text)
+{
+  GtkWidget *label = lf_test_find (table, GTK_TYPE_LABEL, text);
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (label, table, &bounds));
+  return bounds.origin.x + bounds.size.width;
+}
+
+/* The heads of numbers stand above them, to the right. */
+static void
+assert_heads_aligned (Fixture *fixture)
+{
+  GtkWidget *table = GTK_WIDGET (fixture->history->table);
+
+  gtk_test_widget_wait_for_draw (table);
+  g_assert_cmpfloat (right_edge (table, "Users"), ==, right_edge (table, "500"));
+  g_assert_cmpfloat (right_edge (table, "Requests"), ==, right_edge (table, "250000"));
+  g_assert_cmpfloat (right_edge (table, "Started"), <, right_edge (table, "Users"));
+}
+
 static void
 test_table (Fixture *fixture, gconstpointer data)
 {
@@ -204,6 +226,7 @@ test_table (Fixture *fixture, gconstpointer data)
   sort_by (fixture, 0, GTK_SORT_DESCENDING);
   lf_test_wait_until (lf_test_tells (GTK_WIDGET (fixture->window), "12 runs take about"));
   g_assert_true (lf_test_tells (GTK_WIDGET (fixture->window), "After the “cache” fix"));
+  assert_heads_aligned (fixture);
   lf_test_screenshot (GTK_WIDGET (fixture->window), "history");
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
   lf_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window->leaflet)) <= 380);

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+/*
+ * The columns of a GtkColumnView, out of a list of what each shows. A column that formats its number stands to
+ * the right, its head too; every column sorts, by its number where it has one, else by its text.
+ */
+typedef struct
+{
+  const char *title;                   /* to be translated: N_() */
+  double (*get_number) (gpointer row); /* NAN: not known, and below what is; NULL: sorts by its text */
+  char *(*format) (double number);     /* shows the number; NULL: shows @get_text */
+  char *(*get_text) (gpointer row);
+  int width;                           /* px, that it begins with */
+  gboolean expand;                     /* takes the room that is left */
+  void (*show_icon) (GtkImage *image, gpointer row); /* before the text; NULL: none */
+  char *(*get_tooltip) (gpointer row); /* NULL: the text, where that is cut off */
+} LfTableColumn;
+
+/* @columns: static. Sorts by the first. */
+void lf_table_add_columns (GtkColumnView *view, const LfTableColumn *columns, guint n, GtkSortType order);
