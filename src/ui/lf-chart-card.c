@@ -102,3 +102,16 @@ lf_chart_card_clear_series (LfChartCard *self)
   lf_chart_clear_series (self->chart);
   lf_reflow_clear (self->legend);
 }
+
+void
+lf_chart_card_set_note (LfChartCard *self, const char *note)
+{
+  GtkWidget *label = gtk_label_new (note);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  lf_reflow_clear (self->legend);
+  lf_reflow_append (self->legend, label);
+}

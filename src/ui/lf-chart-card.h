@@ -13,3 +13,5 @@ void     lf_chart_card_set_title    (LfChartCard *self, const char *title);
 /* Adds a line and its entry in the legend. */
 void     lf_chart_card_add_series   (LfChartCard *self, const LfChartSeries *series);
 void     lf_chart_card_clear_series (LfChartCard *self); /* with their samples */
+/* How it is to be read, where there is no legend. */
+void     lf_chart_card_set_note     (LfChartCard *self, const char *note);

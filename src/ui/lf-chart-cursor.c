@@ -12,6 +12,8 @@ fill_rows (LfDrawing *d, guint sample, LfTipRow *rows)
 {
   guint n = 0;
 
+  if (d->chart->heat != NULL)
+    return _lf_chart_heat_rows (d->chart, _lf_chart_times (d->chart)[sample], rows);
   for (guint i = 0; i < d->chart->lines->len; i++)
     {
       const LfChartLine *line = g_ptr_array_index (d->chart->lines, i);
@@ -49,7 +51,7 @@ static void
 draw_within (LfDrawing *d, GtkSnapshot *snapshot, guint sample, double x)
 {
   g_autofree char *clock = lf_format_clock (_lf_chart_times (d->chart)[sample]);
-  g_autofree LfTipRow *rows = g_new0 (LfTipRow, d->chart->lines->len);
+  g_autofree LfTipRow *rows = g_new0 (LfTipRow, MAX (d->chart->lines->len, LF_HEAT_TIP_ROWS));
   guint n = fill_rows (d, sample, rows);
   graphene_rect_t tip = _lf_drawing_place_tip (d, clock, rows, n, x);
   graphene_rect_t box =

@@ -191,7 +191,10 @@ static void
 draw_all (LfDrawing *d)
 {
   _lf_drawing_time (d);
-  draw_grid (d);
+  if (d->chart->heat != NULL)
+    _lf_drawing_heat (d);
+  else
+    draw_grid (d);
   if (d->n == 0)
     {
       draw_empty (d);

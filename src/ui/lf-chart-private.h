@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lf-chart.h"
+#include "lf-heat-map.h"
 
 typedef struct
 {
@@ -19,6 +20,7 @@ struct _LfChart
   LfTimeAxis *axis;
   GArray *times;        /* double, s */
   GPtrArray *lines;     /* LfChartLine */
+  const LfHeatMap *heat; /* drawn in their place; or NULL */
   graphene_rect_t plot; /* where the lines are drawn, from the last drawing */
   GskRenderNode *backdrop; /* everything but cursor and selection, until it changes */
   guint describe_id;

@@ -2,7 +2,7 @@
 
 #include "lf-chart.h"
 
-#include "lf-chart-private.h"
+#include "lf-drawing-private.h"
 #include "lf-format.h"
 
 #include <glib/gi18n.h>
@@ -54,6 +54,19 @@ append_value (GString *text, LfChartLine *line, guint i)
     g_string_append_printf (text, ", %s %s", line->look.name, words);
 }
 
+static void
+append_heat (GString *text, LfChart *self, double t)
+{
+  LfTipRow rows[LF_HEAT_TIP_ROWS];
+  guint n = _lf_chart_heat_rows (self, t, rows);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append_printf (text, ", %s %s", rows[i].name, rows[i].text);
+      g_free (rows[i].text);
+    }
+}
+
 static gboolean
 describe_cb (gpointer user_data)
 {
@@ -74,6 +87,8 @@ describe_cb (gpointer user_data)
       g_string_append_printf (text, _ (", at %s"), clock);
       for (guint s = 0; s < self->lines->len; s++)
         append_value (text, g_ptr_array_index (self->lines, s), i);
+      if (self->heat != NULL)
+        append_heat (text, self, g_array_index (self->times, double, i));
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str,
                                   -1);
@@ -366,6 +381,14 @@ lf_chart_clear_series (LfChart *self)
   lf_chart_clear (self);
   g_ptr_array_set_size (self->lines, 0);
   g_signal_emit (self, signals[SERIES_CHANGED], 0);
+}
+
+void
+lf_chart_set_heat_map (LfChart *self, const LfHeatMap *map)
+{
+  self->heat = map;
+  queue_describe (self);
+  redraw (self);
 }
 
 void

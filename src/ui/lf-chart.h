@@ -1,11 +1,12 @@
 #pragma once
 
+#include "lf-heat-map.h"
 #include "lf-time-axis.h"
 
 #include <gtk/gtk.h>
 
 /*
- * Values over time: lines on two y axes, areas stacked upon each other, a cursor that reads values,
+ * Values over time: lines on two y axes, areas stacked upon each other, or a heat map; a cursor that reads values,
  * and a time axis that may be shared with other charts (pointer: a drag zooms in, a double click zooms
  * out; keys: arrows, Home, End move the cursor, plus, minus and 0 zoom, Escape goes back). Colours for
  * light and dark that a colour-blind person can tell apart, by dashes too. Hours of samples
@@ -68,7 +69,9 @@ void                 lf_chart_set_axis           (LfChart *self, LfTimeAxis *axi
 guint                lf_chart_add_series         (LfChart *self, const LfChartSeries *series);
 void                 lf_chart_clear_series       (LfChart *self); /* and the samples */
 void                 lf_chart_set_series_visible (LfChart *self, guint n, gboolean visible);
-/* One value a series; NAN (and what is no number) leaves a gap. @t: s, ascending. */
+/* A heat map of latency in the place of series. @map outlives the chart; call it again when it has changed. */
+void                 lf_chart_set_heat_map       (LfChart *self, const LfHeatMap *map);
+/* One value a series; NAN (and what is no number) leaves a gap. @t: s, ascending. @values: NULL where there are no series. */
 void                 lf_chart_append             (LfChart *self, double t, const double *values);
 void                 lf_chart_clear              (LfChart *self); /* its samples */
 guint                lf_chart_get_n_samples      (LfChart *self);

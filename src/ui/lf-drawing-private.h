@@ -17,6 +17,7 @@ typedef struct
   graphene_rect_t plot;
   LfScale scales[2];
   gboolean used[2];
+  double log_low, log_high; /* of a heat map: powers of ten of microseconds */
   LfTimeRange view;
   guint first, n; /* the samples in view */
 } LfDrawing;
@@ -57,4 +58,10 @@ void        _lf_drawing_box         (LfDrawing *d, double x, double width);
 /* The parts of a drawing that have a file of their own. */
 void        _lf_drawing_time        (LfDrawing *d); /* lf-chart-time.c: the axis below, stages and warm-up behind */
 void        _lf_drawing_bands       (LfDrawing *d); /* lf-chart-bands.c */
+void        _lf_drawing_fit_heat    (LfDrawing *d); /* lf-chart-heat.c: the axis */
+int         _lf_drawing_heat_tick   (LfDrawing *d); /* px that its widest number takes */
+void        _lf_drawing_heat        (LfDrawing *d);
+/* What the column at @t tells: how many rows; their texts are to be freed. */
+#define LF_HEAT_TIP_ROWS 4
+guint       _lf_chart_heat_rows     (LfChart *chart, double t, LfTipRow rows[LF_HEAT_TIP_ROWS]);
 double      _lf_chart_stack_at      (LfChart *chart, guint sample); /* the height of all visible bands */

@@ -185,6 +185,11 @@ lay_out (LfDrawing *d, int width, int height)
   double bottom = line + LF_DRAWING_GAP;
 
   fit_scales (d, (guint) MAX (1, (height - top - bottom) / TICK_PIXELS));
+  if (d->chart->heat != NULL)
+    {
+      _lf_drawing_fit_heat (d);
+      margins[LF_CHART_LEFT] = _lf_drawing_heat_tick (d) + LF_DRAWING_GAP;
+    }
   for (int side = 0; side < 2; side++)
     if (d->used[side] && d->n > 0)
       margins[side] = widest_tick (d, side) + LF_DRAWING_GAP;

@@ -5,6 +5,7 @@
 #include "lf-chart-card.h"
 #include "lf-error-code.h"
 #include "lf-format.h"
+#include "lf-heat-reader.h"
 #include "lf-reflow.h"
 #include "lf-run-plan.h"
 #include "lf-widget-private.h"
@@ -33,8 +34,10 @@ struct _LfRunCharts
   LfChartCard *load_card;
   LfChartCard *latency_card;
   LfChartCard *answers_card;
+  LfChartCard *heat_card;
 
   LfTimeAxis *axis;
+  LfHeatReader *heat;
   GPtrArray *samples; /* of the run, or NULL */
   guint n_drawn;      /* of these */
   LfSpec *spec;       /* or NULL */
@@ -173,7 +176,9 @@ draw_new (LfRunCharts *self)
       draw_load (self, sample);
       draw_latency (self, sample);
       draw_answers (self, sample);
+      lf_chart_append (lf_chart_card_get_chart (self->heat_card), sample->t, NULL);
     }
+  lf_heat_reader_go_on (self->heat);
 }
 
 static void
@@ -189,6 +194,8 @@ forget_drawn (LfRunCharts *self)
   lf_chart_clear (lf_chart_card_get_chart (self->load_card));
   lf_chart_clear (lf_chart_card_get_chart (self->latency_card));
   lf_chart_clear (lf_chart_card_get_chart (self->answers_card));
+  lf_chart_clear (lf_chart_card_get_chart (self->heat_card));
+  lf_heat_reader_start (self->heat, self->samples, get_step (self), shows_service (self));
 }
 
 /* The part in view stays. */
@@ -301,6 +308,13 @@ axis_cb (LfRunCharts *self)
 }
 
 static void
+heat_read_cb (LfRunCharts *self)
+{
+  lf_chart_set_heat_map (lf_chart_card_get_chart (self->heat_card),
+                         lf_heat_reader_get_map (self->heat));
+}
+
+static void
 zoom_in_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   lf_time_axis_zoom_by (LF_RUN_CHARTS (widget)->axis, ZOOM_STEP);
@@ -323,10 +337,13 @@ lf_run_charts_dispose (GObject *object)
 {
   LfRunCharts *self = LF_RUN_CHARTS (object);
 
+  if (self->heat != NULL)
+    g_signal_handlers_disconnect_by_data (self->heat, self);
   _lf_widget_dispose (GTK_WIDGET (object), LF_TYPE_RUN_CHARTS);
   if (self->axis != NULL)
     g_signal_handlers_disconnect_by_data (self->axis, self);
   g_clear_object (&self->axis);
+  g_clear_object (&self->heat);
   g_clear_pointer (&self->samples, g_ptr_array_unref);
   g_clear_pointer (&self->spec, lf_spec_free);
   g_clear_pointer (&self->plan, lf_run_plan_free);
@@ -347,6 +364,7 @@ lf_run_charts_class_init (LfRunChartsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfRunCharts, load_card);
   gtk_widget_class_bind_template_child (widget_class, LfRunCharts, latency_card);
   gtk_widget_class_bind_template_child (widget_class, LfRunCharts, answers_card);
+  gtk_widget_class_bind_template_child (widget_class, LfRunCharts, heat_card);
   gtk_widget_class_bind_template_callback (widget_class, choice_cb);
   gtk_widget_class_install_action (widget_class, "charts.zoom-in", NULL, zoom_in_cb);
   gtk_widget_class_install_action (widget_class, "charts.zoom-out", NULL, zoom_out_cb);
@@ -354,14 +372,26 @@ lf_run_charts_class_init (LfRunChartsClass *klass)
 }
 
 static void
+set_up_heat (LfRunCharts *self)
+{
+  self->heat = lf_heat_reader_new ();
+  g_signal_connect_swapped (self->heat, "read", G_CALLBACK (heat_read_cb), self);
+  lf_chart_card_set_title (self->heat_card, _ ("Latency heat map"));
+  lf_chart_card_set_note (self->heat_card,
+                          _ ("The stronger the colour, the more requests took that long."));
+  heat_read_cb (self);
+}
+
+static void
 lf_run_charts_init (LfRunCharts *self)
 {
-  LfChartCard *cards[3];
+  LfChartCard *cards[4];
 
   gtk_widget_init_template (GTK_WIDGET (self));
   cards[0] = self->load_card;
   cards[1] = self->latency_card;
   cards[2] = self->answers_card;
+  cards[3] = self->heat_card;
   self->axis = g_object_ref (lf_chart_get_axis (lf_chart_card_get_chart (cards[0])));
   for (guint i = 1; i < G_N_ELEMENTS (cards); i++)
     lf_chart_set_axis (lf_chart_card_get_chart (cards[i]), self->axis);
@@ -374,6 +404,7 @@ lf_run_charts_init (LfRunCharts *self)
   lf_chart_set_units (lf_chart_card_get_chart (self->answers_card), _ ("req/s"), NULL);
   set_up_latency (self);
   set_up_answers (self);
+  set_up_heat (self);
   lf_run_charts_set_spec (self, NULL);
   axis_cb (self);
 }

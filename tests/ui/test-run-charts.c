@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "lf-chart-card.h"
+#include "lf-histogram.h"
 #include "lf-run-charts.h"
 #include "lf-test-run.h"
 #include "lf-test-ui.h"
@@ -18,6 +19,7 @@ enum
   LOAD,
   LATENCY,
   ANSWERS,
+  HEAT,
 };
 
 static void
@@ -111,6 +113,30 @@ make_samples (guint seconds, guint n_steps)
           break;
       }
   return samples;
+}
+
+/* Most answers near p50, some in a second hump, few far above. */
+static void
+add_histograms (GPtrArray *samples)
+{
+  g_autoptr (LfHistogram) histogram = lf_histogram_new ();
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      LfSample *sample = samples->pdata[i];
+      double p50 = sample->response_time->p50 * 1000;
+
+      lf_histogram_reset (histogram);
+      for (int part = -30; part <= 30; part++)
+        lf_histogram_record_n (histogram, (gint64) (p50 * exp (part / 40.0)),
+                               (guint64) (200 * exp (-part * part / 150.0)));
+      for (int part = -8; part <= 8; part++)
+        lf_histogram_record_n (histogram, (gint64) (p50 * 3 * exp (part / 30.0)),
+                               (guint64) (20 * exp (-part * part / 30.0)));
+      lf_histogram_record (histogram, (gint64) (p50 * (5 + i % 7)));
+      sample->histograms = lf_sample_histograms_new ();
+      sample->histograms->duration = lf_histogram_encode (histogram);
+    }
 }
 
 static gboolean
@@ -364,6 +390,27 @@ test_long (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_heat (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (60, 0);
+  GtkWidget *chart = GTK_WIDGET (get_chart (fixture, HEAT));
+
+  add_histograms (samples);
+  set_spec (fixture, 1, USERS);
+  lf_run_charts_set_samples (fixture->charts, samples);
+  put_cursor (fixture, 6);
+  lf_test_wait_until (is_called (LF_CHART (chart),
+                                 "Latency heat map, at 0:06, Requests 4493, Slowest below 154 ms, "
+                                 "Most often from 11.5 ms, Fastest from 6.49 ms"));
+  put_cursor (fixture, -1);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 660);
+  lf_test_screenshot (fixture->window, "charts-heat-map");
+  lf_time_axis_zoom (lf_chart_get_axis (LF_CHART (chart)), 22, 38);
+  put_cursor (fixture, 30);
+  lf_test_screenshot (fixture->window, "charts-heat-map-zoomed");
+}
+
+static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) samples = make_samples (60, 3);
@@ -383,10 +430,14 @@ test_dark (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) samples = make_samples (60, 0);
   AdwStyleManager *style = adw_style_manager_get_default ();
 
+  add_histograms (samples);
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   set_spec (fixture, 1, USERS);
   lf_run_charts_set_samples (fixture->charts, samples);
   put_cursor (fixture, 30);
+  lf_test_wait_until (is_called (get_chart (fixture, HEAT),
+                                 "Latency heat map, at 0:30, Requests 4493, Slowest below 649 ms, "
+                                 "Most often from 86.6 ms, Fastest from 42.2 ms"));
   lf_test_screenshot (fixture->window, "charts-dark");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
@@ -404,6 +455,7 @@ main (int argc, char **argv)
   g_test_add ("/run-charts/hide", Fixture, NULL, set_up, test_hide, tear_down);
   g_test_add ("/run-charts/odd", Fixture, NULL, set_up, test_odd, tear_down);
   g_test_add ("/run-charts/long", Fixture, NULL, set_up, test_long, tear_down);
+  g_test_add ("/run-charts/heat", Fixture, NULL, set_up, test_heat, tear_down);
   g_test_add ("/run-charts/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/run-charts/dark", Fixture, NULL, set_up, test_dark, tear_down);
   return g_test_run ();

@@ -70,7 +70,7 @@ test_keyboard (LfTestRunWindow *fixture, gconstpointer data)
       n_lines += gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL;
       g_assert_false (GTK_IS_LABEL (focus) && !gtk_label_get_wrap (GTK_LABEL (focus)));
     }
-  g_assert_cmpuint (n_charts, ==, 3);
+  g_assert_cmpuint (n_charts, ==, 4);
   g_assert_cmpuint (n_lines, ==, 1);
   g_assert_cmpuint (g_hash_table_size (seen), <, 40);
 }
