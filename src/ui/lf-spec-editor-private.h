@@ -42,3 +42,8 @@ struct _LfSpecEditor
 
 /* Puts every problem beside its control, or on top of the page where none shows it; returns how many. */
 guint _lf_spec_editor_show_problems (LfSpecEditor *self);
+/* What the title says of the spec, and "modified". */
+void  _lf_spec_editor_update_modified (LfSpecEditor *self);
+/* Removes what came into the store for this spec and did not stay in it, but not what Undo would bring back. */
+void  _lf_spec_editor_drop_unused     (LfSpecEditor *self);
+void  _lf_spec_editor_tell_saved      (LfSpecEditor *self, LfSpec *stored); /* emits "saved" */

@@ -2,7 +2,6 @@
 
 #include "lf-spec-editor-private.h"
 
-#include "lf-error.h"
 #include "lf-past-runs.h"
 
 #include <glib/gi18n.h>
@@ -45,8 +44,8 @@ take_text (GtkWidget *entry, char **place)
   lf_set_string (place, *text != '\0' || *place != NULL ? text : NULL);
 }
 
-static void
-update_modified (LfSpecEditor *self)
+void
+_lf_spec_editor_update_modified (LfSpecEditor *self)
 {
   gboolean modified = self->spec != NULL && !lf_record_equal (self->spec, self->saved);
   const char *name = self->spec != NULL ? self->spec->name : NULL;
@@ -84,7 +83,7 @@ edited_cb (LfSpecEditor *self)
 {
   if (self->loading || self->spec == NULL)
     return;
-  update_modified (self);
+  _lf_spec_editor_update_modified (self);
   check_soon (self);
 }
 
@@ -202,99 +201,10 @@ show_spec (LfSpecEditor *self)
   self->loading = FALSE;
 }
 
-static void
-deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+_lf_spec_editor_tell_saved (LfSpecEditor *self, LfSpec *stored)
 {
-  g_autoptr (GError) error = NULL;
-
-  /* Left behind, it only takes room; there is nothing that a person could do. */
-  if (!lf_store_delete_attachment_finish (LF_STORE (source), result, &error))
-    g_message ("%s", error->message);
-}
-
-/* Removes what came into the store for this spec and did not stay in it, but not what Undo would
- * bring back. */
-static void
-drop_unused (LfSpecEditor *self)
-{
-  g_autoptr (GPtrArray) used =
-      self->saved->id != NULL ? lf_spec_get_attachment_ids (self->saved) : g_ptr_array_new ();
-
-  for (guint i = self->added->len; i-- > 0;)
-    {
-      const char *id = self->added->pdata[i];
-
-      if (lf_step_list_can_restore (LF_STEP_LIST (self->steps), id))
-        continue;
-      if (!g_ptr_array_find_with_equal_func (used, id, g_str_equal, NULL))
-        lf_store_delete_attachment_async (self->store, id, NULL, deleted_cb, NULL);
-      g_ptr_array_remove_index (self->added, i);
-    }
-}
-
-/* The copy that was saved becomes the one to compare with; edits made meanwhile stay. */
-static void
-adopt_saved (LfSpecEditor *self, LfSpec *stored)
-{
-  lf_set_string (&self->spec->id, stored->id);
-  lf_set_string (&self->spec->schema, stored->schema);
-  self->spec->revision = stored->revision;
-  self->spec->created_at = stored->created_at;
-  self->spec->updated_at = stored->updated_at;
-  lf_record_set_present (self->spec, G_STRUCT_OFFSET (LfSpec, id), TRUE);
-  lf_record_set_present (self->spec, G_STRUCT_OFFSET (LfSpec, revision), TRUE);
-  lf_record_set_present (self->spec, G_STRUCT_OFFSET (LfSpec, created_at), TRUE);
-  lf_record_set_present (self->spec, G_STRUCT_OFFSET (LfSpec, updated_at), TRUE);
-  lf_spec_free (self->saved);
-  self->saved = stored;
-}
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  LfSpecEditor *self = g_task_get_source_object (task);
-  const LfSpec *sent = g_task_get_task_data (task);
-  GError *error = NULL;
-  LfSpec *stored = lf_store_save_spec_finish (LF_STORE (source), result, &error);
-  g_autoptr (LfSpec) copy = NULL;
-
-  self->saving = FALSE;
-  if (stored == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  copy = lf_spec_copy (stored);
-  if (self->spec != NULL && (sent->id == NULL || g_strcmp0 (self->spec->id, sent->id) == 0))
-    {
-      adopt_saved (self, stored);
-      lf_past_runs_set_spec (LF_PAST_RUNS (self->past_runs), self->store, self->spec->id);
-      gtk_widget_set_sensitive (self->past_runs_button, TRUE);
-      update_modified (self);
-      if (!self->modified)
-        drop_unused (self);
-    }
-  else
-    lf_spec_free (stored);
-  g_signal_emit (self, signals[SAVED], 0, copy);
-  g_task_return_boolean (task, TRUE);
-}
-
-/* A spec without a name gets that of its request, so that nobody has to think of one. */
-static void
-ensure_name (LfSpecEditor *self)
-{
-  LfStep *step = lf_spec_get_step (self->spec, 0);
-
-  if (*or_empty (self->spec->name) != '\0' || step == NULL)
-    return;
-  g_free (self->spec->name);
-  self->spec->name =
-      *or_empty (step->url) != '\0' ? lf_step_get_label (step) : g_strdup (_ ("New Spec"));
-  self->loading = TRUE;
-  set_text (self->name, self->spec->name);
-  self->loading = FALSE;
+  g_signal_emit (self, signals[SAVED], 0, stored);
 }
 
 static void
@@ -441,12 +351,12 @@ lf_spec_editor_set_spec (LfSpecEditor *self, LfStore *store, const LfSpec *spec)
                            NULL); /* ends an upload */
   lf_step_list_set_spec (LF_STEP_LIST (self->steps), NULL);
   if (self->saved != NULL)
-    drop_unused (self);
+    _lf_spec_editor_drop_unused (self);
   release_spec (self);
   g_set_object (&self->store, store);
   if (spec == NULL)
     {
-      update_modified (self);
+      _lf_spec_editor_update_modified (self);
       return;
     }
   self->spec = lf_spec_copy (spec);
@@ -454,7 +364,7 @@ lf_spec_editor_set_spec (LfSpecEditor *self, LfStore *store, const LfSpec *spec)
   self->checked = FALSE;
   show_spec (self);
   self->saved = lf_spec_copy (self->spec);
-  update_modified (self);
+  _lf_spec_editor_update_modified (self);
   _lf_spec_editor_show_problems (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->page)),
                             0);
@@ -476,42 +386,6 @@ gboolean
 lf_spec_editor_is_new (LfSpecEditor *self)
 {
   return self->spec != NULL && self->spec->id == NULL;
-}
-
-void
-lf_spec_editor_save_async (LfSpecEditor *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_set_source_tag (task, lf_spec_editor_save_async);
-  if (self->saving ||
-      lf_body_editor_is_busy (lf_step_editor_get_body (LF_STEP_EDITOR (self->step))))
-    {
-      g_task_return_new_error (task, LF_ERROR, LF_ERROR_STATE,
-                               _ ("The file is still on its way. Wait for it, or cancel it."));
-      return;
-    }
-  ensure_name (self);
-  update_modified (self);
-  self->saving = TRUE;
-  g_task_set_task_data (task, lf_spec_copy (self->spec), lf_record_free);
-  lf_store_save_spec_async (self->store, self->spec, NULL, saved_cb, g_steal_pointer (&task));
-}
-
-gboolean
-lf_spec_editor_save_finish (LfSpecEditor *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-lf_spec_editor_detach (LfSpecEditor *self)
-{
-  g_clear_pointer (&self->spec->id, g_free);
-  self->spec->revision = 0;
-  lf_record_set_present (self->spec, G_STRUCT_OFFSET (LfSpec, id), FALSE);
-  lf_record_set_present (self->spec, G_STRUCT_OFFSET (LfSpec, revision), FALSE);
-  update_modified (self);
 }
 
 void
