@@ -3,11 +3,10 @@
 #include "lf-body-editor.h"
 
 #include "lf-body-json.h"
+#include "lf-file-slot.h"
 #include "lf-form-field.h"
-#include "lf-format.h"
 #include "lf-graphql-editor.h"
 #include "lf-row-grid.h"
-#include "lf-upload.h"
 
 #include <glib/gi18n.h>
 
@@ -32,9 +31,6 @@ struct _LfBodyEditor
   LfStep *step;
   gboolean loading;
   guint check_id;
-  GCancellable *upload; /* while a file is on its way */
-  GCancellable *load;   /* while its name and size are asked for */
-  GtkFileChooserNative *chooser;
   GtkWidget *kind;
   GtkWidget *pages;
   GtkWidget *format;
@@ -42,11 +38,7 @@ struct _LfBodyEditor
   GtkWidget *graphql;
   GtkWidget *text;
   GtkTextBuffer *buffer;
-  GtkWidget *file_pages;
-  GtkWidget *upload_label;
-  GtkWidget *upload_bar;
-  GtkWidget *file_name;
-  GtkWidget *file_size;
+  GtkWidget *file;
   GtkWidget *message;
 };
 
@@ -128,51 +120,11 @@ check_soon (LfBodyEditor *self)
 }
 
 static void
-attachment_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LfAttachment) attachment =
-      lf_store_load_attachment_finish (LF_STORE (source), result, &error);
-  g_autoptr (LfBodyEditor) self = user_data;
-  g_autofree char *size = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->step == NULL)
-    return;
-  g_clear_object (&self->load);
-  if (attachment == NULL)
-    {
-      lf_body_editor_set_message (self, error->message);
-      return;
-    }
-  size = lf_format_file_size (attachment->size);
-  gtk_label_set_text (GTK_LABEL (self->file_name), attachment->name);
-  gtk_label_set_text (GTK_LABEL (self->file_size), size);
-}
-
-static void
 show_file (LfBodyEditor *self)
 {
   const LfBody *body = self->step->body;
-  gboolean stored = body != NULL && body->attachment_id != NULL;
-  gboolean named = body != NULL && body->file != NULL;
 
-  if (self->load != NULL)
-    g_cancellable_cancel (self->load);
-  g_clear_object (&self->load);
-  if (self->upload != NULL)
-    gtk_stack_set_visible_child_name (GTK_STACK (self->file_pages), "upload");
-  else
-    gtk_stack_set_visible_child_name (GTK_STACK (self->file_pages),
-                                      stored || named ? "file" : "empty");
-  gtk_label_set_text (GTK_LABEL (self->file_size), "");
-  if (named)
-    gtk_label_set_text (GTK_LABEL (self->file_name), body->file);
-  if (!stored || self->store == NULL)
-    return;
-  gtk_label_set_text (GTK_LABEL (self->file_name), "…");
-  self->load = g_cancellable_new ();
-  lf_store_load_attachment_async (self->store, body->attachment_id, self->load,
-                                  attachment_loaded_cb, g_object_ref (self));
+  lf_file_slot_show (LF_FILE_SLOT (self->file), self->store, body->attachment_id, body->file);
 }
 
 static void
@@ -266,96 +218,41 @@ text_changed_cb (LfBodyEditor *self)
 }
 
 static void
-upload_progress_cb (goffset so_far, goffset total, gpointer user_data)
+added_cb (LfBodyEditor *self, const char *attachment_id)
 {
-  LfBodyEditor *self = user_data;
-
-  if (self->upload != NULL)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->upload_bar),
-                                   total > 0 ? MIN (1.0, (double) so_far / total) : 0);
+  g_signal_emit (self, signals[ADDED], 0, attachment_id);
 }
 
 static void
-uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LfAttachment) attachment = lf_upload_finish (result, &error);
-  g_autoptr (LfBodyEditor) self = user_data;
-  gboolean current =
-      self->upload != NULL && g_task_get_cancellable (G_TASK (result)) == self->upload;
-
-  if (attachment != NULL)
-    g_signal_emit (self, signals[ADDED], 0, attachment->id);
-  if (!current) /* cancelled, or another file took its place meanwhile */
-    return;
-  g_clear_object (&self->upload);
-  if (attachment != NULL)
-    {
-      LfBody *body = ensure_body (self);
-
-      lf_set_string (&body->attachment_id, attachment->id);
-      g_clear_pointer (&body->file, g_free);
-      lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, file), FALSE);
-      changed (self);
-    }
-  show_kind (self);
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    lf_body_editor_set_message (self, error->message);
-}
-
-static void
-stop_upload (LfBodyEditor *self)
-{
-  if (self->upload != NULL)
-    g_cancellable_cancel (self->upload);
-  g_clear_object (&self->upload);
-}
-
-static void
-cancel_clicked_cb (LfBodyEditor *self)
-{
-  stop_upload (self);
-  show_kind (self);
-}
-
-static void
-remove_clicked_cb (LfBodyEditor *self)
+set_file (LfBodyEditor *self, const char *id)
 {
   LfBody *body = ensure_body (self);
 
-  g_clear_pointer (&body->attachment_id, g_free);
+  lf_set_string (&body->attachment_id, id);
   g_clear_pointer (&body->file, g_free);
-  lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, attachment_id), FALSE);
+  lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, attachment_id), id != NULL);
   lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, file), FALSE);
-  show_kind (self);
+  lf_body_editor_set_message (self, NULL);
   changed (self);
 }
 
 static void
-chosen_cb (LfBodyEditor *self, int response)
+stored_cb (LfBodyEditor *self, const LfAttachment *attachment)
 {
-  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  if (file != NULL)
-    lf_body_editor_take_file (self, file);
+  set_file (self, attachment->id);
 }
 
 static void
-choose_clicked_cb (LfBodyEditor *self)
+removed_cb (LfBodyEditor *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  set_file (self, NULL);
+}
 
-  if (self->chooser != NULL)
-    return;
-  self->chooser = gtk_file_chooser_native_new (_ ("Choose the Body"), GTK_WINDOW (root),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+static void
+file_fault_cb (LfBodyEditor *self)
+{
+  if (self->step != NULL && kind_of (self->step) == KIND_FILE)
+    lf_body_editor_set_message (self, lf_file_slot_get_fault (LF_FILE_SLOT (self->file)));
 }
 
 static void
@@ -364,13 +261,8 @@ lf_body_editor_dispose (GObject *object)
   LfBodyEditor *self = LF_BODY_EDITOR (object);
 
   self->step = NULL;
-  stop_upload (self);
-  if (self->load != NULL)
-    g_cancellable_cancel (self->load);
-  g_clear_object (&self->load);
   g_clear_handle_id (&self->check_id, g_source_remove);
   g_clear_object (&self->store);
-  g_clear_object (&self->chooser);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_BODY_EDITOR);
   G_OBJECT_CLASS (lf_body_editor_parent_class)->dispose (object);
 }
@@ -385,6 +277,7 @@ lf_body_editor_class_init (LfBodyEditorClass *klass)
                                    NULL, G_TYPE_NONE, 0);
   signals[ADDED] = g_signal_new ("added", LF_TYPE_BODY_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (LF_TYPE_FILE_SLOT);
   g_type_ensure (LF_TYPE_FORM_FIELD);
   g_type_ensure (LF_TYPE_ROW_GRID);
   g_type_ensure (LF_TYPE_GRAPHQL_EDITOR);
@@ -396,20 +289,17 @@ lf_body_editor_class_init (LfBodyEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, graphql);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, text);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, buffer);
-  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, file_pages);
-  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, upload_label);
-  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, upload_bar);
-  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, file_name);
-  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, file_size);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, file);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, message);
   gtk_widget_class_bind_template_callback (widget_class, kind_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, fields_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, graphql_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, remove_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, added_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stored_cb);
+  gtk_widget_class_bind_template_callback (widget_class, removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, file_fault_cb);
 }
 
 static void
@@ -442,8 +332,9 @@ lf_body_editor_set_step (LfBodyEditor *self, LfStore *store, LfStep *step)
 {
   const LfBody *body = step != NULL ? step->body : NULL;
 
-  stop_upload (self);
   g_set_object (&self->store, store);
+  self->step = NULL;
+  lf_file_slot_show (LF_FILE_SLOT (self->file), store, NULL, NULL);
   self->step = step;
   lf_row_grid_set_rows (LF_ROW_GRID (self->fields), NULL);
   lf_graphql_editor_set_body (LF_GRAPHQL_EDITOR (self->graphql), NULL);
@@ -459,26 +350,18 @@ lf_body_editor_set_step (LfBodyEditor *self, LfStore *store, LfStep *step)
 void
 lf_body_editor_take_file (LfBodyEditor *self, GFile *file)
 {
-  g_autofree char *name = g_file_get_basename (file);
-
   if (self->step == NULL || self->store == NULL)
     return;
-  stop_upload (self);
   if (kind_of (self->step) != KIND_FILE)
     set_type (self, LF_BODY_FILE);
-  self->upload = g_cancellable_new ();
-  gtk_label_set_text (GTK_LABEL (self->upload_label), name);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->upload_bar), 0);
   lf_body_editor_set_message (self, NULL);
-  show_file (self);
-  lf_upload_async (self->store, file, upload_progress_cb, self, self->upload, uploaded_cb,
-                   g_object_ref (self));
+  lf_file_slot_take (LF_FILE_SLOT (self->file), file);
 }
 
 gboolean
 lf_body_editor_is_busy (LfBodyEditor *self)
 {
-  return self->upload != NULL;
+  return lf_file_slot_is_busy (LF_FILE_SLOT (self->file));
 }
 
 static GtkWidget *
@@ -487,7 +370,7 @@ control_of (LfBodyEditor *self)
   switch (self->step != NULL ? kind_of (self->step) : KIND_NONE)
     {
     case KIND_FILE:
-      return self->file_pages;
+      return self->file;
     case KIND_FORM:
       return self->fields;
     case KIND_GRAPHQL:
