@@ -2,14 +2,20 @@
 
 #include "lf-row-grid.h"
 
+#include "lf-undo-bar.h"
+
 #include <glib/gi18n.h>
 
 struct _LfRowGrid
 {
   GtkBox parent_instance;
   GtkWidget *list;
+  GtkWidget *add;
   GtkWidget *add_content;
+  GtkWidget *undo_bar;
   GPtrArray *rows;
+  LfRow *removed; /* the last one, until it is put back or other rows are shown */
+  guint removed_place;
   LfRowKind kind;
 };
 
@@ -34,6 +40,42 @@ changed_cb (LfRowGrid *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* A blank row is nothing to get back. */
+static gboolean
+is_blank (const LfRow *record)
+{
+  return (record->name == NULL || *record->name == '\0') &&
+         (record->value == NULL || *record->value == '\0');
+}
+
+static void
+forget_removed (LfRowGrid *self)
+{
+  g_clear_pointer (&self->removed, lf_row_free);
+  lf_undo_bar_withdraw (LF_UNDO_BAR (self->undo_bar));
+}
+
+static void
+keep_removed (LfRowGrid *self, LfRow *record)
+{
+  static const char *const words[] = { N_ ("The header was removed."),
+                                       N_ ("The parameter was removed."),
+                                       N_ ("The field was removed.") };
+  guint place = 0;
+
+  g_ptr_array_find (self->rows, record, &place);
+  record = g_ptr_array_steal_index (self->rows, place);
+  if (is_blank (record))
+    {
+      lf_row_free (record);
+      return;
+    }
+  forget_removed (self);
+  self->removed = record;
+  self->removed_place = place;
+  lf_undo_bar_offer (LF_UNDO_BAR (self->undo_bar), _ (words[self->kind]));
+}
+
 /* The focus goes where the next key would be meant: to the row that took the place, or to Add. */
 static void
 remove_cb (LfRowGrid *self, LfRowGridRow *row)
@@ -44,10 +86,10 @@ remove_cb (LfRowGrid *self, LfRowGridRow *row)
   if (neighbour == NULL)
     neighbour = gtk_widget_get_prev_sibling (GTK_WIDGET (row));
   if (neighbour == NULL)
-    neighbour = gtk_widget_get_last_child (GTK_WIDGET (self));
+    neighbour = self->add;
   gtk_widget_child_focus (neighbour, GTK_DIR_TAB_FORWARD);
   gtk_box_remove (GTK_BOX (self->list), GTK_WIDGET (row));
-  g_ptr_array_remove (self->rows, record);
+  keep_removed (self, record);
   gtk_widget_set_visible (self->list, self->rows->len > 0);
   changed_cb (self);
 }
@@ -64,12 +106,46 @@ append (LfRowGrid *self, LfRow *record)
   return row;
 }
 
+static LfRowGridRow *
+nth_row (LfRowGrid *self, guint n)
+{
+  GtkWidget *row = gtk_widget_get_first_child (self->list);
+
+  while (row != NULL && n-- > 0)
+    row = gtk_widget_get_next_sibling (row);
+  return row != NULL ? LF_ROW_GRID_ROW (row) : NULL;
+}
+
+static void
+fill (LfRowGrid *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
+    gtk_box_remove (GTK_BOX (self->list), child);
+  gtk_widget_set_visible (self->list, FALSE);
+  for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
+    append (self, self->rows->pdata[i]);
+}
+
+static gboolean
+undo_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  LfRowGrid *self = LF_ROW_GRID (widget);
+
+  if (self->removed == NULL)
+    return GDK_EVENT_PROPAGATE;
+  lf_row_grid_undo (self);
+  return GDK_EVENT_STOP;
+}
+
 static void
 lf_row_grid_dispose (GObject *object)
 {
   LfRowGrid *self = LF_ROW_GRID (object);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->removed, lf_row_free);
   G_OBJECT_CLASS (lf_row_grid_parent_class)->dispose (object);
 }
 
@@ -97,24 +173,28 @@ lf_row_grid_class_init (LfRowGridClass *klass)
                             G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
   signals[CHANGED] = g_signal_new ("changed", LF_TYPE_ROW_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_z, GDK_CONTROL_MASK, undo_cb,
+                                NULL);
 }
 
 static void
 lf_row_grid_init (LfRowGrid *self)
 {
-  GtkWidget *add = gtk_button_new ();
-
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_visible (self->list, FALSE);
   self->add_content = adw_button_content_new ();
   g_object_set (self->add_content, "icon-name", "list-add-symbolic", "use-underline", TRUE, NULL);
-  g_object_set (add, "child", self->add_content, "halign", GTK_ALIGN_START, NULL);
-  gtk_widget_add_css_class (add, "flat");
-  g_signal_connect_swapped (add, "clicked", G_CALLBACK (lf_row_grid_add), self);
+  self->add = gtk_button_new ();
+  g_object_set (self->add, "child", self->add_content, "halign", GTK_ALIGN_START, NULL);
+  gtk_widget_add_css_class (self->add, "flat");
+  g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (lf_row_grid_add), self);
+  self->undo_bar = g_object_new (LF_TYPE_UNDO_BAR, NULL);
+  g_signal_connect_swapped (self->undo_bar, "undo", G_CALLBACK (lf_row_grid_undo), self);
   gtk_box_append (GTK_BOX (self), self->list);
-  gtk_box_append (GTK_BOX (self), add);
+  gtk_box_append (GTK_BOX (self), self->undo_bar);
+  gtk_box_append (GTK_BOX (self), self->add);
 }
 
 void
@@ -130,15 +210,10 @@ lf_row_grid_set_kind (LfRowGrid *self, LfRowKind kind)
 void
 lf_row_grid_set_rows (LfRowGrid *self, GPtrArray *rows)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_box_remove (GTK_BOX (self->list), child);
+  forget_removed (self);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = rows != NULL ? g_ptr_array_ref (rows) : NULL;
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    append (self, rows->pdata[i]);
-  gtk_widget_set_visible (self->list, rows != NULL && rows->len > 0);
+  fill (self);
 }
 
 void
@@ -154,14 +229,19 @@ lf_row_grid_add (LfRowGrid *self)
   changed_cb (self);
 }
 
-static LfRowGridRow *
-nth_row (LfRowGrid *self, guint n)
+void
+lf_row_grid_undo (LfRowGrid *self)
 {
-  GtkWidget *row = gtk_widget_get_first_child (self->list);
+  const guint place = self->removed_place;
 
-  while (row != NULL && n-- > 0)
-    row = gtk_widget_get_next_sibling (row);
-  return row != NULL ? LF_ROW_GRID_ROW (row) : NULL;
+  if (self->removed == NULL || self->rows == NULL)
+    return;
+  g_ptr_array_insert (self->rows, (int) MIN (place, self->rows->len),
+                      g_steal_pointer (&self->removed));
+  forget_removed (self);
+  fill (self);
+  gtk_widget_grab_focus (GTK_WIDGET (nth_row (self, MIN (place, self->rows->len - 1))));
+  changed_cb (self);
 }
 
 void

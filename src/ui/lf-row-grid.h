@@ -17,6 +17,7 @@ void  lf_row_grid_set_kind    (LfRowGrid *self, LfRowKind kind);
 /* (element-type LfRow): @rows is referenced and changed by the grid until the next call; NULL for none. */
 void  lf_row_grid_set_rows    (LfRowGrid *self, GPtrArray *rows);
 void  lf_row_grid_add         (LfRowGrid *self); /* an empty row, with the focus in its name */
+void  lf_row_grid_undo        (LfRowGrid *self); /* puts the row removed last back to its place */
 void  lf_row_grid_clear_messages (LfRowGrid *self);
 /* What is wrong with row @n; FALSE where there is no such row. */
 gboolean lf_row_grid_set_message (LfRowGrid *self, guint n, gboolean of_value, const char *message);

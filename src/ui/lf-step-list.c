@@ -3,6 +3,7 @@
 #include "lf-step-list.h"
 
 #include "lf-step-list-row.h"
+#include "lf-undo-bar.h"
 
 #include <glib/gi18n.h>
 
@@ -181,10 +182,12 @@ lf_step_list_class_init (LfStepListClass *klass)
   signals[SELECTED] = g_signal_new ("selected", LF_TYPE_STEP_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
   install_actions (widget_class);
+  g_type_ensure (LF_TYPE_UNDO_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-step-list.ui");
   gtk_widget_class_bind_template_child (widget_class, LfStepList, list);
   gtk_widget_class_bind_template_child (widget_class, LfStepList, undo_bar);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lf_step_list_undo);
 }
 
 static void
@@ -197,7 +200,7 @@ void
 lf_step_list_set_spec (LfStepList *self, LfSpec *spec)
 {
   g_clear_pointer (&self->removed, lf_step_free);
-  gtk_widget_set_visible (self->undo_bar, FALSE);
+  lf_undo_bar_withdraw (LF_UNDO_BAR (self->undo_bar));
   self->spec = spec;
   self->selected = 0;
   fill (self);
@@ -264,7 +267,7 @@ lf_step_list_remove (LfStepList *self, guint n)
   before = self->removed;
   self->removed = g_ptr_array_steal_index (self->spec->steps, n);
   self->removed_place = n;
-  gtk_widget_set_visible (self->undo_bar, TRUE);
+  lf_undo_bar_offer (LF_UNDO_BAR (self->undo_bar), _ ("The step was removed."));
   if (self->selected > n || self->selected == self->spec->steps->len)
     refill (self, self->selected > 0 ? self->selected - 1 : 0);
   else
@@ -287,7 +290,7 @@ lf_step_list_undo (LfStepList *self)
     return;
   g_ptr_array_insert (self->spec->steps, MIN (self->removed_place, self->spec->steps->len),
                       g_steal_pointer (&self->removed));
-  gtk_widget_set_visible (self->undo_bar, FALSE);
+  lf_undo_bar_withdraw (LF_UNDO_BAR (self->undo_bar));
   refill (self, self->removed_place);
 }
 
