@@ -266,6 +266,8 @@ check_part (const LfBodyPart *part, LfValidation *validation)
     _lf_validation_add (validation, "/name", "is empty; name the part or switch it off");
   if (!is_blank (part->value) && !is_blank (part->attachment_id))
     _lf_validation_add (validation, "/value", "stands beside a file; a part is one of both");
+  if (part->attachment_id && !*part->attachment_id && is_blank (part->value))
+    _lf_validation_add (validation, "/attachmentId", "no file is chosen; choose one");
   check_value (part->content_type, "/contentType", validation);
 }
 

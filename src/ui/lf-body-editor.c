@@ -6,22 +6,20 @@
 #include "lf-file-slot.h"
 #include "lf-form-field.h"
 #include "lf-graphql-editor.h"
+#include "lf-part-list.h"
 #include "lf-row-grid.h"
-
-#include <glib/gi18n.h>
 
 #define CHECK_DELAY_MS 200
 
-/* The places in the drop-down. */
-enum
+/* In the order of the drop-down. */
+static const struct
 {
-  KIND_NONE,
-  KIND_TEXT,
-  KIND_JSON,
-  KIND_FILE,
-  KIND_FORM,
-  KIND_GRAPHQL,
-  KIND_MULTIPART, /* only where the spec has it */
+  LfBodyType type;
+  const char *page;
+} kinds[] = {
+  { LF_BODY_NONE, "none" },       { LF_BODY_TEXT, "text" }, { LF_BODY_JSON, "text" },
+  { LF_BODY_FILE, "file" },       { LF_BODY_FORM, "form" }, { LF_BODY_MULTIPART, "multipart" },
+  { LF_BODY_GRAPHQL, "graphql" },
 };
 
 struct _LfBodyEditor
@@ -35,6 +33,7 @@ struct _LfBodyEditor
   GtkWidget *pages;
   GtkWidget *format;
   GtkWidget *fields;
+  GtkWidget *parts;
   GtkWidget *graphql;
   GtkWidget *text;
   GtkTextBuffer *buffer;
@@ -52,35 +51,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LfBodyEditor, lf_body_editor, GTK_TYPE_BOX)
 
-static guint
-kind_of (const LfStep *step)
-{
-  switch (step->body != NULL ? step->body->body_type : LF_BODY_NONE)
-    {
-    case LF_BODY_NONE:
-      return KIND_NONE;
-    case LF_BODY_TEXT:
-      return KIND_TEXT;
-    case LF_BODY_JSON:
-      return KIND_JSON;
-    case LF_BODY_FILE:
-      return KIND_FILE;
-    case LF_BODY_FORM:
-      return KIND_FORM;
-    case LF_BODY_GRAPHQL:
-      return KIND_GRAPHQL;
-    default:
-      return KIND_MULTIPART;
-    }
-}
-
 static LfBodyType
-type_of (guint kind)
+type_of (const LfBodyEditor *self)
 {
-  static const LfBodyType types[] = { LF_BODY_NONE, LF_BODY_TEXT,    LF_BODY_JSON,     LF_BODY_FILE,
-                                      LF_BODY_FORM, LF_BODY_GRAPHQL, LF_BODY_MULTIPART };
+  const LfStep *step = self->step;
 
-  return types[kind];
+  return step != NULL && step->body != NULL ? step->body->body_type : LF_BODY_NONE;
 }
 
 static void
@@ -119,35 +95,40 @@ check_soon (LfBodyEditor *self)
   self->check_id = g_timeout_add (CHECK_DELAY_MS, check_cb, self);
 }
 
+/* The places of what is not shown hold nothing: what they tell would be of another kind. */
 static void
-show_file (LfBodyEditor *self)
+fill_page (LfBodyEditor *self, LfBodyType type)
 {
-  const LfBody *body = self->step->body;
+  LfBody *body = self->step != NULL ? self->step->body : NULL;
+  const gboolean is_file = type == LF_BODY_FILE;
 
-  lf_file_slot_show (LF_FILE_SLOT (self->file), self->store, body->attachment_id, body->file);
+  lf_file_slot_show (LF_FILE_SLOT (self->file), self->store, is_file ? body->attachment_id : NULL,
+                     is_file ? body->file : NULL);
+  lf_row_grid_set_rows (LF_ROW_GRID (self->fields), type == LF_BODY_FORM ? body->fields : NULL);
+  lf_part_list_set_parts (LF_PART_LIST (self->parts), self->store,
+                          type == LF_BODY_MULTIPART ? body->parts : NULL);
+  lf_graphql_editor_set_body (LF_GRAPHQL_EDITOR (self->graphql),
+                              type == LF_BODY_GRAPHQL ? body : NULL);
 }
 
 static void
 show_kind (LfBodyEditor *self)
 {
-  static const char *const pages[] = { "none", "text", "text", "file", "form", "graphql", "other" };
-  guint kind = kind_of (self->step);
+  const LfBodyType type = type_of (self);
+  guint kind = 0;
 
+  while (kinds[kind].type != type)
+    kind++;
   self->loading = TRUE;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->kind), kind);
-  gtk_widget_set_visible (self->pages, kind != KIND_NONE);
-  gtk_widget_set_visible (self->format, kind == KIND_JSON);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), pages[kind]);
+  gtk_widget_set_visible (self->pages, type != LF_BODY_NONE);
+  gtk_widget_set_visible (self->format, type == LF_BODY_JSON);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), kinds[kind].page);
   self->loading = FALSE;
   lf_body_editor_set_message (self, NULL);
-  if (kind == KIND_JSON)
+  fill_page (self, type);
+  if (type == LF_BODY_JSON)
     check_soon (self);
-  if (kind == KIND_FILE)
-    show_file (self);
-  if (kind == KIND_FORM)
-    lf_row_grid_set_rows (LF_ROW_GRID (self->fields), self->step->body->fields);
-  if (kind == KIND_GRAPHQL)
-    lf_graphql_editor_set_body (LF_GRAPHQL_EDITOR (self->graphql), self->step->body);
 }
 
 static void
@@ -199,8 +180,8 @@ kind_selected_cb (LfBodyEditor *self)
 {
   guint kind = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
 
-  if (!self->loading && self->step != NULL && kind != kind_of (self->step))
-    set_type (self, type_of (kind));
+  if (!self->loading && self->step != NULL && kinds[kind].type != type_of (self))
+    set_type (self, kinds[kind].type);
 }
 
 static void
@@ -251,7 +232,7 @@ removed_cb (LfBodyEditor *self)
 static void
 file_fault_cb (LfBodyEditor *self)
 {
-  if (self->step != NULL && kind_of (self->step) == KIND_FILE)
+  if (type_of (self) == LF_BODY_FILE)
     lf_body_editor_set_message (self, lf_file_slot_get_fault (LF_FILE_SLOT (self->file)));
 }
 
@@ -261,9 +242,12 @@ lf_body_editor_dispose (GObject *object)
   LfBodyEditor *self = LF_BODY_EDITOR (object);
 
   self->step = NULL;
+  if (self->file != NULL)
+    fill_page (self, LF_BODY_NONE); /* ends what is on its way */
   g_clear_handle_id (&self->check_id, g_source_remove);
   g_clear_object (&self->store);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_BODY_EDITOR);
+  self->file = NULL;
   G_OBJECT_CLASS (lf_body_editor_parent_class)->dispose (object);
 }
 
@@ -279,6 +263,7 @@ lf_body_editor_class_init (LfBodyEditorClass *klass)
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (LF_TYPE_FILE_SLOT);
   g_type_ensure (LF_TYPE_FORM_FIELD);
+  g_type_ensure (LF_TYPE_PART_LIST);
   g_type_ensure (LF_TYPE_ROW_GRID);
   g_type_ensure (LF_TYPE_GRAPHQL_EDITOR);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-body-editor.ui");
@@ -286,6 +271,7 @@ lf_body_editor_class_init (LfBodyEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, pages);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, format);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, fields);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, parts);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, graphql);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, text);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, buffer);
@@ -309,38 +295,18 @@ lf_body_editor_init (LfBodyEditor *self)
   lf_row_grid_set_kind (LF_ROW_GRID (self->fields), LF_ROW_FIELD);
 }
 
-static void
-set_kinds (LfBodyEditor *self)
-{
-  g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (kinds, _ ("None"));
-  gtk_string_list_append (kinds, _ ("Text"));
-  gtk_string_list_append (kinds, _ ("JSON"));
-  gtk_string_list_append (kinds, _ ("File"));
-  gtk_string_list_append (kinds, _ ("Form"));
-  gtk_string_list_append (kinds, _ ("GraphQL"));
-  if (kind_of (self->step) == KIND_MULTIPART)
-    gtk_string_list_append (kinds, _ ("Multipart"));
-  self->loading = TRUE;
-  gtk_drop_down_set_model (GTK_DROP_DOWN (self->kind), G_LIST_MODEL (kinds));
-  self->loading = FALSE;
-}
-
 void
 lf_body_editor_set_step (LfBodyEditor *self, LfStore *store, LfStep *step)
 {
   const LfBody *body = step != NULL ? step->body : NULL;
 
   g_set_object (&self->store, store);
-  self->step = NULL;
-  lf_file_slot_show (LF_FILE_SLOT (self->file), store, NULL, NULL);
   self->step = step;
-  lf_row_grid_set_rows (LF_ROW_GRID (self->fields), NULL);
-  lf_graphql_editor_set_body (LF_GRAPHQL_EDITOR (self->graphql), NULL);
   if (step == NULL)
-    return;
-  set_kinds (self);
+    {
+      fill_page (self, LF_BODY_NONE);
+      return;
+    }
   self->loading = TRUE;
   gtk_text_buffer_set_text (self->buffer, body != NULL && body->text != NULL ? body->text : "", -1);
   self->loading = FALSE;
@@ -348,32 +314,49 @@ lf_body_editor_set_step (LfBodyEditor *self, LfStore *store, LfStep *step)
 }
 
 void
-lf_body_editor_take_file (LfBodyEditor *self, GFile *file)
+lf_body_editor_take_files (LfBodyEditor *self, GSList *files)
 {
-  if (self->step == NULL || self->store == NULL)
+  const gboolean many = files != NULL && files->next != NULL;
+
+  if (self->step == NULL || self->store == NULL || files == NULL)
     return;
-  if (kind_of (self->step) != KIND_FILE)
+  if (many && type_of (self) != LF_BODY_MULTIPART)
+    set_type (self, LF_BODY_MULTIPART);
+  if (!many && type_of (self) != LF_BODY_MULTIPART && type_of (self) != LF_BODY_FILE)
     set_type (self, LF_BODY_FILE);
   lf_body_editor_set_message (self, NULL);
-  lf_file_slot_take (LF_FILE_SLOT (self->file), file);
+  for (GSList *file = files; file != NULL; file = file->next)
+    if (type_of (self) == LF_BODY_MULTIPART)
+      lf_part_list_add_file (LF_PART_LIST (self->parts), file->data);
+    else
+      lf_file_slot_take (LF_FILE_SLOT (self->file), file->data);
 }
 
 gboolean
 lf_body_editor_is_busy (LfBodyEditor *self)
 {
-  return lf_file_slot_is_busy (LF_FILE_SLOT (self->file));
+  return lf_file_slot_is_busy (LF_FILE_SLOT (self->file)) ||
+         lf_part_list_is_busy (LF_PART_LIST (self->parts));
+}
+
+gboolean
+lf_body_editor_can_restore (LfBodyEditor *self, const char *id)
+{
+  return lf_part_list_can_restore (LF_PART_LIST (self->parts), id);
 }
 
 static GtkWidget *
 control_of (LfBodyEditor *self)
 {
-  switch (self->step != NULL ? kind_of (self->step) : KIND_NONE)
+  switch (type_of (self))
     {
-    case KIND_FILE:
+    case LF_BODY_FILE:
       return self->file;
-    case KIND_FORM:
+    case LF_BODY_FORM:
       return self->fields;
-    case KIND_GRAPHQL:
+    case LF_BODY_MULTIPART:
+      return self->parts;
+    case LF_BODY_GRAPHQL:
       return self->graphql;
     default:
       return self->text;
@@ -391,4 +374,19 @@ lf_body_editor_get_message (LfBodyEditor *self)
 {
   return gtk_widget_get_visible (self->message) ? gtk_label_get_text (GTK_LABEL (self->message))
                                                 : NULL;
+}
+
+void
+lf_body_editor_clear_part_messages (LfBodyEditor *self)
+{
+  lf_part_list_clear_messages (LF_PART_LIST (self->parts));
+}
+
+gboolean
+lf_body_editor_set_part_message (LfBodyEditor *self,
+                                 guint n,
+                                 const char *field,
+                                 const char *message)
+{
+  return lf_part_list_set_message (LF_PART_LIST (self->parts), n, field, message);
 }

@@ -5,8 +5,8 @@
 #include <adwaita.h>
 
 /*
- * Edits the body of a step: none, text, JSON, a form, GraphQL or a file that it streams into the store.
- * A multipart body is named and left as it is.
+ * Edits the body of a step: none, text, JSON, a form, GraphQL, a file that it streams into the store, or several of
+ * them as the parts of a multipart body.
  *
  * Signals: "changed" (), "added" (const char *attachment_id): a file went into the store.
  */
@@ -16,8 +16,13 @@ G_DECLARE_FINAL_TYPE (LfBodyEditor, lf_body_editor, LF, BODY_EDITOR, GtkBox)
 /* @step belongs to the caller and outlives the call with another step or NULL, which also cancels
  * an upload. */
 void        lf_body_editor_set_step    (LfBodyEditor *self, LfStore *store, LfStep *step);
-/* Makes @file the body. */
-void        lf_body_editor_take_file   (LfBodyEditor *self, GFile *file);
+/* (element-type GFile): makes one file the body; adds it, or several, to a multipart body. */
+void        lf_body_editor_take_files  (LfBodyEditor *self, GSList *files);
 gboolean    lf_body_editor_is_busy     (LfBodyEditor *self); /* a file is on its way into the store */
+/* Whether something that can be undone here needs the attachment @id: it is to stay in the store. */
+gboolean    lf_body_editor_can_restore (LfBodyEditor *self, const char *id);
 void        lf_body_editor_set_message (LfBodyEditor *self, const char *message);
+void        lf_body_editor_clear_part_messages (LfBodyEditor *self);
+/* What is wrong with @field ("/name") of part @n; FALSE where there is no such part. */
+gboolean    lf_body_editor_set_part_message (LfBodyEditor *self, guint n, const char *field, const char *message);
 const char *lf_body_editor_get_message (LfBodyEditor *self); /* what is shown, or NULL */

@@ -33,7 +33,8 @@ _lf_spec_editor_drop_unused (LfSpecEditor *self)
     {
       const char *id = self->added->pdata[i];
 
-      if (lf_step_list_can_restore (LF_STEP_LIST (self->steps), id))
+      if (lf_step_list_can_restore (LF_STEP_LIST (self->steps), id) ||
+          lf_body_editor_can_restore (lf_step_editor_get_body (LF_STEP_EDITOR (self->step)), id))
         continue;
       if (!g_ptr_array_find_with_equal_func (used, id, g_str_equal, NULL))
         lf_store_delete_attachment_async (self->store, id, NULL, deleted_cb, NULL);

@@ -229,7 +229,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointe
 
   if (files == NULL || lf_step_editor_get_step (LF_STEP_EDITOR (self->step)) == NULL)
     return FALSE;
-  lf_body_editor_take_file (lf_step_editor_get_body (LF_STEP_EDITOR (self->step)), files->data);
+  lf_body_editor_take_files (lf_step_editor_get_body (LF_STEP_EDITOR (self->step)), files);
   return TRUE;
 }
 

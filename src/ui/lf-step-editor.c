@@ -196,6 +196,21 @@ lf_step_editor_clear_messages (LfStepEditor *self)
   lf_row_grid_clear_messages (LF_ROW_GRID (self->headers));
   lf_auth_editor_clear_messages (LF_AUTH_EDITOR (self->auth));
   lf_http_editor_clear_messages (LF_HTTP_EDITOR (self->http));
+  lf_body_editor_clear_part_messages (LF_BODY_EDITOR (self->body));
+}
+
+/* As "3/name" below /body/parts. */
+static gboolean
+place_in_parts (LfStepEditor *self, const char *place, const char *message, gboolean all)
+{
+  const char *field = strchr (place, '/');
+
+  if (field == NULL)
+    return FALSE;
+  if (!all && g_str_equal (field, "/attachmentId")) /* not chosen yet */
+    return TRUE;
+  return lf_body_editor_set_part_message (LF_BODY_EDITOR (self->body), (guint) atoi (place), field,
+                                          message);
 }
 
 static gboolean
@@ -266,6 +281,8 @@ lf_step_editor_set_message (LfStepEditor *self,
                                        all ? message : NULL);
   else if (g_str_has_prefix (field, "/http/"))
     return show_in_options (self, field + strlen ("/http"), message);
+  else if (g_str_has_prefix (field, "/body/parts/"))
+    return place_in_parts (self, field + strlen ("/body/parts/"), message, all);
   else if (is_field (field, "/body"))
     place_in_body (self, field, message, all);
   else

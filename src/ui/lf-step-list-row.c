@@ -2,6 +2,8 @@
 
 #include "lf-step-list-row.h"
 
+#include "lf-row-drag.h"
+
 #include <glib/gi18n.h>
 
 struct _LfStepListRow
@@ -37,31 +39,10 @@ toggled_cb (LfStepListRow *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static GdkContentProvider *
-prepare_cb (GtkDragSource *source, double x, double y, gpointer row)
-{
-  return gdk_content_provider_new_typed (LF_TYPE_STEP_LIST_ROW, row);
-}
-
 static void
-drag_begin_cb (GtkDragSource *source, GdkDrag *drag, gpointer row)
+dropped_cb (GtkWidget *row, GtkWidget *dropped)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (row);
-
-  gtk_drag_source_set_icon (source, paintable, 0, 0);
-}
-
-static gboolean
-drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer row)
-{
-  GtkWidget *dropped = g_value_get_object (value);
-
-  /* A step of another window belongs to another spec. */
-  if (dropped == NULL || dropped == row ||
-      gtk_widget_get_parent (dropped) != gtk_widget_get_parent (row))
-    return FALSE;
   g_signal_emit (row, signals[MOVED], 0, dropped);
-  return TRUE;
 }
 
 static void
@@ -96,16 +77,8 @@ lf_step_list_row_class_init (LfStepListRowClass *klass)
 static void
 lf_step_list_row_init (LfStepListRow *self)
 {
-  GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *target = gtk_drop_target_new (LF_TYPE_STEP_LIST_ROW, GDK_ACTION_MOVE);
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect (source, "prepare", G_CALLBACK (prepare_cb), self);
-  g_signal_connect (source, "drag-begin", G_CALLBACK (drag_begin_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
-  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  lf_row_drag_attach (GTK_WIDGET (self), GTK_WIDGET (self), dropped_cb);
 }
 
 GtkWidget *

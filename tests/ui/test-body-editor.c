@@ -13,7 +13,8 @@ enum
 {
   KIND_JSON = 2,
   KIND_FORM = 4,
-  KIND_GRAPHQL = 5,
+  KIND_MULTIPART = 5,
+  KIND_GRAPHQL = 6,
 };
 
 typedef struct
