@@ -6,6 +6,7 @@
 #include "lf-params-editor.h"
 #include "lf-row-grid.h"
 #include "lf-step-editor.h"
+#include "lf-think-editor.h"
 
 struct _LfStepEditor
 {
@@ -21,6 +22,7 @@ struct _LfStepEditor
   GtkWidget *headers;
   GtkWidget *auth;
   GtkWidget *options;
+  GtkWidget *think;
   GtkWidget *http;
   GtkWidget *body;
 };

@@ -106,6 +106,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, headers);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, auth);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, options);
+  gtk_widget_class_bind_template_child (widget_class, LfStepEditor, think);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, http);
   gtk_widget_class_bind_template_child (widget_class, LfStepEditor, body);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
@@ -132,6 +133,7 @@ lf_step_editor_class_init (LfStepEditorClass *klass)
   g_type_ensure (LF_TYPE_AUTH_EDITOR);
   g_type_ensure (LF_TYPE_HTTP_EDITOR);
   g_type_ensure (LF_TYPE_BODY_EDITOR);
+  g_type_ensure (LF_TYPE_THINK_EDITOR);
   bind_template (widget_class);
 }
 
@@ -157,6 +159,7 @@ lf_step_editor_set_step (LfStepEditor *self,
   lf_params_editor_set_step (LF_PARAMS_EDITOR (self->params), step);
   lf_row_grid_set_rows (LF_ROW_GRID (self->headers), step != NULL ? step->headers : NULL);
   lf_auth_editor_set_step (LF_AUTH_EDITOR (self->auth), step);
+  lf_think_editor_set_step (LF_THINK_EDITOR (self->think), step);
   lf_step_editor_set_http (self, http);
   lf_body_editor_set_step (LF_BODY_EDITOR (self->body), store, step);
   self->loading = FALSE;
@@ -195,6 +198,7 @@ lf_step_editor_clear_messages (LfStepEditor *self)
   lf_form_field_set_message (LF_FORM_FIELD (self->url_field), NULL);
   lf_row_grid_clear_messages (LF_ROW_GRID (self->headers));
   lf_auth_editor_clear_messages (LF_AUTH_EDITOR (self->auth));
+  lf_think_editor_clear_messages (LF_THINK_EDITOR (self->think));
   lf_http_editor_clear_messages (LF_HTTP_EDITOR (self->http));
   lf_body_editor_clear_part_messages (LF_BODY_EDITOR (self->body));
 }
@@ -254,7 +258,11 @@ place_in_body (LfStepEditor *self, const char *field, const char *message, gbool
 static gboolean
 show_in_options (LfStepEditor *self, const char *field, const char *message)
 {
-  if (!lf_http_editor_set_message (LF_HTTP_EDITOR (self->http), field, message))
+  if (g_str_has_prefix (field, "/thinkTime")
+          ? !lf_think_editor_set_message (LF_THINK_EDITOR (self->think),
+                                          field + strlen ("/thinkTime"), message)
+          : !lf_http_editor_set_message (LF_HTTP_EDITOR (self->http), field + strlen ("/http"),
+                                         message))
     return FALSE;
   gtk_expander_set_expanded (GTK_EXPANDER (self->options), TRUE);
   return TRUE;
@@ -279,8 +287,8 @@ lf_step_editor_set_message (LfStepEditor *self,
   else if (g_str_has_prefix (field, "/auth/"))
     return lf_auth_editor_set_message (LF_AUTH_EDITOR (self->auth), field + strlen ("/auth"),
                                        all ? message : NULL);
-  else if (g_str_has_prefix (field, "/http/"))
-    return show_in_options (self, field + strlen ("/http"), message);
+  else if (g_str_has_prefix (field, "/http/") || g_str_has_prefix (field, "/thinkTime"))
+    return show_in_options (self, field, message);
   else if (g_str_has_prefix (field, "/body/parts/"))
     return place_in_parts (self, field + strlen ("/body/parts/"), message, all);
   else if (is_field (field, "/body"))

@@ -352,6 +352,40 @@ test_options (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (of_step)), ==, 7);
 }
 
+/* A pause is one number until somebody wants two; none is not in the document. */
+static void
+test_think_time (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  GtkWidget *min, *max;
+
+  lf_set_string (&lf_spec_get_step (spec, 0)->url, "http://a/");
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  gtk_expander_set_expanded (GTK_EXPANDER (step_editor (editor)->options), TRUE);
+  lf_test_wait_until (gtk_widget_get_mapped (step_editor (editor)->think));
+  min = gtk_widget_get_next_sibling (
+      lf_test_find (step_editor (editor)->think, GTK_TYPE_LABEL, "Shortest pause (s)"));
+  max = gtk_widget_get_next_sibling (
+      lf_test_find (step_editor (editor)->think, GTK_TYPE_LABEL, "Longest pause (s)"));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (min), 2);
+  g_assert_cmpfloat (step_of (editor)->think_time->max, ==, 2);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (max), 5.5);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (min), 1);
+  g_assert_cmpfloat (step_of (editor)->think_time->min, ==, 1);
+  g_assert_cmpfloat (step_of (editor)->think_time->max, ==, 5.5);
+  g_assert_true (lf_spec_editor_check (editor));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (max), 0.5);
+  gtk_expander_set_expanded (GTK_EXPANDER (step_editor (editor)->options), FALSE);
+  g_assert_false (lf_spec_editor_check (editor)); /* and shows where */
+  g_assert_true (gtk_expander_get_expanded (GTK_EXPANDER (step_editor (editor)->options)));
+  g_assert_true (gtk_widget_has_css_class (max, "error"));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (max), 0);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (min), 0);
+  g_assert_null (step_of (editor)->think_time);
+  g_assert_false (lf_spec_editor_is_modified (editor));
+}
+
 static void
 test_about (Fixture *fixture, gconstpointer data)
 {
@@ -614,6 +648,7 @@ main (int argc, char *argv[])
   ADD ("step-off", test_step_off);
   ADD ("params", test_params);
   ADD ("options", test_options);
+  ADD ("think-time", test_think_time);
   ADD ("about", test_about);
   ADD ("auth", test_auth);
   ADD ("check-empty", test_check_empty);
