@@ -120,6 +120,9 @@ static const struct
   { WITH_STEP ("\"body\":{\"type\":\"json\",\"text\":\"{\\\"a\\\":}\"}"), "/steps/0/body/text",
     "*line 1*" },
   { WITH_STEP ("\"body\":{\"type\":\"file\"}"), "/steps/0/body/attachmentId", "*choose one*" },
+  { WITH_STEP ("\"body\":{\"type\":\"multipart\",\"parts\":[{\"name\":\"a\","
+               "\"attachmentId\":\"\"}]}"),
+    "/steps/0/body/parts/0/attachmentId", "*choose one*" },
   { WITH_STEP ("\"body\":{\"type\":\"graphql\"}"), "/steps/0/body/query", "*missing*" },
   { WITH_STEP ("\"thinkTime\":{\"min\":2,\"max\":1}"), "/steps/0/thinkTime/max", "*min*" },
   { WITH_STEP ("\"http\":{\"timeout\":0}"), "/steps/0/http/timeout", "*seconds*" },
