@@ -4,6 +4,7 @@
 
 #include "lf-await.h"
 #include "lf-format-option.h"
+#include "lf-kept-words.h"
 #include "lf-report.h"
 #include "lf-run-source.h"
 #include "lf-store-access.h"
@@ -58,7 +59,8 @@ static void
 print_line (const LfLogLine *line)
 {
   g_autofree char *time = lf_text_time (line->time);
-  g_autofree char *message = lf_text_clean (line->message != NULL ? line->message : "");
+  g_autofree char *shown = lf_kept_words (line->message != NULL ? line->message : "");
+  g_autofree char *message = lf_text_clean (shown);
 
   printf ("%s  %-5s  %s", time, lf_log_level_words[line->level], message);
   if (line->count > 1)

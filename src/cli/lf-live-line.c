@@ -2,6 +2,7 @@
 
 #include "lf-live-line.h"
 
+#include "lf-kept-words.h"
 #include "lf-text.h"
 
 #include <glib/gi18n.h>
@@ -134,12 +135,14 @@ log_cb (LfActiveRun *run, GPtrArray *lines, gpointer user_data)
   for (guint i = 0; i < lines->len; i++)
     {
       const LfLogLine *line = lines->pdata[i];
+      g_autofree char *shown = NULL;
       g_autofree char *message = NULL;
       g_autofree char *text = NULL;
 
       if (line->level < LF_LOG_WARN)
         continue;
-      message = lf_text_clean (line->message);
+      shown = lf_kept_words (line->message);
+      message = lf_text_clean (shown);
       text = line->count > 1 ? g_strdup_printf ("%s: %s (%.0f×)", lf_log_level_words[line->level],
                                                 message, (double) line->count)
                              : g_strdup_printf ("%s: %s", lf_log_level_words[line->level], message);

@@ -12,6 +12,8 @@
 #include "lf-run-writer.h"
 #include "lf-time.h"
 
+#include <glib/gi18n.h>
+
 struct _LfActiveRun
 {
   GObject parent_instance;
@@ -390,9 +392,10 @@ check_event (LfActiveRun *self, LfRunEvent event, GError **error)
 
   if (lf_run_state_next (self->run->status, event, &next))
     return TRUE;
-  g_set_error (error, LF_ERROR, LF_ERROR_STATE, "the run is %s: it cannot be %s",
-               lf_run_status_words[self->run->status],
-               event == LF_RUN_EVENT_PAUSE ? "paused" : "resumed");
+  g_set_error (error, LF_ERROR, LF_ERROR_STATE,
+               event == LF_RUN_EVENT_PAUSE ? _ ("the run is %s: it cannot be paused")
+                                           : _ ("the run is %s: it cannot be resumed"),
+               _ (lf_run_status_words[self->run->status]));
   return FALSE;
 }
 

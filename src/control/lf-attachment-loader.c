@@ -4,6 +4,8 @@
 
 #include "lf-error.h"
 
+#include <glib/gi18n.h>
+
 typedef struct
 {
   LfStore *store;
@@ -73,10 +75,11 @@ read_next (GTask *task)
     }
   else if (loader->store == NULL)
     {
-      g_task_return_new_error (task, LF_ERROR, LF_ERROR_NOT_FOUND,
-                               "The spec sends attachment %s, and without a store there is none; "
-                               "name a store, or send a file beside the spec (body.file)",
-                               current_id (loader));
+      g_task_return_new_error (
+          task, LF_ERROR, LF_ERROR_NOT_FOUND,
+          _ ("The spec sends attachment %s, and without a store there is none; "
+             "name a store, or send a file beside the spec (body.file)"),
+          current_id (loader));
       g_object_unref (task);
     }
   else

@@ -7,6 +7,8 @@
 #include "lf-run-summary.h"
 #include "lf-time.h"
 
+#include <glib/gi18n.h>
+
 typedef struct
 {
   LfStore *store;
@@ -62,7 +64,7 @@ go_on (GTask *task)
 static void
 leave (GTask *task, GError *error)
 {
-  g_message ("run %s stays as it is: %s", current_run (task)->id, error->message);
+  g_message (_ ("run %s stays as it is: %s"), current_run (task)->id, error->message);
   g_error_free (error);
   go_on (task);
 }

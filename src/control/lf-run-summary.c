@@ -5,6 +5,8 @@
 #include "lf-spec.h"
 #include "lf-timeline.h"
 
+#include <glib/gi18n.h>
+
 static gint64
 choose_exit_code (const LfSummary *summary, gboolean fail_on_saturation)
 {
@@ -90,7 +92,7 @@ replay (LfTimeline *timeline, const LfRun *run, GPtrArray *samples)
 
       if (!lf_timeline_replay (timeline, sample, run->started_at + (gint64) (sample->t * 1000),
                                &error))
-        g_message ("Run %s: the sample at %.0f s cannot be read and is left out: %s", run->id,
+        g_message (_ ("Run %s: the sample at %.0f s cannot be read and is left out: %s"), run->id,
                    sample->t, error->message);
     }
 }

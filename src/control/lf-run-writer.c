@@ -5,6 +5,8 @@
 #include "lf-error.h"
 #include "lf-time.h"
 
+#include <glib/gi18n.h>
+
 typedef enum
 {
   WRITE_RUN, /* first, so that samples never stand there without their run */
@@ -73,7 +75,7 @@ complete (LfRunWriter *self, const GError *error)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_new_error (task, LF_ERROR, LF_ERROR_FAILED,
-                             "%u samples, %u log lines and the end of the run are not kept: %s",
+                             _ ("%u samples, %u log lines and the end of the run are not kept: %s"),
                              self->samples->len, self->lines->len, error->message);
 }
 
@@ -214,7 +216,7 @@ write_next (LfRunWriter *self)
 static void
 complete_unanswered (LfRunWriter *self)
 {
-  g_autoptr (GError) error = g_error_new (LF_ERROR, LF_ERROR_UNREACHABLE, "%s does not answer",
+  g_autoptr (GError) error = g_error_new (LF_ERROR, LF_ERROR_UNREACHABLE, _ ("%s does not answer"),
                                           lf_store_get_name (self->store));
 
   self->timer = 0; /* its callback, which is running, removes it */

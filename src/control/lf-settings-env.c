@@ -4,6 +4,7 @@
 
 #include "lf-error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* What stands after "=": in quotes as it is, else up to a comment. */
@@ -80,10 +81,11 @@ read_number (GHashTable *values, const char *name, guint highest, guint *number,
 
   if (value != NULL && !g_ascii_string_to_unsigned (value, 10, 1, highest, &read, NULL))
     {
-      g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
-                   "%s=%.100s: not a whole number from 1 to %u; correct it in the environment or "
-                   "in .env, or unset it",
-                   name, value, highest);
+      g_set_error (
+          error, LF_ERROR, LF_ERROR_VALUE,
+          _ ("%s=%.100s: not a whole number from 1 to %u; correct it in the environment or "
+             "in .env, or unset it"),
+          name, value, highest);
       return FALSE;
     }
   *number = (guint) read;

@@ -7,6 +7,7 @@
 #include "lf-settings-env.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 struct _LfWorkspace
@@ -60,7 +61,7 @@ recovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (lf_run_manager_recover_finish (LF_RUN_MANAGER (source), result, &error) < 0)
-    g_message ("Interrupted runs could not be looked for: %s", error->message);
+    g_message (_ ("Interrupted runs could not be looked for: %s"), error->message);
   g_task_return_pointer (task, g_object_ref (g_task_get_task_data (task)), g_object_unref);
 }
 
@@ -93,7 +94,7 @@ lf_workspace_make_embedded_uri (GError **error)
       int code = errno;
 
       g_set_error (error, LF_ERROR, LF_ERROR_READ_ONLY,
-                   "%s cannot be made: %s. Name another place with --store or XDG_DATA_HOME",
+                   _ ("%s cannot be made: %s. Name another place with --store or XDG_DATA_HOME"),
                    folder, g_strerror (code));
       return NULL;
     }

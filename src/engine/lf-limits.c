@@ -5,6 +5,7 @@
 #include "lf-error.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -44,10 +45,9 @@ check_ports (guint64 users, GError **error)
   if (users <= ports)
     return TRUE;
   g_set_error (error, LF_ERROR, LF_ERROR_LIMIT,
-               "%" G_GUINT64_FORMAT
-               " users need a local port each, and this machine has %u; use at "
-               "most %u users, or widen net.ipv4.ip_local_port_range",
-               users, ports, ports);
+               _ ("%.0f users need a local port each, and this machine has %u; use at "
+                  "most %u users, or widen net.ipv4.ip_local_port_range"),
+               (double) users, ports, ports);
   return FALSE;
 }
 
@@ -60,19 +60,17 @@ lf_limits_check_users (guint64 users, guint max_sockets, GError **error)
   if (max_sockets > 0 && users > max_sockets)
     {
       g_set_error (error, LF_ERROR, LF_ERROR_LIMIT,
-                   "%" G_GUINT64_FORMAT
-                   " users need a connection each, and MAX_SOCKETS allows %u; use "
-                   "fewer users or raise it",
-                   users, max_sockets);
+                   _ ("%.0f users need a connection each, and MAX_SOCKETS allows %u; use "
+                      "fewer users or raise it"),
+                   (double) users, max_sockets);
       return FALSE;
     }
   if (users > fit)
     {
       g_set_error (error, LF_ERROR, LF_ERROR_LIMIT,
-                   "%" G_GUINT64_FORMAT
-                   " users need a connection each, and this process may open %u "
-                   "files; use at most %u users, or raise the limit with “ulimit -n”",
-                   users, files, fit);
+                   _ ("%.0f users need a connection each, and this process may open %u "
+                      "files; use at most %u users, or raise the limit with “ulimit -n”"),
+                   (double) users, files, fit);
       return FALSE;
     }
   return check_ports (users, error);

@@ -5,6 +5,8 @@
 #include "lf-error.h"
 #include "lf-load-log.h"
 
+#include <glib/gi18n.h>
+
 /* As much as a spec may say, in arrivals per second. */
 #define MOST_RATE 1e9
 
@@ -47,7 +49,8 @@ check_runs (LfLoad *self, GError **error)
 {
   if (lf_load_is_running (self) && self->stop == LF_STOP_NONE)
     return TRUE;
-  g_set_error (error, LF_ERROR, LF_ERROR_STATE, "the run does not go on: nothing can be changed");
+  g_set_error (error, LF_ERROR, LF_ERROR_STATE,
+               _ ("the run does not go on: nothing can be changed"));
   return FALSE;
 }
 
@@ -60,8 +63,8 @@ set_paused (LfLoad *self, gboolean paused, GError **error)
     return FALSE;
   if (lf_steering_is_paused (&self->steering) == paused)
     {
-      g_set_error (error, LF_ERROR, LF_ERROR_STATE, "the run is %s",
-                   paused ? "paused already" : "not paused");
+      g_set_error (error, LF_ERROR, LF_ERROR_STATE, "%s",
+                   paused ? _ ("the run is paused already") : _ ("the run is not paused"));
       return FALSE;
     }
   lf_steering_set_paused (&self->steering, _lf_load_get_time (self), paused);
@@ -92,10 +95,11 @@ check_manual (LfLoad *self, gboolean rate, GError **error)
     return FALSE;
   if (self->plan->spec->load_profile->executor != LF_EXECUTOR_MANUAL)
     g_set_error (error, LF_ERROR, LF_ERROR_STATE,
-                 "/loadProfile/executor: only a manual profile is changed while it runs");
+                 _ ("/loadProfile/executor: only a manual profile is changed while it runs"));
   else if (self->plan->arrivals != rate)
-    g_set_error (error, LF_ERROR, LF_ERROR_STATE, "/loadProfile: this run is driven by %s",
-                 rate ? "its number of users; set that" : "its rate; set that");
+    g_set_error (error, LF_ERROR, LF_ERROR_STATE, "/loadProfile: %s",
+                 rate ? _ ("this run is driven by its number of users; set that")
+                      : _ ("this run is driven by its rate; set that"));
   else
     return TRUE;
   return FALSE;
@@ -121,8 +125,8 @@ lf_load_set_users (LfLoad *self, guint users, GError **error)
   if (users > self->plan->users_limit)
     {
       g_set_error (error, LF_ERROR, LF_ERROR_LIMIT,
-                   "%u users are too many for this run: maxVUs, or the connections that this "
-                   "machine may open, allow %u",
+                   _ ("%u users are too many for this run: maxVUs, or the connections that this "
+                      "machine may open, allow %u"),
                    users, self->plan->users_limit);
       return FALSE;
     }
@@ -137,8 +141,8 @@ lf_load_set_rate (LfLoad *self, double rate, GError **error)
     return FALSE;
   if (!(rate >= 0 && rate <= MOST_RATE))
     {
-      g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%g is no rate: give a number from 0 to %.0f",
-                   rate, MOST_RATE);
+      g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
+                   _ ("%g is no rate: give a number from 0 to %.0f"), rate, MOST_RATE);
       return FALSE;
     }
   set_level (self, rate, "arrivals/s");

@@ -7,6 +7,7 @@
 #include "lf-time.h"
 
 #include <curl/curl.h>
+#include <glib/gi18n.h>
 
 /* The workers hand over on the second; the main loop looks a little later. */
 #define LOOK_DELAY (30 * 1000)
@@ -427,7 +428,7 @@ lf_load_start (LfLoad *self, GError **error)
 {
   if (self->context != NULL)
     {
-      g_set_error (error, LF_ERROR, LF_ERROR_STATE, "this run was started before");
+      g_set_error (error, LF_ERROR, LF_ERROR_STATE, _ ("this run was started before"));
       return FALSE;
     }
   prepare_curl ();

@@ -5,6 +5,8 @@
 #include "lf-error.h"
 #include "lf-limits.h"
 
+#include <glib/gi18n.h>
+
 /* A closed connection keeps its port for so long, in s: TIME_WAIT, as Linux has it. */
 #define TIME_WAIT 60
 
@@ -29,11 +31,13 @@ _lf_plan_check_places (const LfPlan *self, guint max_sockets, GError **error)
     return TRUE;
   g_set_error (
       error, LF_ERROR, LF_ERROR_LIMIT,
-      "/loadProfile: %u users with a connection to each of %u places need %" G_GUINT64_FORMAT
-      " connections, and %s allows %u; use at most %u users, or raise it%s",
-      self->max_users, self->n_origins, needed,
-      most < fit ? "MAX_SOCKETS" : "the limit of open files", most, most / self->n_origins,
-      most < fit ? "" : " with “ulimit -n”");
+      most < fit
+          ? _ ("/loadProfile: %u users with a connection to each of %u places need %.0f "
+               "connections, and MAX_SOCKETS allows %u; use at most %u users, or raise it")
+          : _ ("/loadProfile: %u users with a connection to each of %u places need %.0f "
+               "connections, and the limit of open files allows %u; use at most %u users, or "
+               "raise it with “ulimit -n”"),
+      self->max_users, self->n_origins, (double) needed, most, most / self->n_origins);
   return FALSE;
 }
 

@@ -4,6 +4,8 @@
 
 #include "lf-error.h"
 
+#include <glib/gi18n.h>
+
 void
 _lf_plan_step_add_header (LfPlanStep *step, const char *name, const char *value)
 {
@@ -73,7 +75,7 @@ _lf_plan_find_attachment (const char *id,
   if (content != NULL)
     return g_bytes_ref (content);
   g_set_error (error, LF_ERROR, LF_ERROR_NOT_FOUND,
-               "%s: the file is not in the store; choose it again", place);
+               _ ("%s: the file is not in the store; choose it again"), place);
   return NULL;
 }
 
@@ -195,7 +197,7 @@ check_file (char **path, const char *own, const char *place, const char *field, 
   if (file != NULL)
     return TRUE;
   g_set_error (error, LF_ERROR, LF_ERROR_NOT_FOUND,
-               "%s/http/tls/%s: %s; choose a file that can be read", own != NULL ? place : "",
+               _ ("%s/http/tls/%s: %s; choose a file that can be read"), own != NULL ? place : "",
                field, reason->message);
   return FALSE;
 }
@@ -221,7 +223,7 @@ check_version (const LfPlanStep *step, const LfStep *source, const char *place, 
       (curl_version_info (CURLVERSION_NOW)->features & CURL_VERSION_HTTP3) != 0)
     return TRUE;
   g_set_error (error, LF_ERROR, LF_ERROR_UNSUPPORTED,
-               "%s/http/version: libcurl %s of this machine has no HTTP/3; use auto, 1.1 or 2",
+               _ ("%s/http/version: libcurl %s of this machine has no HTTP/3; use auto, 1.1 or 2"),
                own ? place : "", curl_version_info (CURLVERSION_NOW)->version);
   return FALSE;
 }

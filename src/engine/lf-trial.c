@@ -6,6 +6,7 @@
 #include "lf-error.h"
 #include "lf-log-line.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -173,7 +174,7 @@ set_token_error (Sender *self, GError **error)
   lf_token_keeper_tell (self->plan->keeper, lines);
   g_set_error_literal (error, LF_ERROR, LF_ERROR_STATE,
                        lines->len > 0 ? ((const LfLogLine *) lines->pdata[lines->len - 1])->message
-                                      : "There is no token to be had");
+                                      : _ ("There is no token to be had"));
 }
 
 static gboolean

@@ -34,7 +34,7 @@ typedef enum
   LF_ERROR_CODE_LAST = 1699,
 } LfErrorCode;
 
-/* What a person reads; a static string, or NULL for a code that is not known. */
+/* What records keep: in English, a static string, or NULL for a code that is not known. _() or lf_kept_words() for who reads it. */
 const char *lf_error_code_message (guint code);
-/* What a person can do about it, as a sentence; a static string, or NULL where there is nothing general to say. */
+/* What a person can do about it, as a sentence, translated; a static string, or NULL where there is nothing general to say. */
 const char *lf_error_code_cure    (guint code);

@@ -4,7 +4,9 @@
 #include "lf-json.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <math.h>
+#include <stdio.h>
 
 typedef struct
 {
@@ -34,9 +36,17 @@ static gpointer
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (reader->error, LF_ERROR, LF_ERROR_SYNTAX, "line %u, column %ld: %s", n_lines,
+  g_set_error (reader->error, LF_ERROR, LF_ERROR_SYNTAX, _ ("line %u, column %ld: %s"), n_lines,
                g_utf8_strlen (line, at - line) + 1, message);
   return NULL;
+}
+
+gboolean
+lf_json_error_place (const GError *error, guint *line, guint *column)
+{
+  /* The first two numbers of the message, in whatever language it is. */
+  return g_error_matches (error, LF_ERROR, LF_ERROR_SYNTAX) &&
+         sscanf (error->message, "%*[^0-9]%u%*[^0-9]%u", line, column) == 2;
 }
 
 static void
@@ -59,7 +69,7 @@ describe (LfJsonReader *reader)
   const char *end;
 
   if (reader->at >= reader->end)
-    return g_strdup ("the end of the document");
+    return g_strdup (_ ("the end of the document"));
   end = g_utf8_next_char (reader->at);
   return g_strdup_printf ("“%.*s”", (int) (end - reader->at), reader->at);
 }
@@ -70,8 +80,9 @@ unexpected (LfJsonReader *reader, const char *wanted)
   g_autofree char *found = describe (reader);
 
   if (reader->at < reader->end && strchr ("/#", *reader->at))
-    return fail (reader, reader->at, "expected %s, found %s; JSON has no comments", wanted, found);
-  return fail (reader, reader->at, "expected %s, found %s", wanted, found);
+    return fail (reader, reader->at, _ ("expected %s, found %s; JSON has no comments"), wanted,
+                 found);
+  return fail (reader, reader->at, _ ("expected %s, found %s"), wanted, found);
 }
 
 static gboolean
@@ -98,9 +109,9 @@ read_unicode (LfJsonReader *reader, GString *text)
   gunichar c, low;
 
   if (!read_hex (reader, &c))
-    return fail (reader, at, "expected four hexadecimal digits after \\u") != NULL;
+    return fail (reader, at, _ ("expected four hexadecimal digits after \\u")) != NULL;
   if (c == 0)
-    return fail (reader, at, "text cannot hold \\u0000; remove it") != NULL;
+    return fail (reader, at, _ ("text cannot hold \\u0000; remove it")) != NULL;
   if (c >= 0xd800 && c <= 0xdbff && reader->end - reader->at >= 6 &&
       strncmp (reader->at, "\\u", 2) == 0)
     {
@@ -109,7 +120,7 @@ read_unicode (LfJsonReader *reader, GString *text)
         c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
     }
   if (!g_unichar_validate (c))
-    return fail (reader, at, "half of a surrogate pair; write both halves") != NULL;
+    return fail (reader, at, _ ("half of a surrogate pair; write both halves")) != NULL;
   g_string_append_unichar (text, c);
   return TRUE;
 }
@@ -129,7 +140,7 @@ read_escape (LfJsonReader *reader, GString *text)
     return read_unicode (reader, text);
   found = code ? strchr (codes, code) : NULL;
   if (!found)
-    return fail (reader, reader->at - 2, "unknown escape; write \\\\ for a backslash") != NULL;
+    return fail (reader, reader->at - 2, _ ("unknown escape; write \\\\ for a backslash")) != NULL;
   g_string_append_c (text, meanings[found - codes]);
   return TRUE;
 }
@@ -151,13 +162,13 @@ read_string (LfJsonReader *reader)
       g_string_append_len (text, start, reader->at - start);
       if (reader->at < reader->end && (guchar) *reader->at < 0x20)
         return fail (reader, reader->at,
-                     "a line break or control character within text; write \\n, \\t or \\u%04x",
+                     _ ("a line break or control character within text; write \\n, \\t or \\u%04x"),
                      (guint) (guchar) *reader->at);
       if (peek (reader) == '\\' && !read_escape (reader, text))
         return NULL;
     }
   if (reader->at >= reader->end)
-    return fail (reader, quote, "this text has no closing quote");
+    return fail (reader, quote, _ ("this text has no closing quote"));
   reader->at++;
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -221,7 +232,7 @@ read_number (LfJsonReader *reader)
   double number;
 
   if (!skip_number (reader, &whole))
-    return fail (reader, start, "not a number as JSON writes them, such as 0.5 or -12 or 1e6");
+    return fail (reader, start, _ ("not a number as JSON writes them, such as 0.5 or -12 or 1e6"));
   text = g_strndup (start, (gsize) (reader->at - start));
   errno = 0;
   integer = g_ascii_strtoll (text, NULL, 10);
@@ -229,7 +240,7 @@ read_number (LfJsonReader *reader)
     return json_node_init_int (json_node_alloc (), integer);
   number = g_ascii_strtod (text, NULL);
   if (!isfinite (number))
-    return fail (reader, start, "the number is too large");
+    return fail (reader, start, _ ("the number is too large"));
   return json_node_init_double (json_node_alloc (), number);
 }
 
@@ -248,7 +259,7 @@ read_word (LfJsonReader *reader)
     return json_node_init_boolean (json_node_alloc (), FALSE);
   if (length == 4 && strncmp (start, "null", 4) == 0)
     return json_node_init_null (json_node_alloc ());
-  return fail (reader, start, "“%.*s” is not JSON; text stands in double quotes",
+  return fail (reader, start, _ ("“%.*s” is not JSON; text stands in double quotes"),
                (int) MIN (length, 40), start);
 }
 
@@ -260,11 +271,11 @@ read_separator (LfJsonReader *reader, char close)
   if (peek (reader) == close)
     return TRUE;
   if (peek (reader) != ',')
-    return unexpected (reader, close == ']' ? "“,” or “]”" : "“,” or “}”") != NULL;
+    return unexpected (reader, close == ']' ? _ ("“,” or “]”") : _ ("“,” or “}”")) != NULL;
   reader->at++;
   skip_space (reader);
   if (peek (reader) == close)
-    return fail (reader, reader->at, "nothing follows the comma; remove the comma") != NULL;
+    return fail (reader, reader->at, _ ("nothing follows the comma; remove the comma")) != NULL;
   return TRUE;
 }
 
@@ -294,13 +305,13 @@ read_member (LfJsonReader *reader, JsonObject *object)
   JsonNode *node;
 
   if (peek (reader) != '"')
-    return unexpected (reader, "a key in double quotes") != NULL;
+    return unexpected (reader, _ ("a key in double quotes")) != NULL;
   name = read_string (reader);
   if (!name)
     return FALSE;
   if (json_object_has_member (object, name))
-    return fail (reader, start, "the key “%.60s” stands twice in this object; remove one", name) !=
-           NULL;
+    return fail (reader, start, _ ("the key “%.60s” stands twice in this object; remove one"),
+                 name) != NULL;
   skip_space (reader);
   if (peek (reader) != ':')
     return unexpected (reader, "“:”") != NULL;
@@ -351,7 +362,7 @@ read_nested (LfJsonReader *reader)
   JsonNode *node;
 
   if (reader->depth >= LF_JSON_DEPTH)
-    return fail (reader, reader->at, "more than %d lists and objects within each other",
+    return fail (reader, reader->at, _ ("more than %d lists and objects within each other"),
                  LF_JSON_DEPTH);
   reader->depth++;
   node = *reader->at == '{' ? read_object (reader) : read_array (reader);
@@ -374,7 +385,7 @@ read_value (LfJsonReader *reader)
     return read_number (reader);
   if (g_ascii_isalpha (c))
     return read_word (reader);
-  return unexpected (reader, "a value");
+  return unexpected (reader, _ ("a value"));
 }
 
 static gboolean
@@ -385,12 +396,12 @@ check_text (LfJsonReader *reader)
   if (reader->end - reader->start > LF_JSON_LIMIT)
     {
       g_set_error (reader->error, LF_ERROR, LF_ERROR_TOO_LARGE,
-                   "the document is larger than %d MiB; put large bodies into files",
+                   _ ("the document is larger than %d MiB; put large bodies into files"),
                    LF_JSON_LIMIT / 1024 / 1024);
       return FALSE;
     }
   if (!g_utf8_validate_len (reader->start, (gsize) (reader->end - reader->start), &bad))
-    return fail (reader, bad, "not UTF-8; save the document as UTF-8 text") != NULL;
+    return fail (reader, bad, _ ("not UTF-8; save the document as UTF-8 text")) != NULL;
   return TRUE;
 }
 
@@ -407,7 +418,7 @@ lf_json_from_text (const char *text, gssize length, GError **error)
     reader.at += 3;
   skip_space (&reader);
   if (reader.at == reader.end)
-    return fail (&reader, reader.at, "the document is empty; it should be a JSON object, {…}");
+    return fail (&reader, reader.at, _ ("the document is empty; it should be a JSON object, {…}"));
   node = read_value (&reader);
   if (!node)
     return NULL;
@@ -415,5 +426,5 @@ lf_json_from_text (const char *text, gssize length, GError **error)
   if (reader.at == reader.end)
     return node;
   json_node_unref (node);
-  return unexpected (&reader, "the end of the document");
+  return unexpected (&reader, _ ("the end of the document"));
 }

@@ -14,6 +14,8 @@
 /* @length: -1 where @text ends with a NUL. (transfer full) or NULL with LF_ERROR_SYNTAX ("line 3,
  * column 7: ...") or LF_ERROR_TOO_LARGE. */
 JsonNode *lf_json_from_text (const char *text, gssize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Where its LF_ERROR_SYNTAX was found, both from 1; FALSE where @error is another. */
+gboolean  lf_json_error_place (const GError *error, guint *line, guint *column);
 /* @pretty: two spaces a level, without a newline at the end. Doubles in their shortest form that
  * reads back as the same. */
 char     *lf_json_to_text   (JsonNode *node, gboolean pretty) G_GNUC_WARN_UNUSED_RESULT;

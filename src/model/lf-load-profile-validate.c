@@ -2,6 +2,8 @@
 
 #include "lf-spec-private.h"
 
+#include <glib/gi18n.h>
+
 static void
 check_positive (double value, const char *place, const char *message, LfValidation *validation)
 {
@@ -14,11 +16,11 @@ check_short (const LfLoadProfile *self, LfValidation *validation)
 {
   if (self->users == 0 && (self->stages->len > 0 || self->vus > 0 || self->rate > 0))
     _lf_validation_add (validation, "/executor",
-                        "is missing; name one, such as constant-vus or ramping-arrival-rate");
+                        _ ("is missing; name one, such as constant-vus or ramping-arrival-rate"));
   else if (self->users == 0)
-    _lf_validation_add (validation, "/users", "is 0; at least 1 user is needed");
+    _lf_validation_add (validation, "/users", _ ("is 0; at least 1 user is needed"));
   else if (lf_load_profile_get_duration (self) == 0)
-    _lf_validation_add (validation, "/steady", "the run lasts 0 s; give it some seconds");
+    _lf_validation_add (validation, "/steady", _ ("the run lasts 0 s; give it some seconds"));
 }
 
 static void
@@ -31,11 +33,12 @@ check_stages (const LfLoadProfile *self, LfValidation *validation)
     highest = MAX (highest, ((LfStage *) g_ptr_array_index (stages, i))->target);
   if (stages->len == 0)
     _lf_validation_add (validation, "/stages",
-                        "there is no stage; add one with duration and target");
+                        _ ("there is no stage; add one with duration and target"));
   else if (lf_load_profile_get_duration (self) == 0)
-    _lf_validation_add (validation, "/stages", "last 0 s in all; give one of them some seconds");
+    _lf_validation_add (validation, "/stages",
+                        _ ("last 0 s in all; give one of them some seconds"));
   else if (highest == 0)
-    _lf_validation_add (validation, "/stages", "never go above 0; give one of them a target");
+    _lf_validation_add (validation, "/stages", _ ("never go above 0; give one of them a target"));
 }
 
 static void
@@ -43,9 +46,9 @@ check_pool (const LfLoadProfile *self, LfValidation *validation)
 {
   if (self->pre_allocated_vus == 0 && self->max_vus == 0)
     _lf_validation_add (validation, "/preAllocatedVUs",
-                        "is missing; say how many users stand ready to keep the rate");
+                        _ ("is missing; say how many users stand ready to keep the rate"));
   else if (self->max_vus > 0 && self->max_vus < self->pre_allocated_vus)
-    _lf_validation_add (validation, "/maxVUs", "is less than preAllocatedVUs");
+    _lf_validation_add (validation, "/maxVUs", _ ("is less than preAllocatedVUs"));
 }
 
 static void
@@ -55,11 +58,11 @@ check_search (const LfLoadProfile *self, LfValidation *validation)
   check_positive (self->step, "/step", "is 0; raise the load by some step", validation);
   check_positive (self->hold, "/hold", "is 0; hold each step for some seconds", validation);
   if (self->max < self->start)
-    _lf_validation_add (validation, "/max", "is less than start");
+    _lf_validation_add (validation, "/max", _ ("is less than start"));
   if (!self->objective)
-    _lf_validation_add (validation, "/objective", "is missing; say p95Ms or maxFailRate");
+    _lf_validation_add (validation, "/objective", _ ("is missing; say p95Ms or maxFailRate"));
   if (self->max_vus > 0 && self->max_vus < self->pre_allocated_vus)
-    _lf_validation_add (validation, "/maxVUs", "is less than preAllocatedVUs");
+    _lf_validation_add (validation, "/maxVUs", _ ("is less than preAllocatedVUs"));
 }
 
 static void
@@ -67,12 +70,12 @@ check_manual (const LfLoadProfile *self, LfValidation *validation)
 {
   if (lf_load_profile_is_rate (self) && self->vus > 0)
     _lf_validation_add (validation, "/vus",
-                        "either users or a rate is set by hand; remove vus, or rate and "
-                        "preAllocatedVUs");
+                        _ ("either users or a rate is set by hand; remove vus, or rate and "
+                           "preAllocatedVUs"));
   else if (lf_load_profile_is_rate (self))
     check_pool (self, validation);
   else if (self->max_vus > 0 && self->max_vus < self->vus)
-    _lf_validation_add (validation, "/maxVUs", "is less than vus");
+    _lf_validation_add (validation, "/maxVUs", _ ("is less than vus"));
 }
 
 void

@@ -6,6 +6,7 @@
 #include "lf-json.h"
 #include "lf-time.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 static gpointer read_record (const LfRecordType *type,
@@ -41,30 +42,33 @@ static const char *
 describe (JsonNode *node)
 {
   if (JSON_NODE_HOLDS_NULL (node))
-    return "null (leave the key out instead)";
+    return _ ("null (leave the key out instead)");
   if (JSON_NODE_HOLDS_OBJECT (node))
-    return "an object";
+    return _ ("an object");
   if (JSON_NODE_HOLDS_ARRAY (node))
-    return "a list";
+    return _ ("a list");
   if (json_node_get_value_type (node) == G_TYPE_STRING)
-    return "text";
+    return _ ("text");
   if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-    return "true or false";
-  return "a number";
+    return _ ("true or false");
+  return _ ("a number");
 }
 
 static gboolean
 refuse (const char *pointer, const char *wanted, JsonNode *node, GError **error)
 {
-  g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s%sexpected %s, found %s", pointer,
-               *pointer != '\0' ? ": " : "", wanted, describe (node));
+  g_autofree char *words = g_strdup_printf (_ ("expected %s, found %s"), wanted, describe (node));
+
+  g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s%s%s", pointer, *pointer != '\0' ? ": " : "",
+               words);
   return FALSE;
 }
 
 static gboolean
 expect_text (JsonNode *node, const char *pointer, GError **error)
 {
-  return json_node_get_value_type (node) == G_TYPE_STRING || refuse (pointer, "text", node, error);
+  return json_node_get_value_type (node) == G_TYPE_STRING ||
+         refuse (pointer, _ ("text"), node, error);
 }
 
 char *
@@ -77,7 +81,7 @@ _lf_field_refuse (const LfField *field, double number)
   if (isfinite (number) &&
       (field->minimum == field->maximum || (number >= field->minimum && number <= field->maximum)))
     return NULL;
-  return g_strdup_printf ("%s is not between %s and %s",
+  return g_strdup_printf (_ ("%s is not between %s and %s"),
                           g_ascii_formatd (text, sizeof text, "%.15g", number),
                           g_ascii_formatd (low, sizeof low, "%.15g", field->minimum),
                           g_ascii_formatd (high, sizeof high, "%.15g", field->maximum));
@@ -94,7 +98,7 @@ read_number (const LfField *field,
   g_autofree char *why = NULL;
 
   if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
-    return refuse (pointer, "a number", node, error);
+    return refuse (pointer, _ ("a number"), node, error);
   *number = json_node_get_double (node);
   why = _lf_field_refuse (field, *number);
   if (why != NULL)
@@ -120,7 +124,7 @@ read_integer (const LfField *field,
     }
   if (number != floor (number) || fabs (number) > _LF_COUNT_LIMIT)
     {
-      g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s: %g is not a whole number", pointer,
+      g_set_error (error, LF_ERROR, LF_ERROR_VALUE, _ ("%s: %g is not a whole number"), pointer,
                    number);
       return FALSE;
     }
@@ -142,7 +146,7 @@ read_enum (const LfField *field, JsonNode *node, const char *pointer, int *value
         return TRUE;
       }
   words = g_strjoinv (", ", (char **) field->words + (*field->words[0] == '\0' ? 1 : 0));
-  g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "%s: “%.100s” is none of: %s", pointer,
+  g_set_error (error, LF_ERROR, LF_ERROR_VALUE, _ ("%s: “%.100s” is none of: %s"), pointer,
                json_node_get_string (node), words);
   return FALSE;
 }
@@ -155,7 +159,7 @@ read_time (JsonNode *node, const char *pointer, gint64 *ms, GError **error)
   if (lf_time_from_text (json_node_get_string (node), ms))
     return TRUE;
   g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
-               "%s: “%.100s” is not a time such as 2026-11-23T12:00:00Z", pointer,
+               _ ("%s: “%.100s” is not a time such as 2026-11-23T12:00:00Z"), pointer,
                json_node_get_string (node));
   return FALSE;
 }
@@ -167,7 +171,7 @@ read_strings (JsonNode *node, const char *pointer, char ***strings, GError **err
   JsonArray *array;
 
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return refuse (pointer, "a list of texts", node, error);
+    return refuse (pointer, _ ("a list of texts"), node, error);
   array = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
@@ -191,7 +195,7 @@ read_list (const LfField *field,
   JsonArray *array;
 
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return refuse (pointer, "a list", node, error);
+    return refuse (pointer, _ ("a list"), node, error);
   array = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
@@ -218,7 +222,7 @@ read_map (const LfField *field,
   JsonNode *member;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (pointer, "an object", node, error);
+    return refuse (pointer, _ ("an object"), node, error);
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
   while (json_object_iter_next_ordered (&iter, &key, &member))
     {
@@ -241,7 +245,7 @@ read_counts (JsonNode *node, const char *pointer, LfCounts *counts, GError **err
   JsonNode *member;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (pointer, "an object of numbers", node, error);
+    return refuse (pointer, _ ("an object of numbers"), node, error);
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
   while (json_object_iter_next_ordered (&iter, &key, &member))
     {
@@ -271,7 +275,7 @@ read_field (gpointer record,
       return TRUE;
     case LF_FIELD_BOOLEAN:
       if (json_node_get_value_type (node) != G_TYPE_BOOLEAN)
-        return refuse (pointer, "true or false", node, error);
+        return refuse (pointer, _ ("true or false"), node, error);
       *_lf_record_place (record, field, gboolean) = json_node_get_boolean (node);
       return TRUE;
     case LF_FIELD_INTEGER:
@@ -333,7 +337,7 @@ read_record (const LfRecordType *type,
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
     {
-      refuse (pointer, "an object", node, error);
+      refuse (pointer, _ ("an object"), node, error);
       return NULL;
     }
   record = lf_record_new (type);

@@ -3,8 +3,12 @@
 #include "lf-record-private.h"
 #include "lf-run.h"
 
-const char *const lf_run_status_words[] = { "pending",  "running", "paused",      "stopping",
-                                            "finished", "stopped", "interrupted", NULL };
+#include <glib/gi18n.h>
+
+const char *const lf_run_status_words[] = { N_ ("pending"),     N_ ("running"),
+                                            N_ ("paused"),      N_ ("stopping"),
+                                            N_ ("finished"),    N_ ("stopped"),
+                                            N_ ("interrupted"), NULL };
 
 #define AMOUNT(Type, member, key) _LF_NUMBER (Type, member, key, 0, 1e15, 0)
 #define COUNT(Type, member, key)  _LF_INTEGER (Type, member, key, 0, _LF_COUNT_LIMIT, 0)

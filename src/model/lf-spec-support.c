@@ -4,6 +4,8 @@
 
 #include "lf-error.h"
 
+#include <glib/gi18n.h>
+
 /* What a spec may say that this version cannot run yet. Refusing is better than running something
  * else than what was written. */
 
@@ -46,8 +48,9 @@ check_text (LfSupport *support, const char *place, const char *text)
   if (!_lf_has_reference (text))
     return TRUE;
   pointer = g_strconcat (support->pointer, place, NULL);
-  return refuse (support->error, pointer,
-                 "variables such as ${name} cannot be run by this version; write the value itself");
+  return refuse (
+      support->error, pointer,
+      _ ("variables such as ${name} cannot be run by this version; write the value itself"));
 }
 
 static gboolean
@@ -146,8 +149,8 @@ check_list (LfSupport *support, const char *place, GPtrArray *list, const char *
 {
   g_autofree char *pointer = g_strconcat (support->pointer, place, NULL);
 
-  return list->len == 0 ||
-         refuse (support->error, pointer, "%s cannot be run by this version; remove them", what);
+  return list->len == 0 || refuse (support->error, pointer,
+                                   _ ("%s cannot be run by this version; remove them"), what);
 }
 
 /* What libcurl's signature would not cover as AWS reads it: a path is encoded twice for all
@@ -162,7 +165,7 @@ check_signature (LfSupport *support, const LfStep *step)
   if (path && (strchr (path, '%') || !g_str_is_ascii (path)) &&
       g_strcmp0 (step->auth->service, "s3") != 0)
     return refuse (support->error, pointer,
-                   "awsSigV4 signs no path with percent-encoded characters but for s3");
+                   _ ("awsSigV4 signs no path with percent-encoded characters but for s3"));
   for (guint i = 0; i < step->headers->len; i++)
     {
       const LfRow *row = g_ptr_array_index (step->headers, i);
@@ -170,13 +173,14 @@ check_signature (LfSupport *support, const LfStep *step)
 
       if (row->enabled && (!row->value || !*row->value))
         return refuse (support->error, place,
-                       "awsSigV4 signs no header without a value; switch it off");
+                       _ ("awsSigV4 signs no header without a value; switch it off"));
       for (guint k = 0; k < i && row->enabled; k++)
         {
           const LfRow *other = g_ptr_array_index (step->headers, k);
 
           if (other->enabled && g_ascii_strcasecmp (row->name, other->name) == 0)
-            return refuse (support->error, place, "awsSigV4 signs a header once; join the values");
+            return refuse (support->error, place,
+                           _ ("awsSigV4 signs a header once; join the values"));
         }
     }
   return TRUE;
@@ -194,8 +198,8 @@ check_step (const LfStep *step, const char *pointer, GError **error)
          (!step->auth || step->auth->auth_type != LF_AUTH_AWS_SIG_V4 ||
           check_signature (&support, step)) &&
          (!step->body || check_body (&support, step->body)) &&
-         check_list (&support, "/extract", step->extract, "extractions") &&
-         check_list (&support, "/checks", step->checks, "checks");
+         check_list (&support, "/extract", step->extract, _ ("extractions")) &&
+         check_list (&support, "/checks", step->checks, _ ("checks"));
 }
 
 static gboolean
@@ -224,12 +228,14 @@ lf_spec_check_supported (const LfSpec *self, GError **error)
 {
   LfSupport support = { "", error };
 
-  if (!check_list (&support, "/variables", self->variables, "variables") ||
-      !check_list (&support, "/data", self->data, "data files"))
+  if (!check_list (&support, "/variables", self->variables, _ ("variables")) ||
+      !check_list (&support, "/data", self->data, _ ("data files")))
     return FALSE;
   if (self->flow == LF_FLOW_WEIGHTED)
-    return refuse (error, "/flow", "a weighted flow cannot be run by this version; use sequence");
+    return refuse (error, "/flow",
+                   _ ("a weighted flow cannot be run by this version; use sequence"));
   if (has_thresholds (self))
-    return refuse (error, "/thresholds", "thresholds cannot be run by this version; remove them");
+    return refuse (error, "/thresholds",
+                   _ ("thresholds cannot be run by this version; remove them"));
   return check_steps (self, error);
 }

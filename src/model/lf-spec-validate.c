@@ -4,6 +4,8 @@
 #include "lf-error.h"
 #include "lf-record-private.h"
 
+#include <glib/gi18n.h>
+
 static void check_ranges (gconstpointer record, LfValidation *validation);
 
 static void
@@ -73,11 +75,11 @@ check_steps (const LfSpec *self, LfValidation *validation)
   if (n_enabled > 0)
     return;
   if (lf_spec_get_n_steps (self) == 0)
-    _lf_validation_add (validation, "/steps", "there is no step; add one with a URL");
+    _lf_validation_add (validation, "/steps", _ ("there is no step; add one with a URL"));
   else if (self->request)
-    _lf_validation_add (validation, "/request/enabled", "the only request is switched off");
+    _lf_validation_add (validation, "/request/enabled", _ ("the only request is switched off"));
   else
-    _lf_validation_add (validation, "/steps", "no step is enabled; enable one");
+    _lf_validation_add (validation, "/steps", _ ("no step is enabled; enable one"));
 }
 
 static void
@@ -89,7 +91,7 @@ check_profile (const LfSpec *self, LfValidation *validation)
   if (!self->load_profile)
     {
       _lf_validation_add (validation, "/loadProfile",
-                          "is missing; say how many users, and for how long");
+                          _ ("is missing; say how many users, and for how long"));
       return;
     }
   length = _lf_validation_enter (validation, "/loadProfile");
@@ -97,7 +99,7 @@ check_profile (const LfSpec *self, LfValidation *validation)
   g_string_truncate (validation->pointer, length);
   duration = lf_load_profile_get_limit (self->load_profile);
   if (duration > 0 && self->warmup >= duration)
-    _lf_validation_add (validation, "/warmup", "lasts as long as the whole run; shorten it");
+    _lf_validation_add (validation, "/warmup", _ ("lasts as long as the whole run; shorten it"));
 }
 
 GPtrArray *
@@ -109,7 +111,7 @@ lf_spec_validate (const LfSpec *self)
 
   if (self->request && self->steps->len > 0)
     _lf_validation_add (&validation, "/request",
-                        "a spec has either request or steps; move it into steps");
+                        _ ("a spec has either request or steps; move it into steps"));
   check_ranges (self, &validation);
   if (self->http)
     {

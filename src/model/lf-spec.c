@@ -4,6 +4,8 @@
 #include "lf-record-private.h"
 #include "lf-spec.h"
 
+#include <glib/gi18n.h>
+
 static const char *const data_formats[] = { "csv", "jsonl", NULL };
 static const char *const data_orders[] = { "sequential", "random", "unique", NULL };
 static const char *const data_ends[] = { "recycle", "stop", NULL };
@@ -64,10 +66,10 @@ check_schema (const char *schema, GError **error)
   if (g_str_has_prefix (schema, family) &&
       g_ascii_strtoull (schema + strlen (family), NULL, 10) > 1)
     g_set_error (error, LF_ERROR, LF_ERROR_NEWER,
-                 "/schema: “%.100s” was written by a newer LoadForge; this one reads “%s”", schema,
-                 LF_SPEC_SCHEMA);
+                 _ ("/schema: “%.100s” was written by a newer LoadForge; this one reads “%s”"),
+                 schema, LF_SPEC_SCHEMA);
   else
-    g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "/schema: “%.100s” is not “%s”", schema,
+    g_set_error (error, LF_ERROR, LF_ERROR_VALUE, _ ("/schema: “%.100s” is not “%s”"), schema,
                  LF_SPEC_SCHEMA);
   return FALSE;
 }
@@ -78,7 +80,7 @@ check_thresholds (JsonNode *thresholds, GError **error)
   if (thresholds == NULL || JSON_NODE_HOLDS_OBJECT (thresholds))
     return TRUE;
   g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
-               "/thresholds: expected an object, as {\"http_req_duration\": [\"p(95)<300\"]}");
+               _ ("/thresholds: expected an object, as {\"http_req_duration\": [\"p(95)<300\"]}"));
   return FALSE;
 }
 
@@ -94,7 +96,7 @@ check_form (LfSpec *spec, GError **error)
   if (self->request != NULL && lf_record_is_present (self, G_STRUCT_OFFSET (LfSpec, steps)))
     {
       g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
-                   "/request: a spec has either one request or steps, not both");
+                   _ ("/request: a spec has either one request or steps, not both"));
       return NULL;
     }
   return g_steal_pointer (&self);

@@ -4,6 +4,8 @@
 
 #include "lf-json.h"
 
+#include <glib/gi18n.h>
+
 #define MAX_PORT 65535
 
 static gboolean
@@ -46,9 +48,9 @@ check_value (const char *value, const char *place, LfValidation *validation)
   if (!value)
     return;
   if (has_line_break (value))
-    _lf_validation_add (validation, place, "has a line break; write it in one line");
+    _lf_validation_add (validation, place, _ ("has a line break; write it in one line"));
   else if (has_control (value))
-    _lf_validation_add (validation, place, "has a control character; remove it");
+    _lf_validation_add (validation, place, _ ("has a control character; remove it"));
 }
 
 static void
@@ -58,11 +60,11 @@ check_host (GUri *uri, const char *place, LfValidation *validation)
   int port = g_uri_get_port (uri);
 
   if (is_blank (host))
-    _lf_validation_add (validation, place, "has no host; as in https://example.com/path");
+    _lf_validation_add (validation, place, _ ("has no host; as in https://example.com/path"));
   else if (strpbrk (host, " <>\"\\^`{|}"))
-    _lf_validation_add (validation, place, "“%.60s” is not a host name", host);
+    _lf_validation_add (validation, place, _ ("“%.60s” is not a host name"), host);
   else if (port == 0 || port > MAX_PORT)
-    _lf_validation_add (validation, place, "the port is not one of 1 to 65535");
+    _lf_validation_add (validation, place, _ ("the port is not one of 1 to 65535"));
 }
 
 static gboolean
@@ -89,15 +91,15 @@ check_url (const char *url, const char *place, LfValidation *validation)
   g_autoptr (GError) error = NULL;
 
   if (is_blank (url))
-    _lf_validation_add (validation, place, "is missing; write an http or https URL");
+    _lf_validation_add (validation, place, _ ("is missing; write an http or https URL"));
   else if (_lf_has_reference (url)) /* what it becomes is not known yet */
     check_value (url, place, validation);
   else if (!has_scheme (url, "http") && !has_scheme (url, "https"))
-    _lf_validation_add (validation, place, "not an http or https URL");
+    _lf_validation_add (validation, place, _ ("not an http or https URL"));
   else if (has_space (url))
-    _lf_validation_add (validation, place, "has a space or line break; write %%20 for a space");
+    _lf_validation_add (validation, place, _ ("has a space or line break; write %%20 for a space"));
   else if (!(uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, &error)))
-    _lf_validation_add (validation, place, "not an http or https URL: %s", error->message);
+    _lf_validation_add (validation, place, _ ("not an http or https URL: %s"), error->message);
   else
     check_host (uri, place, validation);
 }
@@ -114,14 +116,14 @@ static void
 check_header (const LfRow *row, LfValidation *validation)
 {
   if (is_blank (row->name))
-    _lf_validation_add (validation, "/name", "is empty; name the header or switch it off");
+    _lf_validation_add (validation, "/name", _ ("is empty; name the header or switch it off"));
   else if (has_line_break (row->name))
-    _lf_validation_add (validation, "/name", "has a line break; write it in one line");
+    _lf_validation_add (validation, "/name", _ ("has a line break; write it in one line"));
   else if (!is_token (row->name))
     _lf_validation_add (validation, "/name",
-                        "“%.60s” is not a header name; use letters, digits and “-”", row->name);
+                        _ ("“%.60s” is not a header name; use letters, digits and “-”"), row->name);
   else if (is_framing (row->name))
-    _lf_validation_add (validation, "/name", "%s is set from the body; remove this header",
+    _lf_validation_add (validation, "/name", _ ("%s is set from the body; remove this header"),
                         row->name);
   check_value (row->value, "/value", validation);
 }
@@ -151,7 +153,7 @@ check_fields (GPtrArray *rows, const char *place, LfValidation *validation)
       gsize length = _lf_validation_enter_index (validation, place, i);
 
       if (row->enabled && is_blank (row->name) && !is_blank (row->value))
-        _lf_validation_add (validation, "/name", "is empty; name it or switch it off");
+        _lf_validation_add (validation, "/name", _ ("is empty; name it or switch it off"));
       g_string_truncate (validation->pointer, length);
     }
 }
@@ -160,7 +162,7 @@ static void
 require (const char *text, const char *place, const char *what, LfValidation *validation)
 {
   if (is_blank (text))
-    _lf_validation_add (validation, place, "is missing; %s", what);
+    _lf_validation_add (validation, place, _ ("is missing; %s"), what);
   else
     check_value (text, place, validation);
 }
@@ -171,14 +173,15 @@ check_api_key (const LfAuth *auth, LfValidation *validation)
   gboolean in_query = g_strcmp0 (auth->in, "query") == 0;
 
   if (!is_blank (auth->in) && !in_query && strcmp (auth->in, "header") != 0)
-    _lf_validation_add (validation, "/auth/in", "“%.60s” is neither header nor query", auth->in);
+    _lf_validation_add (validation, "/auth/in", _ ("“%.60s” is neither header nor query"),
+                        auth->in);
   if (is_blank (auth->name))
-    _lf_validation_add (validation, "/auth/name", "is missing; name the header or parameter");
+    _lf_validation_add (validation, "/auth/name", _ ("is missing; name the header or parameter"));
   else if (!in_query && (!is_token (auth->name) || is_framing (auth->name)))
-    _lf_validation_add (validation, "/auth/name", "“%.60s” is no name for a header with a key",
+    _lf_validation_add (validation, "/auth/name", _ ("“%.60s” is no name for a header with a key"),
                         auth->name);
   if (is_blank (auth->value))
-    _lf_validation_add (validation, "/auth/value", "is missing; enter the key");
+    _lf_validation_add (validation, "/auth/value", _ ("is missing; enter the key"));
   else if (!in_query)
     check_value (auth->value, "/auth/value", validation);
 }
@@ -188,9 +191,10 @@ static void
 check_scope (const char *text, const char *place, const char *what, LfValidation *validation)
 {
   if (is_blank (text))
-    _lf_validation_add (validation, place, "is missing; %s", what);
+    _lf_validation_add (validation, place, _ ("is missing; %s"), what);
   else if (text[strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")])
-    _lf_validation_add (validation, place, "“%.60s” has more than letters, digits and “-”", text);
+    _lf_validation_add (validation, place, _ ("“%.60s” has more than letters, digits and “-”"),
+                        text);
 }
 
 static void
@@ -203,11 +207,12 @@ check_client (const LfAuth *auth, LfValidation *validation)
     uri = g_uri_parse (auth->token_url, G_URI_FLAGS_ENCODED, NULL);
   if (uri && g_uri_get_userinfo (uri))
     _lf_validation_add (validation, "/auth/tokenUrl",
-                        "has a user in it; write clientId and clientSecret instead");
+                        _ ("has a user in it; write clientId and clientSecret instead"));
   if (is_blank (auth->client_id))
-    _lf_validation_add (validation, "/auth/clientId", "is missing; enter the client's id");
+    _lf_validation_add (validation, "/auth/clientId", _ ("is missing; enter the client's id"));
   if (is_blank (auth->client_secret))
-    _lf_validation_add (validation, "/auth/clientSecret", "is missing; enter the client's secret");
+    _lf_validation_add (validation, "/auth/clientSecret",
+                        _ ("is missing; enter the client's secret"));
 }
 
 static void
@@ -223,22 +228,23 @@ check_auth (const LfAuth *auth, LfValidation *validation)
     case LF_AUTH_BASIC:
     case LF_AUTH_DIGEST:
       if (is_blank (auth->username))
-        _lf_validation_add (validation, "/auth/username", "is missing; enter the user name");
+        _lf_validation_add (validation, "/auth/username", _ ("is missing; enter the user name"));
       else if (auth->auth_type == LF_AUTH_BASIC && strchr (auth->username, ':'))
-        _lf_validation_add (validation, "/auth/username", "has a colon, which basic cannot send");
+        _lf_validation_add (validation, "/auth/username",
+                            _ ("has a colon, which basic cannot send"));
       break;
     case LF_AUTH_BEARER:
-      require (auth->token, "/auth/token", "bearer needs a token", validation);
+      require (auth->token, "/auth/token", _ ("bearer needs a token"), validation);
       break;
     case LF_AUTH_API_KEY:
       check_api_key (auth, validation);
       break;
     case LF_AUTH_AWS_SIG_V4:
-      require (auth->access_key, "/auth/accessKey", "enter the key's id", validation);
-      require (auth->secret_key, "/auth/secretKey", "enter the secret key", validation);
+      require (auth->access_key, "/auth/accessKey", _ ("enter the key's id"), validation);
+      require (auth->secret_key, "/auth/secretKey", _ ("enter the secret key"), validation);
       check_value (auth->session_token, "/auth/sessionToken", validation);
-      check_scope (auth->region, "/auth/region", "as in eu-central-1", validation);
-      check_scope (auth->service, "/auth/service", "as in execute-api", validation);
+      check_scope (auth->region, "/auth/region", _ ("as in eu-central-1"), validation);
+      check_scope (auth->service, "/auth/service", _ ("as in execute-api"), validation);
       break;
     }
 }
@@ -253,8 +259,8 @@ check_json (const char *text, LfValidation *validation)
     return;
   node = lf_json_from_text (text, -1, &error);
   if (!node)
-    _lf_validation_add (validation, "/body/text", "not JSON: %s; correct it, or send it as text",
-                        error->message);
+    _lf_validation_add (validation, "/body/text",
+                        _ ("not JSON: %s; correct it, or send it as text"), error->message);
 }
 
 static void
@@ -263,11 +269,11 @@ check_part (const LfBodyPart *part, LfValidation *validation)
   gboolean filled = !is_blank (part->value) || !is_blank (part->attachment_id);
 
   if (is_blank (part->name) && filled)
-    _lf_validation_add (validation, "/name", "is empty; name the part or switch it off");
+    _lf_validation_add (validation, "/name", _ ("is empty; name the part or switch it off"));
   if (!is_blank (part->value) && !is_blank (part->attachment_id))
-    _lf_validation_add (validation, "/value", "stands beside a file; a part is one of both");
+    _lf_validation_add (validation, "/value", _ ("stands beside a file; a part is one of both"));
   if (part->attachment_id && !*part->attachment_id && is_blank (part->value))
-    _lf_validation_add (validation, "/attachmentId", "no file is chosen; choose one");
+    _lf_validation_add (validation, "/attachmentId", _ ("no file is chosen; choose one"));
   check_value (part->content_type, "/contentType", validation);
 }
 
@@ -293,16 +299,16 @@ check_multipart (const LfStep *step, LfValidation *validation)
 
   if (!is_blank (type) && g_ascii_strncasecmp (type, "multipart/", 10) != 0)
     _lf_validation_add (validation, "/body/contentType",
-                        "is no multipart type; leave it empty for multipart/form-data");
+                        _ ("is no multipart type; leave it empty for multipart/form-data"));
   for (guint i = 0; i < step->headers->len; i++)
     {
       const LfRow *row = g_ptr_array_index (step->headers, i);
       gsize length = _lf_validation_enter_index (validation, "/headers", i);
 
       if (row->enabled && row->name && g_ascii_strcasecmp (row->name, "content-type") == 0)
-        _lf_validation_add (validation, "/name",
-                            "%s is set by a multipart body, with its boundary; remove this header",
-                            row->name);
+        _lf_validation_add (
+            validation, "/name",
+            _ ("%s is set by a multipart body, with its boundary; remove this header"), row->name);
       g_string_truncate (validation->pointer, length);
     }
 }
@@ -316,7 +322,7 @@ check_body (const LfBody *body, LfValidation *validation)
     case LF_BODY_TEXT:
     case LF_BODY_JSON:
       if (body->text && strlen (body->text) > LF_ATTACHMENT_LIMIT)
-        _lf_validation_add (validation, "/body/text", "is larger than 25 MiB; shorten it");
+        _lf_validation_add (validation, "/body/text", _ ("is larger than 25 MiB; shorten it"));
       else if (body->body_type == LF_BODY_JSON)
         check_json (body->text, validation);
       break;
@@ -325,14 +331,14 @@ check_body (const LfBody *body, LfValidation *validation)
       break;
     case LF_BODY_FILE:
       if (is_blank (body->attachment_id) && is_blank (body->file))
-        _lf_validation_add (validation, "/body/attachmentId", "no file is chosen; choose one");
+        _lf_validation_add (validation, "/body/attachmentId", _ ("no file is chosen; choose one"));
       break;
     case LF_BODY_GRAPHQL:
       if (is_blank (body->query))
-        _lf_validation_add (validation, "/body/query", "is missing; write a GraphQL query");
+        _lf_validation_add (validation, "/body/query", _ ("is missing; write a GraphQL query"));
       if (body->variables && !JSON_NODE_HOLDS_OBJECT (body->variables) &&
           !JSON_NODE_HOLDS_NULL (body->variables))
-        _lf_validation_add (validation, "/body/variables", "is no JSON object; write one");
+        _lf_validation_add (validation, "/body/variables", _ ("is no JSON object; write one"));
       break;
     case LF_BODY_MULTIPART:
       check_parts (body->parts, validation);
@@ -348,10 +354,11 @@ check_method (const char *method, LfValidation *validation)
   if (!method)
     return;
   if (!is_token (method))
-    _lf_validation_add (validation, "/method", "“%.60s” is not a method, such as GET or POST",
+    _lf_validation_add (validation, "/method", _ ("“%.60s” is not a method, such as GET or POST"),
                         method);
   else if (g_ascii_strcasecmp (method, "CONNECT") == 0)
-    _lf_validation_add (validation, "/method", "CONNECT opens a tunnel and cannot be a request");
+    _lf_validation_add (validation, "/method",
+                        _ ("CONNECT opens a tunnel and cannot be a request"));
 }
 
 void
@@ -370,7 +377,8 @@ _lf_step_validate (const LfStep *step, LfValidation *validation)
   if (step->body && step->body->body_type == LF_BODY_MULTIPART)
     check_multipart (step, validation);
   if (step->think_time && step->think_time->max < step->think_time->min)
-    _lf_validation_add (validation, "/thinkTime/max", "is less than min; raise it to at least min");
+    _lf_validation_add (validation, "/thinkTime/max",
+                        _ ("is less than min; raise it to at least min"));
   if (!step->http)
     return;
   length = _lf_validation_enter (validation, "/http");
@@ -396,7 +404,7 @@ check_proxy_host (const char *url, LfValidation *validation)
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, &error);
 
   if (!uri)
-    _lf_validation_add (validation, "/proxy", "not the URL of a proxy: %s", error->message);
+    _lf_validation_add (validation, "/proxy", _ ("not the URL of a proxy: %s"), error->message);
   else
     check_host (uri, "/proxy", validation);
 }
@@ -410,7 +418,7 @@ check_proxy (const char *proxy, LfValidation *validation)
 
   if (has_space (proxy))
     {
-      _lf_validation_add (validation, "/proxy", "has a space or line break; remove it");
+      _lf_validation_add (validation, "/proxy", _ ("has a space or line break; remove it"));
       return;
     }
   if (!*proxy)
@@ -428,27 +436,28 @@ check_proxy (const char *proxy, LfValidation *validation)
         check_proxy_host (proxy, validation);
         return;
       }
-  _lf_validation_add (validation, "/proxy", "not an http, https or socks URL");
+  _lf_validation_add (validation, "/proxy", _ ("not an http, https or socks URL"));
 }
 
 void
 _lf_http_options_validate (const LfHttpOptions *http, LfValidation *validation)
 {
   if (http->timeout == 0)
-    _lf_validation_add (validation, "/timeout", "is 0; give a request some seconds");
+    _lf_validation_add (validation, "/timeout", _ ("is 0; give a request some seconds"));
   if (http->connect_timeout == 0)
-    _lf_validation_add (validation, "/connectTimeout", "is 0; give a connection some seconds");
+    _lf_validation_add (validation, "/connectTimeout", _ ("is 0; give a connection some seconds"));
   check_value (http->user_agent, "/userAgent", validation);
   if (http->proxy)
     check_proxy (http->proxy, validation);
   if (http->tls && !is_blank (http->tls->key_file) && is_blank (http->tls->cert_file))
-    _lf_validation_add (validation, "/tls/certFile", "is missing; a key needs its certificate");
+    _lf_validation_add (validation, "/tls/certFile", _ ("is missing; a key needs its certificate"));
   for (guint i = 0; http->resolve && http->resolve[i]; i++)
     {
       gsize length = _lf_validation_enter_index (validation, "/resolve", i);
 
       if (!is_resolve (http->resolve[i]))
-        _lf_validation_add (validation, "", "“%.60s” is not host:port:address", http->resolve[i]);
+        _lf_validation_add (validation, "", _ ("“%.60s” is not host:port:address"),
+                            http->resolve[i]);
       g_string_truncate (validation->pointer, length);
     }
 }

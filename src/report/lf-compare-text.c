@@ -2,6 +2,9 @@
 
 #include "lf-compare.h"
 
+#include "lf-report-private.h"
+
+#include <glib/gi18n.h>
 #include <math.h>
 
 static void
@@ -39,18 +42,18 @@ lf_compare_caveats (const LfRun *before, const LfRun *after)
 {
   GPtrArray *caveats = g_ptr_array_new ();
 
-  add_caveat (caveats, !is_same_spec (before, after), "The runs are of different specs.");
+  add_caveat (caveats, !is_same_spec (before, after), N_ ("The runs are of different specs."));
   add_caveat (caveats,
               is_same_spec (before, after) && before->spec_revision != after->spec_revision,
-              "The spec was changed between the runs.");
+              N_ ("The spec was changed between the runs."));
   add_caveat (caveats, g_strcmp0 (before->host, after->host) != 0,
-              "The runs were made on different machines.");
-  add_caveat (caveats, !is_whole (before), "The first run was stopped before its end.");
-  add_caveat (caveats, !is_whole (after), "The second run was stopped before its end.");
+              N_ ("The runs were made on different machines."));
+  add_caveat (caveats, !is_whole (before), N_ ("The first run was stopped before its end."));
+  add_caveat (caveats, !is_whole (after), N_ ("The second run was stopped before its end."));
   add_caveat (caveats, is_saturated (before),
-              "The generator was at its limit in the first run: its latencies are too long.");
+              N_ ("The generator was at its limit in the first run: its latencies are too long."));
   add_caveat (caveats, is_saturated (after),
-              "The generator was at its limit in the second run: its latencies are too long.");
+              N_ ("The generator was at its limit in the second run: its latencies are too long."));
   g_ptr_array_add (caveats, NULL);
   return (char **) g_ptr_array_free (caveats, FALSE);
 }
@@ -85,18 +88,10 @@ format_change (const LfCompareRow *row)
 
   /* Of shares, the difference says more than its share of what was. */
   if (row->unit == LF_COMPARE_SHARE)
-    return g_strdup_printf ("%+.2f pp", (row->after - row->before) * 100);
+    return g_strdup_printf (C_ ("percentage points", "%+.2f pp"), (row->after - row->before) * 100);
   if (isnan (change))
-    return g_strdup (row->after == 0 ? "" : "new");
+    return g_strdup (row->after == 0 ? "" : C_ ("value", "new"));
   return g_strdup_printf ("%+.1f%%", change * 100);
-}
-
-/* printf counts bytes, and the sizes have a no-break space in them. */
-static void
-append_cell (GString *text, const char *cell)
-{
-  g_string_append_printf (text, " %*s", 12 + (int) (strlen (cell) - g_utf8_strlen (cell, -1)),
-                          cell);
 }
 
 static void
@@ -108,12 +103,13 @@ append_row (GString *text, const LfCompareRow *row)
   g_autofree char *after = format_value (row->unit, row->after);
   g_autofree char *change = format_change (row);
 
-  g_string_append_printf (text, "  %-30s", name);
-  append_cell (text, before);
-  append_cell (text, after);
-  append_cell (text, change);
+  g_string_append_c (text, ' ');
+  _lf_report_append_cell (text, -30, name);
+  _lf_report_append_cell (text, 12, before);
+  _lf_report_append_cell (text, 12, after);
+  _lf_report_append_cell (text, 12, change);
   if (row->judgement != LF_COMPARE_SAME)
-    g_string_append_printf (text, "   %s", lf_compare_judgement_words[row->judgement]);
+    g_string_append_printf (text, "   %s", _ (lf_compare_judgement_words[row->judgement]));
   g_string_append_c (text, '\n');
 }
 
@@ -123,11 +119,16 @@ lf_compare_text (const LfRun *before, const LfRun *after, const GArray *rows)
   GString *text = g_string_new (NULL);
   g_auto (GStrv) caveats = lf_compare_caveats (before, after);
 
-  g_string_append_printf (text, "  %-30s %12s %12s %12s\n", "", "before", "after", "change");
+  g_string_append_c (text, ' ');
+  _lf_report_append_cell (text, -30, "");
+  _lf_report_append_cell (text, 12, C_ ("column", "before"));
+  _lf_report_append_cell (text, 12, C_ ("column", "after"));
+  _lf_report_append_cell (text, 12, C_ ("column", "change"));
+  g_string_append_c (text, '\n');
   for (guint i = 0; i < rows->len; i++)
     append_row (text, &g_array_index (rows, LfCompareRow, i));
   for (char **caveat = caveats; *caveat != NULL; caveat++)
-    g_string_append_printf (text, "%s  %s\n", caveat == caveats ? "\n" : "", *caveat);
+    g_string_append_printf (text, "%s  %s\n", caveat == caveats ? "\n" : "", _ (*caveat));
   return g_string_free (text, FALSE);
 }
 

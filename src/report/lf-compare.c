@@ -2,10 +2,12 @@
 
 #include "lf-compare.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 const char *const lf_compare_unit_words[] = { "rate", "share", "count", "latency", "bytes", NULL };
-const char *const lf_compare_judgement_words[] = { "same", "better", "worse", "changed", NULL };
+const char *const lf_compare_judgement_words[] = { N_ ("same"), N_ ("better"), N_ ("worse"),
+                                                   N_ ("changed"), NULL };
 
 /* What more of a metric means. */
 typedef enum

@@ -4,6 +4,7 @@
 
 #include "lf-error.h"
 
+#include <glib/gi18n.h>
 #include <zlib.h>
 
 /*
@@ -283,6 +284,6 @@ lf_histogram_decode (const char *text, GError **error)
         }
     }
   g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
-               "not a histogram in HdrHistogram's V2 compressed form");
+               _ ("not a histogram in HdrHistogram's V2 compressed form"));
   return NULL;
 }

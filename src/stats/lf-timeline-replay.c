@@ -4,6 +4,8 @@
 
 #include "lf-error.h"
 
+#include <glib/gi18n.h>
+
 static gboolean
 add_histogram (LfHistogram *histogram, const char *text, GError **error)
 {
@@ -88,7 +90,7 @@ lf_timeline_replay (LfTimeline *self, const LfSample *sample, gint64 now, GError
   if (sample->step >= (gint64) self->n_steps)
     {
       g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
-                   "a sample of step %" G_GINT64_FORMAT " in a run of %u steps", sample->step,
+                   _ ("a sample of step %.0f in a run of %u steps"), (double) sample->step,
                    self->n_steps);
       return FALSE;
     }

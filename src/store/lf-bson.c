@@ -6,6 +6,7 @@
 #include "lf-id.h"
 #include "lf-time.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -210,9 +211,10 @@ _lf_bson_from_record (gconstpointer record, GError **error)
   append_object (bson, json_node_get_object (node), ((const LfRecord *) record)->type, TRUE);
   if (bson->len <= DOCUMENT_LIMIT)
     return g_steal_pointer (&bson);
-  g_set_error (error, LF_ERROR, LF_ERROR_TOO_LARGE,
-               "it takes %u bytes and MongoDB keeps 16 MiB at most; put large bodies into files",
-               bson->len);
+  g_set_error (
+      error, LF_ERROR, LF_ERROR_TOO_LARGE,
+      _ ("it takes %u bytes and MongoDB keeps 16 MiB at most; put large bodies into files"),
+      bson->len);
   return NULL;
 }
 
@@ -336,7 +338,7 @@ _lf_bson_to_record (const LfRecordType *type, const bson_t *document, GError **e
 
   if (!bson_iter_init (&iter, document))
     {
-      g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT, "the document is damaged");
+      g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT, _ ("the document is damaged"));
       return NULL;
     }
   node = read_document (&iter, type, TRUE);

@@ -5,6 +5,8 @@
 #include "lf-id.h"
 #include "lf-time.h"
 
+#include <glib/gi18n.h>
+
 void
 _lf_content_free (LfContent *self)
 {
@@ -17,9 +19,9 @@ static gboolean
 refuse_large (const LfStoreCall *call, GError **error)
 {
   g_set_error (error, LF_ERROR, LF_ERROR_TOO_LARGE,
-               "“%s” is larger than %d bytes (25 MiB), the most that an attachment may have; "
-               "choose a smaller file",
-               call->name ? call->name : "the file", LF_ATTACHMENT_LIMIT);
+               _ ("“%s” is larger than %d bytes (25 MiB), the most that an attachment may have; "
+                  "choose a smaller file"),
+               call->name ? call->name : _ ("the file"), LF_ATTACHMENT_LIMIT);
   return FALSE;
 }
 
@@ -109,9 +111,9 @@ _lf_content_check_end (LfContentCheck *self, const LfAttachment *attachment, GEr
       g_strcmp0 (g_checksum_get_string (self->checksum), attachment->sha256) == 0)
     return TRUE;
   g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
-               "the content of “%s” is not what was stored (%" G_GINT64_FORMAT
-               " bytes instead of %" G_GINT64_FORMAT
-               ", or another checksum); attach the file again",
-               attachment->name ? attachment->name : attachment->id, self->size, attachment->size);
+               _ ("the content of “%s” is not what was stored (%.0f bytes "
+                  "instead of %.0f, or another checksum); attach the file again"),
+               attachment->name ? attachment->name : attachment->id, (double) self->size,
+               (double) attachment->size);
   return FALSE;
 }

@@ -2,6 +2,8 @@
 
 #include "lf-mongo-store-private.h"
 
+#include <glib/gi18n.h>
+
 #define MARGIN_MS 800 /* over the driver's own limit, which does not hold for looking up names */
 
 /* Shared by the thread that connects and the one that waits for it; who lets go last frees it. */
@@ -77,9 +79,9 @@ take_client (Connect *self, gint64 limit_ms, GError **error)
 {
   if (!wait_until (self, g_get_monotonic_time () + limit_ms * 1000))
     g_set_error (error, LF_ERROR, LF_ERROR_UNREACHABLE,
-                 "the server does not answer within %" G_GINT64_FORMAT
-                 " s; check that it runs and that the address is right",
-                 limit_ms / 1000);
+                 _ ("the server does not answer within %.0f s; check that it runs and that the "
+                    "address is right"),
+                 (double) limit_ms / 1000);
   else if (!self->client)
     _lf_mongo_fail (&self->cause, error);
   else

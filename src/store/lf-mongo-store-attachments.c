@@ -3,6 +3,8 @@
 #include "lf-content-private.h"
 #include "lf-mongo-store-private.h"
 
+#include <glib/gi18n.h>
+
 /* Attachments are files of the GridFS bucket "attachments"; their record is the file's metadata. */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (mongoc_gridfs_bucket_t, mongoc_gridfs_bucket_destroy)
@@ -117,7 +119,7 @@ read_metadata (const bson_t *file, const char *id, GError **error)
       attachment = _lf_bson_to_record (&lf_attachment_type, &metadata, error);
     }
   else
-    g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT, "it has no metadata of LoadForge");
+    g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT, _ ("it has no metadata of LoadForge"));
   if (!attachment)
     _lf_store_unreadable ("attachment", id, error);
   return attachment;
@@ -150,7 +152,7 @@ fail_download (mongoc_stream_t *stream, const LfAttachment *attachment, GError *
   if (cause.domain != MONGOC_ERROR_GRIDFS)
     return _lf_mongo_fail (&cause, error);
   g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
-               "the content of “%s” is damaged (%s); attach the file again",
+               _ ("the content of “%s” is damaged (%s); attach the file again"),
                attachment->name ? attachment->name : attachment->id, cause.message);
   return FALSE;
 }

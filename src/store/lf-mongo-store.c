@@ -2,6 +2,7 @@
 
 #include "lf-mongo-store-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define FORMAT_VERSION    1    /* of the documents; larger than this is of a newer LoadForge */
@@ -19,23 +20,24 @@ _lf_mongo_fail (const bson_error_t *cause, GError **error)
   if (cause->domain == MONGOC_ERROR_SERVER_SELECTION || cause->domain == MONGOC_ERROR_STREAM)
     g_set_error (
         error, LF_ERROR, LF_ERROR_UNREACHABLE,
-        "the server does not answer (%s); check that it runs and that the address is right",
+        _ ("the server does not answer (%s); check that it runs and that the address is right"),
         cause->message);
   else if (cause->domain == MONGOC_ERROR_CLIENT && cause->code == MONGOC_ERROR_CLIENT_AUTHENTICATE)
     g_set_error (error, LF_ERROR, LF_ERROR_FAILED,
-                 "the server refuses the user (%s); check name, password and authSource",
+                 _ ("the server refuses the user (%s); check name, password and authSource"),
                  cause->message);
   else if (cause->code == DUPLICATE_KEY)
     g_set_error (error, LF_ERROR, LF_ERROR_CONFLICT,
-                 "somebody else saved it at the same moment; load it again");
+                 _ ("somebody else saved it at the same moment; load it again"));
   else if (cause->code == UNAUTHORIZED)
     g_set_error (error, LF_ERROR, LF_ERROR_READ_ONLY,
-                 "the user has not the right to (%s); give it the role readWrite", cause->message);
+                 _ ("the user has not the right to (%s); give it the role readWrite"),
+                 cause->message);
   else if (cause->code == OUT_OF_DISK_SPACE)
     g_set_error (error, LF_ERROR, LF_ERROR_FULL,
-                 "the server has no space left (%s); free some there", cause->message);
+                 _ ("the server has no space left (%s); free some there"), cause->message);
   else
-    g_set_error (error, LF_ERROR, LF_ERROR_FAILED, "%s (MongoDB error %u)", cause->message,
+    g_set_error (error, LF_ERROR, LF_ERROR_FAILED, _ ("%s (MongoDB error %u)"), cause->message,
                  cause->code);
   return FALSE;
 }
@@ -85,9 +87,10 @@ parse_uri (LfMongoStore *self, GError **error)
 
   if (!uri)
     {
-      g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
-                   "the URI is not of the form mongodb://[USER:PASSWORD@]HOST[:PORT][/DATABASE]; "
-                   "in a user or password write : / ? # @ %% as %%3A %%2F %%3F %%23 %%40 %%25");
+      g_set_error (
+          error, LF_ERROR, LF_ERROR_VALUE,
+          _ ("the URI is not of the form mongodb://[USER:PASSWORD@]HOST[:PORT][/DATABASE]; "
+             "in a user or password write : / ? # @ %% as %%3A %%2F %%3F %%23 %%40 %%25"));
       return NULL;
     }
   set_default (uri, MONGOC_URI_SERVERSELECTIONTIMEOUTMS, CONNECT_MS);
@@ -136,9 +139,9 @@ check_format (LfMongoStore *self, GError **error)
   if (version <= FORMAT_VERSION)
     return TRUE;
   g_set_error (error, LF_ERROR, LF_ERROR_NEWER,
-               "its data was written by a newer LoadForge (format %" G_GINT64_FORMAT
-               ", LoadForge %s reads up to %d); update LoadForge, or choose another database",
-               version, LF_VERSION, FORMAT_VERSION);
+               _ ("its data was written by a newer LoadForge (format %.0f, LoadForge %s reads "
+                  "up to %d); update LoadForge, or choose another database"),
+               (double) version, LF_VERSION, FORMAT_VERSION);
   return FALSE;
 }
 

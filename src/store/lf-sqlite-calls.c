@@ -3,6 +3,7 @@
 #include "lf-sqlite-store-private.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 
 gboolean
 _lf_sqlite_fail_with_errno (int code, const char *path, GError **error)
@@ -12,22 +13,23 @@ _lf_sqlite_fail_with_errno (int code, const char *path, GError **error)
     case ENOSPC:
     case EDQUOT:
       g_set_error (error, LF_ERROR, LF_ERROR_FULL,
-                   "no space is left for %s; free some space, then try again", path);
+                   _ ("no space is left for %s; free some space, then try again"), path);
       break;
     case EFBIG:
       g_set_error (error, LF_ERROR, LF_ERROR_FULL,
-                   "%s may not grow; raise the limit of “ulimit -f”, or choose another store",
+                   _ ("%s may not grow; raise the limit of “ulimit -f”, or choose another store"),
                    path);
       break;
     case EROFS:
     case EACCES:
     case EPERM:
-      g_set_error (error, LF_ERROR, LF_ERROR_READ_ONLY,
-                   "%s cannot be written (%s); change its owner or rights, or choose another store",
-                   path, g_strerror (code));
+      g_set_error (
+          error, LF_ERROR, LF_ERROR_READ_ONLY,
+          _ ("%s cannot be written (%s); change its owner or rights, or choose another store"),
+          path, g_strerror (code));
       break;
     default:
-      g_set_error (error, LF_ERROR, LF_ERROR_FAILED, "%s: %s; choose another place", path,
+      g_set_error (error, LF_ERROR, LF_ERROR_FAILED, _ ("%s: %s; choose another place"), path,
                    g_strerror (code));
     }
   return FALSE;
@@ -52,23 +54,24 @@ _lf_sqlite_fail (LfSqliteStore *self, GError **error)
           error);
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-      g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
-                   "%s is damaged or not a LoadForge database (%s); move it away to start with an "
-                   "empty one, restore it from a copy, or choose another store",
-                   self->path, sqlite3_errmsg (self->db));
+      g_set_error (
+          error, LF_ERROR, LF_ERROR_CORRUPT,
+          _ ("%s is damaged or not a LoadForge database (%s); move it away to start with an "
+             "empty one, restore it from a copy, or choose another store"),
+          self->path, sqlite3_errmsg (self->db));
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       g_set_error (error, LF_ERROR, LF_ERROR_BUSY,
-                   "another process has held %s locked for %d s; close it, then try again",
+                   _ ("another process has held %s locked for %d s; close it, then try again"),
                    self->path, LF_SQLITE_BUSY_TIMEOUT / 1000);
       break;
     case SQLITE_TOOBIG:
       g_set_error (error, LF_ERROR, LF_ERROR_TOO_LARGE,
-                   "it is larger than a database row may be; make it smaller");
+                   _ ("it is larger than a database row may be; make it smaller"));
       break;
     default:
-      g_set_error (error, LF_ERROR, LF_ERROR_FAILED, "%s (SQLite error %d)",
+      g_set_error (error, LF_ERROR, LF_ERROR_FAILED, _ ("%s (SQLite error %d)"),
                    sqlite3_errmsg (self->db), sqlite3_extended_errcode (self->db));
     }
   return FALSE;

@@ -2,6 +2,8 @@
 
 #include "lf-sqlite-store-private.h"
 
+#include <glib/gi18n.h>
+
 #define APPLICATION_ID 0x4c644667 /* "LdFg": what file(1) and we tell our databases by */
 #define RETRY_EVERY    5000       /* us */
 
@@ -80,7 +82,7 @@ check_ours (LfSqliteStore *self, GError **error)
   if (application == APPLICATION_ID || (application == 0 && tables == 0))
     return TRUE;
   g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
-               "%s is a database of another program; choose another file", self->path);
+               _ ("%s is a database of another program; choose another file"), self->path);
   return FALSE;
 }
 
@@ -92,9 +94,9 @@ get_version (LfSqliteStore *self, gint64 *version, GError **error)
   if (*version <= (gint64) G_N_ELEMENTS (steps))
     return TRUE;
   g_set_error (error, LF_ERROR, LF_ERROR_NEWER,
-               "%s was written by a newer LoadForge (its format is %" G_GINT64_FORMAT
-               ", LoadForge %s reads up to %d); update LoadForge, or choose another store",
-               self->path, *version, LF_VERSION, (int) G_N_ELEMENTS (steps));
+               _ ("%s was written by a newer LoadForge (its format is %.0f, LoadForge %s "
+                  "reads up to %d); update LoadForge, or choose another store"),
+               self->path, (double) *version, LF_VERSION, (int) G_N_ELEMENTS (steps));
   return FALSE;
 }
 

@@ -2,6 +2,8 @@
 
 #include "lf-store-private.h"
 
+#include <glib/gi18n.h>
+
 /*
  * The calls of lf-store.h. Each copies its arguments into an LfStoreCall and queues it; the
  * store's thread hands it to the implementation's function of the same name.
@@ -40,7 +42,7 @@ get_file_name (const char *name)
 void
 lf_store_close_async (LfStore *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, close), "close the store", NULL);
+  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, close), N_ ("close the store"), NULL);
 
   _lf_store_call_push (call, self, lf_store_close_async, NULL, callback, user_data);
 }
@@ -59,7 +61,7 @@ lf_store_save_spec_async (LfStore *self,
                           gpointer user_data)
 {
   LfStoreCall *call =
-      _lf_store_call_new (STORE_WORK (self, save_spec), "save the spec", lf_record_free);
+      _lf_store_call_new (STORE_WORK (self, save_spec), N_ ("save the spec"), lf_record_free);
 
   call->record = lf_spec_copy (spec);
   _lf_store_call_push (call, self, lf_store_save_spec_async, cancellable, callback, user_data);
@@ -79,7 +81,7 @@ lf_store_load_spec_async (LfStore *self,
                           gpointer user_data)
 {
   LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, load_spec), "load the spec", lf_record_free, id);
+      new_call_by_id (STORE_WORK (self, load_spec), N_ ("load the spec"), lf_record_free, id);
 
   _lf_store_call_push (call, self, lf_store_load_spec_async, cancellable, callback, user_data);
 }
@@ -96,7 +98,7 @@ lf_store_list_specs_async (LfStore *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_specs), "list the specs",
+  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_specs), N_ ("list the specs"),
                                           (GDestroyNotify) g_ptr_array_unref);
 
   _lf_store_call_push (call, self, lf_store_list_specs_async, cancellable, callback, user_data);
@@ -115,7 +117,8 @@ lf_store_delete_spec_async (LfStore *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (STORE_WORK (self, delete_spec), "delete the spec", NULL, id);
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, delete_spec), N_ ("delete the spec"), NULL, id);
 
   _lf_store_call_push (call, self, lf_store_delete_spec_async, cancellable, callback, user_data);
 }
@@ -133,7 +136,7 @@ lf_store_save_run_async (LfStore *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, save_run), "save the run", NULL);
+  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, save_run), N_ ("save the run"), NULL);
 
   call->record = lf_run_copy (run);
   _lf_store_call_push (call, self, lf_store_save_run_async, cancellable, callback, user_data);
@@ -153,7 +156,7 @@ lf_store_load_run_async (LfStore *self,
                          gpointer user_data)
 {
   LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, load_run), "load the run", lf_record_free, id);
+      new_call_by_id (STORE_WORK (self, load_run), N_ ("load the run"), lf_record_free, id);
 
   _lf_store_call_push (call, self, lf_store_load_run_async, cancellable, callback, user_data);
 }
@@ -171,7 +174,7 @@ lf_store_list_runs_async (LfStore *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_runs), "list the runs",
+  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_runs), N_ ("list the runs"),
                                           (GDestroyNotify) g_ptr_array_unref);
 
   if (query)
@@ -198,7 +201,8 @@ lf_store_delete_run_async (LfStore *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (STORE_WORK (self, delete_run), "delete the run", NULL, id);
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, delete_run), N_ ("delete the run"), NULL, id);
 
   _lf_store_call_push (call, self, lf_store_delete_run_async, cancellable, callback, user_data);
 }
@@ -217,8 +221,8 @@ lf_store_append_samples_async (LfStore *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, append_samples), "write the run's samples", NULL, run_id);
+  LfStoreCall *call = new_call_by_id (STORE_WORK (self, append_samples),
+                                      N_ ("write the run's samples"), NULL, run_id);
 
   call->records = copy_records (samples);
   _lf_store_call_push (call, self, lf_store_append_samples_async, cancellable, callback, user_data);
@@ -237,8 +241,9 @@ lf_store_list_samples_async (LfStore *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (STORE_WORK (self, list_samples), "read the run's samples",
-                                      (GDestroyNotify) g_ptr_array_unref, run_id);
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, list_samples), N_ ("read the run's samples"),
+                      (GDestroyNotify) g_ptr_array_unref, run_id);
 
   _lf_store_call_push (call, self, lf_store_list_samples_async, cancellable, callback, user_data);
 }
@@ -258,7 +263,7 @@ lf_store_append_logs_async (LfStore *self,
                             gpointer user_data)
 {
   LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, append_logs), "write the run's log", NULL, run_id);
+      new_call_by_id (STORE_WORK (self, append_logs), N_ ("write the run's log"), NULL, run_id);
 
   call->records = copy_records (lines);
   _lf_store_call_push (call, self, lf_store_append_logs_async, cancellable, callback, user_data);
@@ -279,7 +284,7 @@ lf_store_list_logs_async (LfStore *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (STORE_WORK (self, list_logs), "read the run's log",
+  LfStoreCall *call = new_call_by_id (STORE_WORK (self, list_logs), N_ ("read the run's log"),
                                       (GDestroyNotify) g_ptr_array_unref, run_id);
 
   call->after = after;
@@ -301,7 +306,7 @@ lf_store_measure_async (LfStore *self,
                         gpointer user_data)
 {
   LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, measure), "measure the runs", g_free, spec_id);
+      new_call_by_id (STORE_WORK (self, measure), N_ ("measure the runs"), g_free, spec_id);
 
   _lf_store_call_push (call, self, lf_store_measure_async, cancellable, callback, user_data);
 }
@@ -324,7 +329,7 @@ lf_store_add_attachment_async (LfStore *self,
                                gpointer user_data)
 {
   LfStoreCall *call =
-      _lf_store_call_new (STORE_WORK (self, add_attachment), "keep the file", lf_record_free);
+      _lf_store_call_new (STORE_WORK (self, add_attachment), N_ ("keep the file"), lf_record_free);
 
   call->name = get_file_name (name);
   call->content_type = g_strdup (content_type);
@@ -349,7 +354,7 @@ lf_store_read_attachment_async (LfStore *self,
                                 gpointer user_data)
 {
   LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, read_attachment), "read the file", lf_record_free, id);
+      new_call_by_id (STORE_WORK (self, read_attachment), N_ ("read the file"), lf_record_free, id);
 
   call->output = g_object_ref (stream);
   _lf_store_call_push (call, self, lf_store_read_attachment_async, cancellable, callback,
@@ -370,7 +375,7 @@ lf_store_load_attachment_async (LfStore *self,
                                 gpointer user_data)
 {
   LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, load_attachment), "find the file", lf_record_free, id);
+      new_call_by_id (STORE_WORK (self, load_attachment), N_ ("find the file"), lf_record_free, id);
 
   _lf_store_call_push (call, self, lf_store_load_attachment_async, cancellable, callback,
                        user_data);
@@ -390,7 +395,7 @@ lf_store_delete_attachment_async (LfStore *self,
                                   gpointer user_data)
 {
   LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, delete_attachment), "delete the file", NULL, id);
+      new_call_by_id (STORE_WORK (self, delete_attachment), N_ ("delete the file"), NULL, id);
 
   _lf_store_call_push (call, self, lf_store_delete_attachment_async, cancellable, callback,
                        user_data);

@@ -3,6 +3,7 @@
 #include "lf-mongo-store.h"
 #include "lf-sqlite-store.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static LfStore *
@@ -13,7 +14,7 @@ new_sqlite_store (const char *rest, GError **error)
   if (!*rest)
     {
       g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
-                   "sqlite: names no file; write sqlite:PATH, as in sqlite:loadforge.db");
+                   _ ("sqlite: names no file; write sqlite:PATH, as in sqlite:loadforge.db"));
       return NULL;
     }
   if (g_str_has_prefix (rest, "///")) /* as other programs write an absolute path */
@@ -35,11 +36,11 @@ new_store (const char *uri, GError **error)
     return lf_mongo_store_new (uri);
   if (scheme)
     g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
-                 "no store is known by “%s:”; write sqlite:PATH or mongodb://HOST/DATABASE",
+                 _ ("no store is known by “%s:”; write sqlite:PATH or mongodb://HOST/DATABASE"),
                  scheme);
   else
     g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
-                 "a store is named by a URI: sqlite:PATH or mongodb://HOST/DATABASE");
+                 _ ("a store is named by a URI: sqlite:PATH or mongodb://HOST/DATABASE"));
   return NULL;
 }
 
@@ -58,7 +59,7 @@ lf_store_open_async (const char *uri,
       g_task_report_error (NULL, callback, user_data, lf_store_open_async, error);
       return;
     }
-  call = _lf_store_call_new (LF_STORE_GET_CLASS (store)->open, "open the store", NULL);
+  call = _lf_store_call_new (LF_STORE_GET_CLASS (store)->open, N_ ("open the store"), NULL);
   _lf_store_call_push (call, store, lf_store_open_async, cancellable, callback, user_data);
 }
 

@@ -21,7 +21,7 @@ typedef gpointer (*LfStoreWork) (LfStore *self, LfStoreCall *call, GError **erro
 struct _LfStoreCall
 {
   LfStoreWork work;
-  const char *operation;      /* "save the spec": after "cannot" in an error */
+  const char *operation;      /* N_ ("save the spec"): after "cannot" in an error */
   GDestroyNotify free_result; /* NULL where the result is LF_STORE_DONE */
   GTask *task;                /* which owns this call */
   GCancellable *cancellable;  /* belongs to the task */

@@ -5,6 +5,8 @@
 #include "lf-id.h"
 #include "lf-time.h"
 
+#include <glib/gi18n.h>
+
 #define BUCKET_SECONDS 60
 
 LfSpec *
@@ -31,10 +33,9 @@ _lf_store_check_revision (const LfSpec *spec, gint64 stored, GError **error)
   if (spec->revision == stored)
     return TRUE;
   g_set_error (error, LF_ERROR, LF_ERROR_CONFLICT,
-               "somebody else saved revision %" G_GINT64_FORMAT
-               " of it while revision %" G_GINT64_FORMAT
-               " was being edited here; load it again, or save this one as a copy",
-               stored, spec->revision);
+               _ ("somebody else saved revision %.0f of it while revision %.0f was being "
+                  "edited here; load it again, or save this one as a copy"),
+               (double) stored, (double) spec->revision);
   return FALSE;
 }
 
@@ -43,15 +44,20 @@ _lf_store_check_run (const LfRun *run, GError **error)
 {
   if (run->id && *run->id)
     return TRUE;
-  g_set_error (error, LF_ERROR, LF_ERROR_VALUE, "/id: a run needs an id before it is saved");
+  g_set_error (error, LF_ERROR, LF_ERROR_VALUE, _ ("/id: a run needs an id before it is saved"));
   return FALSE;
 }
+
+/* What callers say is kept, for the catalogs. */
+G_GNUC_UNUSED static const char *const kinds[] = {
+  N_ ("spec"), N_ ("run"), N_ ("attachment"), N_ ("sample in"), N_ ("log line of"),
+};
 
 gpointer
 _lf_store_not_found (const char *what, const char *id, GError **error)
 {
   g_set_error (error, LF_ERROR, LF_ERROR_NOT_FOUND,
-               "there is no %s %s; it may have been deleted meanwhile", what, id);
+               _ ("there is no %s %s; it may have been deleted meanwhile"), _ (what), id);
   return NULL;
 }
 
@@ -64,8 +70,8 @@ _lf_store_unreadable (const char *what, const char *id, GError **error)
     return;
   cause = g_steal_pointer (error);
   g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
-               "the stored %s %s cannot be read (%s); restore it from a copy, or delete it", what,
-               id, cause->message);
+               _ ("the stored %s %s cannot be read (%s); restore it from a copy, or delete it"),
+               _ (what), id, cause->message);
 }
 
 void
@@ -79,7 +85,8 @@ _lf_store_collect (LfStore *self,
   if (record)
     g_ptr_array_add (list, record);
   else
-    g_message ("%s: left out the %s %s: %s", lf_store_get_name (self), what, id, error->message);
+    g_message (_ ("%s: left out the %s %s: %s"), lf_store_get_name (self), _ (what), id,
+               error->message);
   g_clear_error (&error);
 }
 

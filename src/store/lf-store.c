@@ -2,6 +2,8 @@
 
 #include "lf-store-private.h"
 
+#include <glib/gi18n.h>
+
 typedef struct
 {
   char *name;
@@ -43,7 +45,7 @@ carry_out (LfStore *self, LfStoreCall *call, GError **error)
     }
   else if (priv->closed)
     {
-      g_set_error (error, LF_ERROR, LF_ERROR_STATE, "the store is closed; open it again");
+      g_set_error (error, LF_ERROR, LF_ERROR_STATE, _ ("the store is closed; open it again"));
       return NULL;
     }
   return call->work (self, call, error);
@@ -63,7 +65,8 @@ run_task (GTask *task)
       return;
     }
   if (error->domain == LF_ERROR)
-    g_prefix_error (&error, "%s: cannot %s: ", lf_store_get_name (self), call->operation);
+    /* Translators: a store, and what it was asked to do: "data.db: cannot save the spec: ". */
+    g_prefix_error (&error, _ ("%s: cannot %s: "), lf_store_get_name (self), _ (call->operation));
   g_task_return_error (task, error);
 }
 

@@ -5,6 +5,7 @@
 #include "lf-error.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -127,7 +128,7 @@ serve (gpointer user_data)
 static gboolean
 fail (GError **error, int code, const char *address, const char *reason)
 {
-  g_set_error (error, LF_ERROR, code, "cannot listen on %s: %s", address, reason);
+  g_set_error (error, LF_ERROR, code, _ ("cannot listen on %s: %s"), address, reason);
   return FALSE;
 }
 
@@ -150,7 +151,7 @@ bind_to (LfTarget *self, const struct addrinfo *info, GError **error)
                  : errno == EACCES   ? LF_ERROR_READ_ONLY
                                      : LF_ERROR_VALUE,
                  address,
-                 errno == EADDRINUSE ? "the port is in use; choose another, or 0 for a free one"
+                 errno == EADDRINUSE ? _ ("the port is in use; choose another, or 0 for a free one")
                                      : g_strerror (errno));
   getsockname (self->listener, (struct sockaddr *) &bound, &length);
   self->port =
@@ -173,11 +174,11 @@ listen_on (LfTarget *self, GError **error)
   const char *colon = strrchr (address, ':');
 
   if (parsed == NULL || colon == NULL || !g_ascii_isdigit (colon[1]))
-    return fail (error, LF_ERROR_VALUE, address, "not an address such as 127.0.0.1:8080");
+    return fail (error, LF_ERROR_VALUE, address, _ ("not an address such as 127.0.0.1:8080"));
   port = g_strdup_printf ("%u", g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
   self->host = g_strdup (g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed)));
   if (getaddrinfo (self->host, port, &hints, &info) != 0)
-    return fail (error, LF_ERROR_VALUE, address, "no such address on this machine");
+    return fail (error, LF_ERROR_VALUE, address, _ ("no such address on this machine"));
   bound = bind_to (self, info, error);
   freeaddrinfo (info);
   return bound;

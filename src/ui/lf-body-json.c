@@ -20,7 +20,7 @@ lf_body_json_fault (const char *text)
   node = lf_json_from_text (text, -1, &error);
   if (node != NULL)
     return NULL;
-  if (sscanf (error->message, "line %u, column %u", &line, &column) != 2)
+  if (!lf_json_error_place (error, &line, &column))
     return g_strdup (_ ("Not JSON. Correct it, or send it as text."));
   return g_strdup_printf (_ ("Not JSON at line %u, character %u. Correct it, or send it as text."),
                           line, column);

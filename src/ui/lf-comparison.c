@@ -184,10 +184,12 @@ static void
 show_caveats (LfComparison *self, const LfRun *before, const LfRun *after)
 {
   g_auto (GStrv) caveats = lf_compare_caveats (before, after);
-  g_autofree char *text = g_strjoinv ("\n", caveats);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  gtk_label_set_text (GTK_LABEL (self->caveats), text);
-  gtk_widget_set_visible (self->caveats_box, *text != '\0');
+  for (char **caveat = caveats; *caveat != NULL; caveat++)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", _ (*caveat));
+  gtk_label_set_text (GTK_LABEL (self->caveats), text->str);
+  gtk_widget_set_visible (self->caveats_box, text->len > 0);
 }
 
 /* Drawn where at least one of the two kept its distribution. */

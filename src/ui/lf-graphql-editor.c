@@ -147,7 +147,7 @@ lf_graphql_editor_get_fault (LfGraphqlEditor *self)
   node = lf_json_from_text (text, -1, &error);
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
-  if (error == NULL || sscanf (error->message, "line %u, column %u", &line, &column) != 2)
+  if (error == NULL || !lf_json_error_place (error, &line, &column))
     return g_strdup (_ ("The variables are no JSON object. Write them as {\"name\": value}."));
   return g_strdup_printf (_ ("The variables are no JSON at line %u, character %u."), line, column);
 }

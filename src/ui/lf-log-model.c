@@ -3,11 +3,13 @@
 #include "lf-log-model.h"
 
 #include "lf-format.h"
+#include "lf-kept-words.h"
 
 struct _LfLogItem
 {
   GObject parent_instance;
   LfLogLine *line;
+  char *message; /* line->message in words to show; NULL until asked for */
 };
 
 struct _LfLogModel
@@ -28,7 +30,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LfLogModel,
 static void
 lf_log_item_finalize (GObject *object)
 {
-  g_clear_pointer (&LF_LOG_ITEM (object)->line, lf_log_line_free);
+  LfLogItem *self = LF_LOG_ITEM (object);
+
+  g_clear_pointer (&self->line, lf_log_line_free);
+  g_clear_pointer (&self->message, g_free);
   G_OBJECT_CLASS (lf_log_item_parent_class)->finalize (object);
 }
 
@@ -58,6 +63,14 @@ lf_log_item_get_line (LfLogItem *self)
   return self->line;
 }
 
+const char *
+lf_log_item_get_message (LfLogItem *self)
+{
+  if (self->message == NULL)
+    self->message = lf_kept_words (self->line->message);
+  return self->message != NULL ? self->message : "";
+}
+
 char *
 lf_log_item_to_text (LfLogItem *self)
 {
@@ -66,8 +79,7 @@ lf_log_item_to_text (LfLogItem *self)
   GString *text = g_string_new (time);
 
   g_string_append_printf (text, " %s %s %s", lf_log_level_words[line->level],
-                          lf_log_class_words[line->log_class],
-                          line->message != NULL ? line->message : "");
+                          lf_log_class_words[line->log_class], lf_log_item_get_message (self));
   if (line->count > 1)
     g_string_append_printf (text, " (×%" G_GINT64_FORMAT ")", line->count);
   return g_string_free (text, FALSE);

@@ -10,6 +10,8 @@ G_DECLARE_FINAL_TYPE (LfLogItem, lf_log_item, LF, LOG_ITEM, GObject)
 
 LfLogItem       *lf_log_item_new      (const LfLogLine *line) G_GNUC_WARN_UNUSED_RESULT; /* copies */
 const LfLogLine *lf_log_item_get_line (LfLogItem *self);
+/* What it says, in the language of the window. (transfer none) */
+const char      *lf_log_item_get_message (LfLogItem *self);
 /* "2026-11-23 12:00:05 warn transport connection refused (×12)". */
 char            *lf_log_item_to_text  (LfLogItem *self) G_GNUC_WARN_UNUSED_RESULT;
 

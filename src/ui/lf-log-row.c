@@ -218,7 +218,7 @@ lf_log_row_set_item (LfLogRow *self, LfLogItem *item)
   set_level (self, line->level);
   gtk_label_set_text (GTK_LABEL (self->parts[TIME]), clock);
   gtk_label_set_text (GTK_LABEL (self->parts[CLASS]), _ (classes[line->log_class]));
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->parts[MESSAGE]), line->message);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->parts[MESSAGE]), lf_log_item_get_message (item));
   gtk_label_set_text (GTK_LABEL (self->parts[COUNT]), count);
   gtk_widget_set_visible (self->parts[COUNT], line->count > 1);
 }

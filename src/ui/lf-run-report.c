@@ -4,6 +4,7 @@
 
 #include "lf-fact-card.h"
 #include "lf-format.h"
+#include "lf-kept-words.h"
 #include "lf-reflow.h"
 #include "lf-widget-private.h"
 
@@ -191,12 +192,13 @@ make_errors (GPtrArray *errors)
     {
       LfSummaryError *error = g_ptr_array_index (errors, i);
       g_autofree char *code = g_strdup_printf ("%d", (int) error->code);
+      g_autofree char *message =
+          lf_kept_words (error->message != NULL ? error->message : N_ ("unknown error"));
       g_autofree char *count = lf_format_count (error->count);
       g_autofree char *first = lf_format_time (error->first_seen);
       g_autofree char *last = lf_format_time (error->last_seen);
 
-      lf_fact_card_add (card, error->message != NULL ? error->message : _ ("unknown error"), code,
-                        count, first, last, NULL);
+      lf_fact_card_add (card, message, code, count, first, last, NULL);
     }
   return card;
 }

@@ -4,6 +4,7 @@
 
 #include "lf-console.h"
 #include "lf-format.h"
+#include "lf-kept-words.h"
 #include "lf-run-charts.h"
 #include "lf-run-numbers.h"
 #include "lf-run-report.h"
@@ -260,7 +261,7 @@ static void
 note (LfRunView *self, const LfLogLine *line)
 {
   gboolean doubt = line->level >= LF_LOG_WARN;
-  const char *text = line->message != NULL ? line->message : "";
+  g_autofree char *text = lf_kept_words (line->message);
 
   if (line->log_class == LF_LOG_CLASS_STORE)
     {

@@ -4,6 +4,7 @@
 
 #include "lf-error-code.h"
 #include "lf-format.h"
+#include "lf-kept-words.h"
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
@@ -105,7 +106,8 @@ add_generator (GString *text, const LfSummaryGenerator *generator)
     add_line (text, _ ("The generator was at its limit: the target may be faster than measured."));
   for (guint i = 0; generator->reasons != NULL && generator->reasons[i] != NULL; i++)
     {
-      g_autofree char *line = g_strdup_printf (_ ("Generator: %s"), generator->reasons[i]);
+      g_autofree char *reason = lf_kept_words (generator->reasons[i]);
+      g_autofree char *line = g_strdup_printf (_ ("Generator: %s"), reason);
 
       add_line (text, line);
     }
@@ -119,9 +121,11 @@ add_errors (GString *text, GPtrArray *errors)
       LfSummaryError *error = g_ptr_array_index (errors, i);
       const char *cure = lf_error_code_cure ((guint) error->code);
       g_autofree char *count = lf_format_count (error->count);
-      g_autofree char *line = g_strdup_printf (
-          _ ("%s × %s (%d)"), count, error->message != NULL ? error->message : _ ("unknown error"),
-          (int) error->code);
+      g_autofree char *message =
+          lf_kept_words (error->message != NULL ? error->message : N_ ("unknown error"));
+      g_autofree char *line =
+          /* Translators: how often, what, and its number: "12 × Connection refused (1212)" */
+          g_strdup_printf (_ ("%s × %s (%d)"), count, message, (int) error->code);
 
       add_line (text, line);
       if (cure != NULL)

@@ -70,7 +70,7 @@ status_words (const LfTrial *trial)
 
   if (trial->status > 0 && status != NULL)
     return g_strdup (status + 1);
-  return g_strdup_printf ("%s (%u)", what != NULL ? what : _ ("No answer"), trial->error_code);
+  return g_strdup_printf ("%s (%u)", what != NULL ? _ (what) : _ ("No answer"), trial->error_code);
 }
 
 static char *
