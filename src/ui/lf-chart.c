@@ -71,20 +71,21 @@ static gboolean
 describe_cb (gpointer user_data)
 {
   LfChart *self = user_data;
-  g_autoptr (GString) text = g_string_new (self->title);
+  g_autoptr (GString) text = g_string_new (NULL);
   guint n = self->times->len;
 
   self->describe_id = 0;
   self->described_at = g_get_monotonic_time ();
   if (n == 0)
-    g_string_append (text, _ (", no samples yet"));
+    g_string_append_printf (text, _ ("%s, no samples yet"), self->title);
   else
     {
       double cursor = lf_time_axis_get_cursor (self->axis);
       guint i = cursor >= 0 ? _lf_chart_find (self, cursor) : n - 1;
       g_autofree char *clock = lf_format_clock (g_array_index (self->times, double, i));
 
-      g_string_append_printf (text, _ (", at %s"), clock);
+      /* Translators: a chart's title and a time, as in "Latency, at 0:12"; values follow. */
+      g_string_append_printf (text, _ ("%s, at %s"), self->title, clock);
       for (guint s = 0; s < self->lines->len; s++)
         append_value (text, g_ptr_array_index (self->lines, s), i);
       if (self->heat != NULL)

@@ -95,7 +95,7 @@ describe (LfDistribution *self)
   g_autoptr (GString) text = g_string_new (self->title);
 
   if (self->lines->len == 0)
-    g_string_append (text, _ (", nothing measured"));
+    g_string_printf (text, _ ("%s, nothing measured"), self->title);
   else if (self->cursor >= 0)
     append_values (self, text, self->cursor);
   else

@@ -78,6 +78,18 @@ show_numbers (LfSpecRow *self, const LfRun *run)
   gtk_widget_set_visible (self->numbers, known || n > 1);
 }
 
+static char *
+url_words (const LfStep *step, guint n_steps)
+{
+  const char *url = step != NULL ? or_empty (step->url) : "";
+
+  if (n_steps < 2)
+    return g_strdup (url);
+  /* Translators: the first is a URL. */
+  return g_strdup_printf (ngettext ("%s and %u more step", "%s and %u more steps", n_steps - 1),
+                          url, n_steps - 1);
+}
+
 static void
 show_item (LfSpecRow *self)
 {
@@ -85,12 +97,7 @@ show_item (LfSpecRow *self)
   const LfRun *run = lf_spec_item_get_run (self->item);
   const LfStep *step = lf_spec_get_step (spec, 0);
   guint n_steps = lf_spec_get_n_steps (spec);
-  g_autofree char *more =
-      n_steps > 1
-          ? g_strdup_printf (ngettext (" and %u more step", " and %u more steps", n_steps - 1),
-                             n_steps - 1)
-          : g_strdup ("");
-  g_autofree char *url = g_strconcat (step != NULL ? or_empty (step->url) : "", more, NULL);
+  g_autofree char *url = url_words (step, n_steps);
   const char *method = step != NULL ? lf_step_get_method (step) : "";
   g_autofree char *label =
       g_strdup_printf ("%s, %s %s%s%s", or_empty (spec->name), method, url, run != NULL ? ", " : "",

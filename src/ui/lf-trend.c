@@ -57,15 +57,15 @@ describe (LfTrend *self)
   g_autofree char *first = n > 0 ? self->format (point_at (self, 0)->value) : NULL;
   g_autofree char *last = n > 0 ? self->format (point_at (self, n - 1)->value) : NULL;
   g_autofree char *chosen = self->chosen < n ? words_of (self, self->chosen) : NULL;
-  g_autoptr (GString) text = g_string_new (self->name);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   if (n == 0)
-    g_string_append (text, _ (", no runs yet"));
-  else
+    g_string_append_printf (text, _ ("%s, no runs yet"), self->name);
+  else /* Translators: "p95 over 10 runs: 20 ms at first, 25 ms at last" */
     g_string_append_printf (text,
-                            ngettext (" over %'u run: %s at first, %s at last",
-                                      " over %'u runs: %s at first, %s at last", n),
-                            n, first, last);
+                            ngettext ("%s over %'u run: %s at first, %s at last",
+                                      "%s over %'u runs: %s at first, %s at last", n),
+                            self->name, n, first, last);
   if (chosen != NULL)
     g_string_append_printf (text, "; %s", chosen);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str,

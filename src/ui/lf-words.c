@@ -110,7 +110,7 @@ words_short_form (const LfLoadProfile *profile)
   if (profile->ramp_down > 0)
     g_ptr_array_add (parts, g_strdup_printf (_ ("down to 0 over %s"), down));
   g_ptr_array_add (parts, NULL);
-  return g_strjoinv (_ (", then "), (char **) parts->pdata);
+  return g_strjoinv (C_ ("between parts of a load", ", then "), (char **) parts->pdata);
 }
 
 static char *
@@ -128,7 +128,7 @@ words_stages (const LfLoadProfile *profile, gboolean rate)
       g_autofree char *target = lf_words_number (stage->target);
       g_autofree char *duration = lf_words_duration (stage->duration);
 
-      g_string_append (words, _ (", then "));
+      g_string_append (words, C_ ("between parts of a load", ", then "));
       g_string_append_printf (words, _ ("to %s over %s"), target, duration);
     }
   return g_string_free (words, FALSE);
