@@ -116,8 +116,8 @@ draw_lone_points (LfDrawing *d, LfChartLine *line, GArray *points)
     }
 }
 
-static void
-set_dash (LfDrawing *d, LfChartDash dash)
+void
+_lf_drawing_set_dash (LfDrawing *d, LfChartDash dash)
 {
   static const double dashes[] = { 6, 4 };
   static const double dots[] = { 1.5, 4 };
@@ -139,10 +139,10 @@ draw_line (LfDrawing *d, LfChartLine *line)
   _lf_drawing_set_color (d, line->look.color, 1);
   cairo_set_line_width (d->cr, 2);
   cairo_set_line_join (d->cr, CAIRO_LINE_JOIN_ROUND);
-  set_dash (d, line->look.dash);
+  _lf_drawing_set_dash (d, line->look.dash);
   trace (d, line, points);
   cairo_stroke (d->cr);
-  set_dash (d, LF_CHART_SOLID);
+  _lf_drawing_set_dash (d, LF_CHART_SOLID);
   draw_lone_points (d, line, points);
 }
 
@@ -187,8 +187,8 @@ draw_empty (LfDrawing *d)
       d->plot.origin.y + d->plot.size.height / 2 - _lf_drawing_text_height (d), 0.5);
 }
 
-static void
-draw_all (LfDrawing *d)
+void
+_lf_drawing_chart (LfDrawing *d)
 {
   _lf_drawing_time (d);
   if (d->chart->heat != NULL)
@@ -221,7 +221,7 @@ draw_backdrop (LfChart *self, int width, int height)
 
   cairo_scale (cr, scale, scale);
   _lf_drawing_begin (&d, self, cr, width, height, NULL);
-  draw_all (&d);
+  _lf_drawing_chart (&d);
   self->plot = d.plot;
   _lf_drawing_end (&d);
   cairo_surface_flush (surface);

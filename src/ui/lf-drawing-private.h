@@ -55,6 +55,10 @@ graphene_rect_t _lf_drawing_place_tip (LfDrawing *d, const char *title, const Lf
 /* From @x to @width more, over the height of the plot. */
 void        _lf_drawing_box         (LfDrawing *d, double x, double width);
 
+void        _lf_drawing_set_dash    (LfDrawing *d, LfChartDash dash);
+/* All of it but cursor and selection. */
+void        _lf_drawing_chart       (LfDrawing *d); /* lf-chart-draw.c */
+
 /* The parts of a drawing that have a file of their own. */
 void        _lf_drawing_time        (LfDrawing *d); /* lf-chart-time.c: the axis below, stages and warm-up behind */
 void        _lf_drawing_bands       (LfDrawing *d); /* lf-chart-bands.c */

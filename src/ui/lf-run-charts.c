@@ -441,3 +441,32 @@ lf_run_charts_set_samples (LfRunCharts *self, GPtrArray *samples)
     }
   draw_new (self);
 }
+
+GPtrArray *
+lf_run_charts_get_charts (LfRunCharts *self, const char *which)
+{
+  const struct
+  {
+    const char *name;
+    LfChartCard *card;
+  } cards[] = {
+    { "load", self->load_card },
+    { "latency", self->latency_card },
+    { "answers", self->answers_card },
+    { "heat", self->heat_card },
+  };
+  GPtrArray *charts = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    if (g_str_equal (which, "all") || g_str_equal (which, cards[i].name))
+      g_ptr_array_add (charts, lf_chart_card_get_chart (cards[i].card));
+  return charts;
+}
+
+const char *
+lf_run_charts_get_step_name (LfRunCharts *self)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (self->steps);
+
+  return get_step (self) >= 0 ? gtk_string_object_get_string (item) : NULL;
+}

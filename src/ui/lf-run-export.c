@@ -104,11 +104,11 @@ lf_run_export_finish (GAsyncResult *result, GError **error)
 }
 
 char *
-lf_run_export_make_name (const LfRun *run, LfExportFormat format)
+lf_run_export_make_name (const LfRun *run, const char *ending)
 {
   const char *spec = run->spec_name != NULL && *run->spec_name != '\0' ? run->spec_name : _ ("Run");
   g_autofree char *time = lf_format_stamp (run->started_at);
-  char *name = g_strdup_printf ("%s %s.%s", spec, time, format == LF_EXPORT_CSV ? "csv" : "json");
+  char *name = g_strdup_printf ("%s %s.%s", spec, time, ending);
 
   return g_strdelimit (name, "/\\:*?\"<>|\n\t", '-');
 }

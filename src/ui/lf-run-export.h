@@ -15,4 +15,4 @@ typedef enum
 void     lf_run_export_async     (GFile *file, LfExportFormat format, const LfRun *run, GPtrArray *samples, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lf_run_export_finish    (GAsyncResult *result, GError **error);
 /* "Checkout 2026-11-23 12-00-05.csv", without what a file name may not hold. */
-char    *lf_run_export_make_name (const LfRun *run, LfExportFormat format) G_GNUC_WARN_UNUSED_RESULT;
+char    *lf_run_export_make_name (const LfRun *run, const char *ending) G_GNUC_WARN_UNUSED_RESULT;

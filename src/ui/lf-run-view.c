@@ -5,7 +5,6 @@
 #include "lf-console.h"
 #include "lf-format.h"
 #include "lf-kept-words.h"
-#include "lf-run-charts.h"
 #include "lf-run-numbers.h"
 #include "lf-run-report.h"
 #include "lf-run-words.h"
@@ -281,4 +280,10 @@ lf_run_view_append_logs (LfRunView *self, GPtrArray *lines)
   for (guint i = 0; i < lines->len; i++)
     note (self, lines->pdata[i]);
   lf_console_append (self->console, lines);
+}
+
+LfRunCharts *
+lf_run_view_get_charts (LfRunView *self)
+{
+  return self->charts;
 }

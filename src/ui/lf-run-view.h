@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lf-run-charts.h"
 #include "lf-run.h"
 #include "lf-sample.h"
 #include "lf-spec.h"
@@ -21,3 +22,4 @@ void       lf_run_view_set_run     (LfRunView *self, const LfRun *run);
  * are new. The array owns its elements, which never change, and is kept until lf_run_view_clear(). */
 void       lf_run_view_set_samples (LfRunView *self, GPtrArray *samples);
 void       lf_run_view_append_logs (LfRunView *self, GPtrArray *lines);
+LfRunCharts *lf_run_view_get_charts (LfRunView *self); /* (transfer none) */

@@ -123,23 +123,35 @@ first_folder (void)
   return g_file_new_for_path (documents != NULL ? documents : g_get_home_dir ());
 }
 
-static void
-choose_file (LfRunWindow *self, LfExportFormat format)
+void
+_lf_run_window_choose_file (LfRunWindow *self,
+                            const char *title,
+                            const char *accept,
+                            const char *name,
+                            GCallback chosen)
 {
-  const char *title =
-      format == LF_EXPORT_CSV ? _ ("Export Samples as CSV") : _ ("Export Run as JSON");
-  g_autofree char *name = lf_run_export_make_name (_lf_run_window_get_run (self), format);
   g_autoptr (GFile) folder = first_folder ();
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL);
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, accept, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_object_set_data (G_OBJECT (self->chooser), "format", GINT_TO_POINTER (format));
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
+  g_signal_connect_object (self->chooser, "response", chosen, self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+choose_file (LfRunWindow *self, LfExportFormat format)
+{
+  gboolean csv = format == LF_EXPORT_CSV;
+  g_autofree char *name =
+      lf_run_export_make_name (_lf_run_window_get_run (self), csv ? "csv" : "json");
+
+  _lf_run_window_choose_file (self, csv ? _ ("Export Samples as CSV") : _ ("Export Run as JSON"),
+                              _ ("_Export"), name, G_CALLBACK (chosen_cb));
+  g_object_set_data (G_OBJECT (self->chooser), "format", GINT_TO_POINTER (format));
 }
 
 static void
@@ -296,6 +308,8 @@ _lf_run_window_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.pause", NULL, pause_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.export-csv", NULL, export_csv_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.export-json", NULL, export_json_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.save-charts", "(ss)",
+                                   _lf_run_window_save_charts);
   gtk_widget_class_install_action (widget_class, "win.run-again", NULL, run_again_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.compare", NULL, _lf_run_window_compare);
   gtk_widget_class_install_action (widget_class, "win.details", NULL, _lf_run_window_details);

@@ -37,6 +37,8 @@ const LfRun *_lf_run_window_get_run      (LfRunWindow *self); /* as it stands; N
 GPtrArray   *_lf_run_window_get_samples  (LfRunWindow *self); /* (transfer none), NULL while they are read */
 void         _lf_run_window_show_active  (LfRunWindow *self, LfActiveRun *active);
 void         _lf_run_window_toast        (LfRunWindow *self, const char *text);
+/* Asks where to save; @chosen handles the "response" of self->chooser, and clears it. */
+void         _lf_run_window_choose_file  (LfRunWindow *self, const char *title, const char *accept, const char *name, GCallback chosen);
 
 /* lf-run-window-actions.c: what the buttons do. */
 void         _lf_run_window_actions_init (GtkWidgetClass *widget_class);
@@ -46,3 +48,6 @@ gboolean     _lf_run_window_may_close    (LfRunWindow *self);
 /* lf-run-window-compare.c: other windows that an ended run opens. Holds the run against the baseline of its spec, else the run before it. */
 void         _lf_run_window_compare      (GtkWidget *widget, const char *action, GVariant *parameter);
 void         _lf_run_window_details      (GtkWidget *widget, const char *action, GVariant *parameter); /* its name and notes */
+
+/* lf-run-window-charts.c: parameter (ss): which chart, as lf_run_charts_get_charts() names it, and "png" or "svg". */
+void         _lf_run_window_save_charts  (GtkWidget *widget, const char *action, GVariant *parameter);

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "lf-chart-card.h"
+#include "lf-chart-sheet.h"
 #include "lf-histogram.h"
 #include "lf-run-charts.h"
 #include "lf-test-run.h"
@@ -442,6 +443,104 @@ test_dark (Fixture *fixture, gconstpointer data)
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
 
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* Saves what the charts show and reads the picture. */
+static GdkPixbuf *
+save (Fixture *fixture, const char *which, const char *name)
+{
+  const char *folder = g_getenv ("LF_TEST_SCREENSHOTS");
+  g_autofree char *path = g_build_filename (folder != NULL ? folder : g_get_tmp_dir (), name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GPtrArray) charts = lf_run_charts_get_charts (fixture->charts, which);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GdkPixbuf *picture;
+
+  lf_chart_sheet_save_async (lf_chart_sheet_new ("Shop", charts, file), NULL, saved_cb, &result);
+  lf_test_wait_until (result != NULL);
+  lf_chart_sheet_save_finish (result, &error);
+  g_assert_no_error (error);
+  picture = gdk_pixbuf_new_from_file (path, &error);
+  g_assert_no_error (error);
+  return picture;
+}
+
+/* Pixels of (nearly) this colour. */
+static guint
+count_pixels (GdkPixbuf *picture, guint32 rgb)
+{
+  int n_channels = gdk_pixbuf_get_n_channels (picture);
+  guint n = 0;
+
+  for (int y = 0; y < gdk_pixbuf_get_height (picture); y++)
+    for (int x = 0; x < gdk_pixbuf_get_width (picture); x++)
+      {
+        const guint8 *p = gdk_pixbuf_read_pixels (picture) +
+                          y * gdk_pixbuf_get_rowstride (picture) + x * n_channels;
+
+        n += abs (p[0] - (int) (rgb >> 16)) < 6 && abs (p[1] - (int) (rgb >> 8 & 0xff)) < 6 &&
+             abs (p[2] - (int) (rgb & 0xff)) < 6;
+      }
+  return n;
+}
+
+#define ORANGE 0xc85200 /* of the users, on a light ground */
+
+/* On paper all is light, even where the window is dark; what is hidden is left out. */
+static void
+test_save (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (60, 0);
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  g_autoptr (GdkPixbuf) all = NULL;
+  g_autoptr (GdkPixbuf) one = NULL;
+  g_autoptr (GdkPixbuf) drawn = NULL;
+  GtkWidget *users;
+
+  add_histograms (samples);
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  set_spec (fixture, 1, USERS);
+  lf_run_charts_set_samples (fixture->charts, samples);
+  put_cursor (fixture, 6);
+  lf_test_wait_until (is_called (get_chart (fixture, HEAT),
+                                 "Latency heat map, at 0:06, Requests 4493, Slowest below 154 ms, "
+                                 "Most often from 11.5 ms, Fastest from 6.49 ms"));
+  all = save (fixture, "all", "charts-saved.png");
+  g_assert_cmpint (gdk_pixbuf_get_width (all), ==, 2000);
+  g_assert_cmpuint (count_pixels (all, 0xffffff), >,
+                    2000 * (guint) gdk_pixbuf_get_height (all) / 2);
+  g_assert_cmpuint (count_pixels (all, ORANGE), >, 1000);
+  one = save (fixture, "load", "charts-saved.svg");
+  g_assert_cmpint (gdk_pixbuf_get_width (one), ==, 1000);
+  g_assert_cmpint (gdk_pixbuf_get_height (one) * 4, <, gdk_pixbuf_get_height (all));
+  g_assert_cmpuint (count_pixels (one, ORANGE), >, 300);
+  users = find_button (GTK_WIDGET (fixture->charts), "Users");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (users), FALSE);
+  drawn = save (fixture, "load", "charts-saved-hidden.png");
+  g_assert_cmpuint (count_pixels (drawn, ORANGE), ==, 0);
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+static void
+test_save_fails (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/charts.png");
+  g_autoptr (GPtrArray) charts = lf_run_charts_get_charts (fixture->charts, "all");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (charts->len, ==, 4);
+  lf_chart_sheet_save_async (lf_chart_sheet_new ("Shop", charts, file), NULL, saved_cb, &result);
+  lf_test_wait_until (result != NULL);
+  g_assert_false (lf_chart_sheet_save_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -458,5 +557,7 @@ main (int argc, char **argv)
   g_test_add ("/run-charts/heat", Fixture, NULL, set_up, test_heat, tear_down);
   g_test_add ("/run-charts/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/run-charts/dark", Fixture, NULL, set_up, test_dark, tear_down);
+  g_test_add ("/run-charts/save", Fixture, NULL, set_up, test_save, tear_down);
+  g_test_add ("/run-charts/save-fails", Fixture, NULL, set_up, test_save_fails, tear_down);
   return g_test_run ();
 }

@@ -232,15 +232,14 @@ is_chosen (GtkWidget *chooser, const char *path)
   return file != NULL && (path == NULL || g_strcmp0 (g_file_peek_path (file), path) == 0);
 }
 
-/* The text of what the action wrote, asked for as a person would. */
-static char *export(LfTestRunWindow *fixture, const char *action, const char *name)
+/* Answers the chooser as a person would, and returns what was written. */
+static char *
+save_as (LfTestRunWindow *fixture, const char *name, const char *toast)
 {
   g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-  g_autofree char *toast = g_strdup_printf ("Exported to %s", name);
   g_autoptr (GFile) folder = g_file_new_for_path (fixture->folder);
   char *text = NULL;
 
-  lf_test_run_window_act (fixture, action);
   lf_test_wait_until (find_chooser () != NULL);
   lf_test_wait_until (
       is_chosen (find_chooser (), NULL)); /* it has read the folder that it begins in */
@@ -251,6 +250,14 @@ static char *export(LfTestRunWindow *fixture, const char *action, const char *na
   lf_test_wait_until (lf_test_run_window_shows (fixture, toast));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   return text;
+}
+
+static char *export(LfTestRunWindow *fixture, const char *action, const char *name)
+{
+  g_autofree char *toast = g_strdup_printf ("Exported to %s", name);
+
+  lf_test_run_window_act (fixture, action);
+  return save_as (fixture, name, toast);
 }
 
 static void
@@ -278,6 +285,25 @@ test_export (LfTestRunWindow *fixture, gconstpointer data)
 }
 
 static void
+test_save_charts (LfTestRunWindow *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = keep_run (fixture, "aaaaaaaaaaaaaaaaaaaaaaa1", LF_VERDICT_PASSED);
+  g_autofree char *png = NULL;
+  g_autofree char *svg = NULL;
+
+  show_run (fixture, run);
+  lf_test_wait_until (lf_test_run_window_shows (fixture, "Passed after 1:00"));
+  g_assert_true (
+      gtk_widget_activate_action (fixture->window, "win.save-charts", "(ss)", "all", "png"));
+  png = save_as (fixture, "charts.png", "Saved as charts.png");
+  g_assert_true (g_str_has_prefix (png, "\x89PNG"));
+  g_assert_true (
+      gtk_widget_activate_action (fixture->window, "win.save-charts", "(ss)", "heat", "png"));
+  svg = save_as (fixture, "heat.svg", "Saved as heat.svg"); /* the name decides */
+  g_assert_nonnull (strstr (svg, "<svg"));
+}
+
+static void
 test_export_fails (LfTestRunWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_PASSED, 60);
@@ -285,7 +311,7 @@ test_export_fails (LfTestRunWindow *fixture, gconstpointer data)
   g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/run.csv");
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = lf_run_export_make_name (run, LF_EXPORT_CSV);
+  g_autofree char *name = lf_run_export_make_name (run, "csv");
 
   lf_run_export_async (file, LF_EXPORT_CSV, run, samples, NULL, lf_test_result_cb, &result);
   g_assert_false (lf_run_export_finish (lf_test_wait_for (&result), &error));
@@ -331,6 +357,7 @@ main (int argc, char **argv)
   ADD ("compare", test_compare);
   ADD ("missing", test_missing);
   ADD ("export", test_export);
+  ADD ("save-charts", test_save_charts);
   ADD ("export-fails", test_export_fails);
   ADD ("narrow-dark", test_narrow_dark);
   return g_test_run ();
