@@ -207,7 +207,7 @@ lf_distribution_measure (GtkWidget *widget,
                          int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : HEIGHT;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : HEIGHT;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 360 : HEIGHT;
 }
 
 static void

@@ -16,10 +16,10 @@ G_DEFINE_FINAL_TYPE (LfFactCard, lf_fact_card, GTK_TYPE_WIDGET)
 static void
 lf_fact_card_dispose (GObject *object)
 {
-  LfFactCard *self = LF_FACT_CARD (object);
+  GtkWidget *child;
 
-  g_clear_pointer (&self->heading, gtk_widget_unparent);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (lf_fact_card_parent_class)->dispose (object);
 }
 
@@ -130,4 +130,18 @@ guint
 lf_fact_card_n_rows (LfFactCard *self)
 {
   return self->n_rows;
+}
+
+void
+lf_fact_card_add_note (LfFactCard *self, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label),
+                                 36); /* of what it asks for: it fills what it gets */
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_set_parent (label, GTK_WIDGET (self));
 }

@@ -15,3 +15,5 @@ void        lf_fact_card_columns (LfFactCard *self, ...) G_GNUC_NULL_TERMINATED;
 /* A name and its cells, which may be "". Ends with NULL. */
 void        lf_fact_card_add     (LfFactCard *self, const char *name, ...) G_GNUC_NULL_TERMINATED;
 guint       lf_fact_card_n_rows  (LfFactCard *self);
+/* Sentences below the table. */
+void        lf_fact_card_add_note (LfFactCard *self, const char *text);

@@ -99,6 +99,13 @@ add_capacity (GString *text, const LfCapacity *capacity)
   add_line (text, capacity->rate > 0 ? line : _ ("No rate met the objective."));
 }
 
+const char *
+lf_run_words_relief (void)
+{
+  return _ ("Close other programs, allow more workers in Preferences, or send from a machine with "
+            "more cores.");
+}
+
 static void
 add_generator (GString *text, const LfSummaryGenerator *generator)
 {
@@ -111,6 +118,8 @@ add_generator (GString *text, const LfSummaryGenerator *generator)
 
       add_line (text, line);
     }
+  if (generator->saturated)
+    add_line (text, lf_run_words_relief ());
 }
 
 static void

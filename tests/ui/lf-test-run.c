@@ -64,6 +64,8 @@ make_latency (double p50)
   latency->p95 = p50 * 2.1;
   latency->p99 = p50 * 3.4;
   latency->p99_9 = p50 * 7;
+  latency->p99_99 = p50 * 30;
+  latency->stdev = p50 * 1.1;
   latency->max = p50 * 95;
   return latency;
 }
@@ -167,6 +169,48 @@ make_summary (LfVerdict verdict, guint seconds)
   summary->generator->reasons =
       g_strdupv ((char *[]){ (char *) "worker CPU over 90 % for 12 s", NULL });
   return summary;
+}
+
+static LfSummaryStep *
+make_step (guint i)
+{
+  static const char *const names[] = { "Log in", "Search",
+                                       "Put into the basket, with a name that is rather long",
+                                       "Pay" };
+  LfSummaryStep *step = lf_summary_step_new ();
+
+  step->name = g_strdup (names[i % G_N_ELEMENTS (names)]);
+  step->method = g_strdup (i % 2 == 0 ? "POST" : "GET");
+  step->url = g_strdup_printf ("http://127.0.0.1:8080/step/%u", i + 1);
+  step->transport = g_strdup ("lean");
+  step->requests = lf_summary_requests_new ();
+  step->requests->total = 62500 - 1000 * i;
+  step->requests->failed = 250 * i;
+  step->requests->rate = 1041.5 - 16 * i;
+  step->data = lf_summary_data_new ();
+  step->data->received = 65536000 / (i + 1);
+  step->latency = lf_latencies_new ();
+  step->latency->response_time = make_latency (8 + 5 * ((i + 2) % 4));
+  lf_counts_add (step->error_codes, "1503", 250);
+  return step;
+}
+
+void
+lf_test_add_steps (LfRun *run, guint n)
+{
+  LfLatencies *latencies = run->summary->latency;
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (run->summary->steps, make_step (i));
+  run->summary->started_at = STARTED;
+  if (latencies->blocked != NULL)
+    return;
+  latencies->blocked = make_latency (0.2);
+  latencies->connecting = make_latency (0.4);
+  latencies->connecting->count = latencies->blocked->count = 500;
+  latencies->sending = make_latency (0.05);
+  latencies->waiting = make_latency (11);
+  latencies->receiving = make_latency (0.6);
 }
 
 LfRun *

@@ -131,7 +131,7 @@ test_ended (Fixture *fixture, gconstpointer data)
   g_assert_true (shows (fixture, "whole run"));
   g_assert_true (shows (fixture, "p99.9"));
   g_assert_true (shows (fixture, "Status 503"));
-  g_assert_true (shows (fixture, "connection refused"));
+  g_assert_true (shows (fixture, "connection refused (1212)"));
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 960);
   lf_test_screenshot (fixture->window, "run-ended");
   lf_run_view_clear (fixture->view);
