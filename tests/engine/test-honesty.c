@@ -244,7 +244,9 @@ test_restarted (void)
   g_assert_cmpint (answered, >, 300);
   /* But for what came between the first target's count and its end, or was under way then. */
   g_assert_cmpint (ABS ((gint64) seen - answered), <=, 50);
-  g_assert_cmpint (summary->verdict, ==, LF_VERDICT_PASSED);
+  /* A machine that is busy with other tests may well be late, and then says so. */
+  g_assert_cmpint (summary->verdict, ==,
+                   summary->generator->lag_p99 > 10 ? LF_VERDICT_INVALID : LF_VERDICT_PASSED);
 }
 
 int
