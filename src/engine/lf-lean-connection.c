@@ -61,33 +61,12 @@ _lf_lean_connection_release (LfLeanConnection *self)
   return fd;
 }
 
-gssize
-_lf_lean_connection_send (LfLeanConnection *self, const void *data, gsize length, gboolean more)
-{
-  if (self->dial != NULL)
-    return _lf_lean_dial_send (self->dial, data, length);
-  return send (self->fd, data, length, MSG_NOSIGNAL | (more ? MSG_MORE : 0));
-}
-
 gboolean
 _lf_lean_connection_has_more (LfLeanConnection *self)
 {
   char byte;
 
   return self->dial == NULL && recv (self->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
-}
-
-gssize
-_lf_lean_connection_recv (LfLeanConnection *self, void *buffer, gsize length, gboolean *last)
-{
-  gssize n;
-
-  *last = FALSE;
-  if (self->dial != NULL)
-    return _lf_lean_dial_recv (self->dial, buffer, length);
-  n = recv (self->fd, buffer, length, 0);
-  *last = n >= 0 && (gsize) n < length;
-  return n;
 }
 
 gssize

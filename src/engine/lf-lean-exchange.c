@@ -11,37 +11,15 @@
 /* From so many bytes of body on it is cheaper to have the kernel drop them than to copy them. */
 #define LEAST_SKIPPED 2048
 
+/* A deadline that is set already is earlier, and is looked at again when it passes: a request that
+ * is answered in time touches no other user's memory. */
 static void
-enqueue (LfLeanExchange *self)
+set_deadline (LfLeanExchange *self)
 {
-  LfLeanQueue *queue = &self->transport->queues[self->step];
+  gint64 deadline = self->started + self->plan_step->timeout;
 
-  self->older = queue->newest;
-  self->newer = NULL;
-  if (queue->newest != NULL)
-    queue->newest->newer = self;
-  else
-    queue->oldest = self;
-  queue->newest = self;
-  self->queued = TRUE;
-}
-
-void
-_lf_lean_exchange_forget (LfLeanExchange *self)
-{
-  LfLeanQueue *queue = &self->transport->queues[self->step];
-
-  if (!self->queued)
-    return;
-  if (self->older != NULL)
-    self->older->newer = self->newer;
-  else
-    queue->oldest = self->newer;
-  if (self->newer != NULL)
-    self->newer->older = self->older;
-  else
-    queue->newest = self->older;
-  self->queued = FALSE;
+  if (!lf_timer_is_set (&self->deadline) || deadline < self->deadline.due)
+    lf_timer_heap_set (&self->transport->deadlines, &self->deadline, deadline);
 }
 
 void
@@ -49,7 +27,6 @@ _lf_lean_exchange_end (LfLeanExchange *self)
 {
   LfLeanTransport *transport = self->transport;
 
-  _lf_lean_exchange_forget (self);
   self->state = LF_LEAN_ENDED;
   *transport->last_ended = self;
   transport->last_ended = &self->next_ended;
@@ -64,6 +41,7 @@ fill_times (LfLeanExchange *self, gint64 now)
   outcome->total = now - self->started;
   if (self->send_began == 0)
     {
+      outcome->sending = outcome->waiting = outcome->receiving = 0;
       outcome->blocked = MAX (outcome->total - outcome->connecting - outcome->tls_handshaking, 0);
       return;
     }
@@ -198,14 +176,29 @@ begin_sending (LfLeanExchange *self, gint64 now)
   send_request (self);
 }
 
+/* What an end does not set: fill_times() has the rest. */
+static inline void
+clear_outcome (LfOutcome *outcome)
+{
+  outcome->status = 0;
+  outcome->error_code = 0;
+  outcome->resent = 0;
+  outcome->connections = 0;
+  outcome->lean = TRUE;
+  outcome->bytes_sent = 0;
+  outcome->bytes_received = 0;
+  outcome->connecting = 0;
+  outcome->tls_handshaking = 0;
+}
+
 void
 _lf_lean_exchange_start (LfLeanExchange *self)
 {
   self->send_began = 0;
   self->first_byte = 0;
-  self->outcome = (LfOutcome){ .lean = TRUE };
+  clear_outcome (&self->outcome);
   self->connection = &self->connections[self->plan_step->lean->origin];
-  enqueue (self);
+  set_deadline (self);
   if (self->connection->fd >= 0)
     begin_sending (self, self->started);
   else
@@ -257,10 +250,10 @@ complete (LfLeanExchange *self, gboolean clean, gint64 now)
   self->connection->used = TRUE;
   if (!clean || !self->response.keep_alive || self->state != LF_LEAN_WAITING || self->broken)
     _lf_lean_connection_close (self->connection);
-  if (!asks_for_more (self))
-    _lf_lean_exchange_end (self);
-  else
+  if (G_UNLIKELY (self->response.facts != 0) && asks_for_more (self))
     _lf_lean_exchange_turn (self);
+  else
+    _lf_lean_exchange_end (self);
 }
 
 /* The target has closed the connection. libcurl, too, tells the status of an answer whose body was
@@ -313,7 +306,8 @@ read_piece (LfLeanExchange *self)
 {
   LfHttpResponse *response = &self->response;
   char *buffer = self->transport->buffer;
-  guint64 skippable = lf_http_response_get_skippable (response);
+  /* Nothing before the head has come. */
+  guint64 skippable = self->first_byte > 0 ? lf_http_response_get_skippable (response) : 0;
   gsize taken = 0;
   Piece piece = { .read = LF_HTTP_READ_MORE };
 

@@ -3,6 +3,9 @@
 #include "lf-http-response.h"
 #include "lf-lean-transport.h"
 #include "lf-plan-private.h"
+#include "lf-timer-heap.h"
+
+#include <sys/socket.h>
 
 /* What the lean transport registers with epoll has bit 63 in its tag, and what libcurl waits for while
  * it connects bit 62 as well; tags without them are the curl transport's. */
@@ -41,6 +44,7 @@ typedef enum
 
 struct _LfLeanExchange
 {
+  LfTimer deadline;         /* of the request under way, or of an earlier one; stays first */
   LfLeanTransport *transport;
   gpointer user;
   LfExchange *curl;         /* of the transport below; made when first needed */
@@ -57,19 +61,9 @@ struct _LfLeanExchange
   gint64 first_byte;
   LfOutcome outcome;
   LfHttpResponse response;
-  gboolean queued;
-  LfLeanExchange *newer;    /* of the same step, under way; the next to time out */
-  LfLeanExchange *older;
   LfLeanExchange *next_ended;
   LfLeanConnection connections[]; /* by origin: the first step that has it */
 };
-
-/* Exchanges of one step under way. They share a timeout, so that the oldest is the first to pass it. */
-typedef struct
-{
-  LfLeanExchange *oldest;
-  LfLeanExchange *newest;
-} LfLeanQueue;
 
 struct _LfLeanTransport
 {
@@ -79,7 +73,7 @@ struct _LfLeanTransport
   const LfTransportClass *curl_class;
   LfTransport *curl;
   LfLeanDialler *dialler;
-  LfLeanQueue *queues;      /* by step */
+  LfTimerHeap deadlines;    /* of exchanges; looked at again when they pass, not with each request */
   LfLeanExchange *ended;    /* in order */
   LfLeanExchange **last_ended;
   guint n_exchanges;        /* users */
@@ -97,8 +91,6 @@ void _lf_lean_exchange_ready     (LfLeanConnection *connection, guint32 events);
 void _lf_lean_exchange_fail      (LfLeanExchange *self, guint error_code);
 /* Whether the answer is one that the step's options say to follow. */
 gboolean _lf_lean_exchange_is_redirect (const LfLeanExchange *self);
-/* Out of the queue of those that can time out. */
-void _lf_lean_exchange_forget    (LfLeanExchange *self);
 /* settle() will tell the worker. */
 void _lf_lean_exchange_end       (LfLeanExchange *self);
 
@@ -118,9 +110,6 @@ void    _lf_lean_connection_watch (LfLeanConnection *self, gboolean to_write);
 void    _lf_lean_connection_close (LfLeanConnection *self);
 /* Its socket, for somebody else to use; -1 where there is none that stands alone. */
 int     _lf_lean_connection_release (LfLeanConnection *self);
-/* As send() and recv(): -1 with errno. *last: there is no more to read for now. */
-gssize  _lf_lean_connection_send  (LfLeanConnection *self, const void *data, gsize length, gboolean more);
-gssize  _lf_lean_connection_recv  (LfLeanConnection *self, void *buffer, gsize length, gboolean *last);
 /* Passes over up to @length bytes; @buffer of @size may be used for that. */
 gssize  _lf_lean_connection_skip  (LfLeanConnection *self, void *buffer, gsize size, guint64 length, gboolean *last);
 
@@ -139,3 +128,25 @@ void           _lf_lean_dial_note_times      (LfLeanDial *dial, LfOutcome *outco
 void           _lf_lean_dial_cancel          (LfLeanDial *dial);
 gssize         _lf_lean_dial_send            (LfLeanDial *dial, const void *data, gsize length);
 gssize         _lf_lean_dial_recv            (LfLeanDial *dial, void *buffer, gsize length);
+
+/* As send() and recv(): -1 with errno. *last: there is no more to read for now. */
+static inline gssize
+_lf_lean_connection_send (LfLeanConnection *self, const void *data, gsize length, gboolean more)
+{
+  if (self->dial != NULL)
+    return _lf_lean_dial_send (self->dial, data, length);
+  return send (self->fd, data, length, MSG_NOSIGNAL | (more ? MSG_MORE : 0));
+}
+
+static inline gssize
+_lf_lean_connection_recv (LfLeanConnection *self, void *buffer, gsize length, gboolean *last)
+{
+  gssize n;
+
+  *last = FALSE;
+  if (self->dial != NULL)
+    return _lf_lean_dial_recv (self->dial, buffer, length);
+  n = recv (self->fd, buffer, length, 0);
+  *last = n >= 0 && (gsize) n < length;
+  return n;
+}

@@ -21,7 +21,7 @@ lean_open (const LfPlan *plan, int epoll, LfTransportDone done)
   self->curl_class = lf_curl_transport_get_class ();
   self->curl = self->curl_class->open (plan, epoll, under_done_cb);
   self->dialler = _lf_lean_dialler_new (self);
-  self->queues = g_new0 (LfLeanQueue, plan->n_steps);
+  lf_timer_heap_init (&self->deadlines);
   self->last_ended = &self->ended;
   self->buffer = g_malloc (_LF_LEAN_BUFFER_SIZE);
   return (LfTransport *) self;
@@ -34,7 +34,7 @@ lean_close (LfTransport *transport)
 
   _lf_lean_dialler_free (self->dialler);
   self->curl_class->close (self->curl);
-  g_free (self->queues);
+  lf_timer_heap_clear (&self->deadlines);
   g_free (self->buffer);
   g_free (self);
 }
@@ -62,7 +62,7 @@ lean_leave (LfExchange *opaque)
 
   for (guint i = 0; i < self->transport->plan->n_steps; i++)
     _lf_lean_connection_close (&self->connections[i]);
-  _lf_lean_exchange_forget (self);
+  lf_timer_heap_remove (&self->transport->deadlines, &self->deadline);
   self->transport->n_exchanges--;
   self->transport->n_on_curl -= self->curl != NULL ? 1 : 0;
   if (self->curl != NULL)
@@ -86,22 +86,13 @@ lean_start (LfExchange *opaque, guint step, gint64 now)
 }
 
 static gint64
-timeout_of (LfLeanTransport *self, guint step)
-{
-  return (gint64) (self->plan->steps[step].http->timeout * G_USEC_PER_SEC);
-}
-
-static gint64
 lean_get_deadline (LfTransport *transport)
 {
   LfLeanTransport *self = (LfLeanTransport *) transport;
   gint64 deadline = MIN (_lf_lean_dialler_get_deadline (self->dialler),
                          self->curl_class->get_deadline (self->curl));
 
-  for (guint i = 0; i < self->plan->n_steps; i++)
-    if (self->queues[i].oldest != NULL)
-      deadline = MIN (deadline, self->queues[i].oldest->started + timeout_of (self, i));
-  return deadline;
+  return MIN (deadline, lf_timer_heap_next (&self->deadlines));
 }
 
 static void
@@ -115,21 +106,32 @@ time_out (LfLeanExchange *exchange)
                           connecting ? LF_ERROR_CODE_TCP_DIAL_TIMEOUT : LF_ERROR_CODE_TIMEOUT);
 }
 
+/* The request that the deadline was set for may long be answered, and another under way. */
+static void
+check_deadline (LfLeanExchange *exchange, gint64 now)
+{
+  gint64 deadline;
+
+  if (exchange->state != LF_LEAN_CONNECTING && exchange->state != LF_LEAN_SENDING &&
+      exchange->state != LF_LEAN_WAITING)
+    return;
+  deadline = exchange->started + exchange->plan_step->timeout;
+  if (deadline <= now)
+    time_out (exchange);
+  else
+    lf_timer_heap_set (&exchange->transport->deadlines, &exchange->deadline, deadline);
+}
+
 static void
 lean_expire (LfTransport *transport, gint64 now)
 {
   LfLeanTransport *self = (LfLeanTransport *) transport;
+  LfTimer *passed;
 
   _lf_lean_dialler_expire (self->dialler, now);
   self->curl_class->expire (self->curl, now);
-  for (guint i = 0; i < self->plan->n_steps; i++)
-    {
-      LfLeanExchange *oldest;
-
-      while ((oldest = self->queues[i].oldest) != NULL &&
-             oldest->started + timeout_of (self, i) <= now)
-        time_out (oldest);
-    }
+  while ((passed = lf_timer_heap_take (&self->deadlines, now)) != NULL)
+    check_deadline ((LfLeanExchange *) passed, now);
 }
 
 static void

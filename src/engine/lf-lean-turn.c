@@ -69,8 +69,7 @@ find_location (const GPtrArray *kept)
 static void
 follow (LfLeanExchange *self, const char *location)
 {
-  gint64 left = (gint64) (self->plan_step->http->timeout * G_USEC_PER_SEC) -
-                (g_get_monotonic_time () - self->started);
+  gint64 left = self->plan_step->timeout - (g_get_monotonic_time () - self->started);
 
   if (self->plan_step->http->max_redirects == 0)
     {
@@ -80,7 +79,6 @@ follow (LfLeanExchange *self, const char *location)
     }
   if (lf_curl_follow (self->curl, self->step, self->response.status, location, left))
     {
-      _lf_lean_exchange_forget (self);
       self->state = LF_LEAN_FOLLOWING;
       return;
     }

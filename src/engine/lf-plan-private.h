@@ -43,6 +43,7 @@ typedef struct
   char *sigv4;                /* awsSigV4: what CURLOPT_AWS_SIGV4 takes */
   LfToken *token;             /* oauth2ClientCredentials: the keeper's; else NULL */
   LfHttpOptions *http;        /* merged: nothing is NULL that has a default */
+  gint64 timeout;             /* us, from @http */
   gint64 think_min;           /* us */
   gint64 think_max;
   gint step;                  /* its index among the spec's steps */

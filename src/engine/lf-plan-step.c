@@ -278,6 +278,7 @@ compile_http (LfPlanStep *step,
               GError **error)
 {
   step->http = lf_http_options_merge (spec->http, source->http);
+  step->timeout = (gint64) (step->http->timeout * G_USEC_PER_SEC);
   if (step->http->user_agent == NULL)
     lf_set_string (&step->http->user_agent, "loadforge/" LF_VERSION);
   if (!step->http->keep_alive && !has_header (source, "Connection"))

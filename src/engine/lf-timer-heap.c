@@ -2,10 +2,11 @@
 
 #include "lf-timer-heap.h"
 
+/* The time stands beside the pointer, so that finding a place touches no timer's memory. */
 typedef struct
 {
   gint64 due;
-  gpointer item;
+  LfTimer *timer;
 } Entry;
 
 #define ENTRY(self, n) (&g_array_index ((self)->entries, Entry, n))
@@ -13,7 +14,11 @@ typedef struct
 void
 lf_timer_heap_init (LfTimerHeap *self)
 {
+  Entry none = { G_MININT64, NULL };
+
+  /* Entry 0 is over all others: places begin at 1, and nothing rises past it. */
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_array_append_val (self->entries, none);
 }
 
 void
@@ -23,61 +28,91 @@ lf_timer_heap_clear (LfTimerHeap *self)
 }
 
 static void
-swap (LfTimerHeap *self, guint a, guint b)
+put (LfTimerHeap *self, guint at, Entry entry)
 {
-  Entry entry = *ENTRY (self, a);
+  *ENTRY (self, at) = entry;
+  entry.timer->place = at;
+}
 
-  *ENTRY (self, a) = *ENTRY (self, b);
-  *ENTRY (self, b) = entry;
+/* Finds the place of @entry between @at, which is free, and the top. */
+static void
+rise (LfTimerHeap *self, guint at, Entry entry)
+{
+  for (; entry.due < ENTRY (self, at / 2)->due; at /= 2)
+    put (self, at, *ENTRY (self, at / 2));
+  put (self, at, entry);
+}
+
+/* Finds the place of @entry between @at, which is free, and the bottom. */
+static void
+sink (LfTimerHeap *self, guint at, Entry entry)
+{
+  guint n = self->entries->len;
+
+  for (guint child = 2 * at; child < n; child = 2 * at)
+    {
+      if (child + 1 < n && ENTRY (self, child + 1)->due < ENTRY (self, child)->due)
+        child++;
+      if (entry.due <= ENTRY (self, child)->due)
+        break;
+      put (self, at, *ENTRY (self, child));
+      at = child;
+    }
+  put (self, at, entry);
+}
+
+static void
+place (LfTimerHeap *self, guint at, Entry entry)
+{
+  if (entry.due < ENTRY (self, at / 2)->due)
+    rise (self, at, entry);
+  else
+    sink (self, at, entry);
 }
 
 void
-lf_timer_heap_add (LfTimerHeap *self, gint64 due, gpointer item)
+lf_timer_heap_set (LfTimerHeap *self, LfTimer *timer, gint64 due)
 {
-  Entry entry = { due, item };
-  guint at = self->entries->len;
+  Entry entry = { due, timer };
 
-  g_array_append_val (self->entries, entry);
-  while (at > 0 && ENTRY (self, at)->due < ENTRY (self, (at - 1) / 2)->due)
+  timer->due = due;
+  if (!lf_timer_is_set (timer))
     {
-      swap (self, at, (at - 1) / 2);
-      at = (at - 1) / 2;
+      timer->place = self->entries->len;
+      g_array_append_val (self->entries, entry);
     }
+  place (self, timer->place, entry);
+}
+
+void
+lf_timer_heap_remove (LfTimerHeap *self, LfTimer *timer)
+{
+  guint at = timer->place;
+  guint last = self->entries->len - 1;
+  Entry moved = *ENTRY (self, last);
+
+  if (at == 0)
+    return;
+  timer->place = 0;
+  g_array_set_size (self->entries, last);
+  if (at < last)
+    place (self, at, moved);
 }
 
 gint64
 lf_timer_heap_next (const LfTimerHeap *self)
 {
-  return self->entries->len > 0 ? ENTRY (self, 0)->due : G_MAXINT64;
+  return self->entries->len > 1 ? ENTRY (self, 1)->due : G_MAXINT64;
 }
 
-static void
-sink (LfTimerHeap *self, guint at)
-{
-  for (;;)
-    {
-      guint least = at;
-
-      for (guint child = 2 * at + 1; child <= 2 * at + 2 && child < self->entries->len; child++)
-        if (ENTRY (self, child)->due < ENTRY (self, least)->due)
-          least = child;
-      if (least == at)
-        return;
-      swap (self, at, least);
-      at = least;
-    }
-}
-
-gpointer
+LfTimer *
 lf_timer_heap_take (LfTimerHeap *self, gint64 now)
 {
-  gpointer item;
+  LfTimer *timer;
 
-  if (self->entries->len == 0 || lf_timer_heap_next (self) > now)
+  if (self->entries->len == 1 || lf_timer_heap_next (self) > now)
     return NULL;
-  item = ENTRY (self, 0)->item;
-  *ENTRY (self, 0) = *ENTRY (self, self->entries->len - 1);
-  g_array_set_size (self->entries, self->entries->len - 1);
-  sink (self, 0);
-  return item;
+  timer = ENTRY (self, 1)->timer;
+  lf_timer_heap_remove (self, timer);
+  return timer;
 }

@@ -63,6 +63,7 @@ pace_users (LfWorker *self, gint64 now)
       LfUser *user = _lf_worker_get_user (self);
 
       self->n_active++;
+      _lf_worker_show_users (self);
       _lf_worker_begin (user, 0);
     }
   if (self->n_active < self->wanted && self->left > 0)

@@ -11,13 +11,13 @@ typedef struct _LfUser LfUser;
 
 struct _LfUser
 {
+  LfTimer thinking;    /* stays first */
   LfWorker *worker;
   LfExchange *exchange;
   guint step;          /* of the plan: under way, or next */
   gint64 scheduled;    /* monotonic us: when this request should have left */
   gint64 started;      /* when it did */
   gint64 began;        /* the iteration's first request */
-  gboolean busy;       /* a request is under way */
   guint64 left;        /* iterations that it may still begin */
   LfUser *next_idle;
 };
@@ -48,7 +48,6 @@ struct _LfWorker
   guint n_done;        /* users whose iterations are all begun and ended */
   guint64 left;        /* iterations that may still begin */
   gboolean parked;     /* users profiles: a pause left idle users their connections */
-  guint n_in_flight;
   LfArrivals arrivals;
   gint64 next_arrival; /* monotonic us; G_MAXINT64: none left */
   LfHistogram *lag;
@@ -66,9 +65,16 @@ struct _LfWorker
   _Atomic gint64 worst_lag; /* us, since the main loop took it */
 };
 
+static inline guint
+_lf_worker_in_flight (const LfWorker *self)
+{
+  return atomic_load_explicit (&self->in_flight, memory_order_relaxed);
+}
+
 /* lf-worker-users.c */
 void    _lf_worker_add_idle_users (LfWorker *self, guint n);
 LfUser *_lf_worker_get_user      (LfWorker *self);
+void    _lf_worker_show_users    (LfWorker *self); /* after their number has changed */
 void    _lf_worker_release_idle  (LfWorker *self); /* they have no connection from then on */
 void    _lf_worker_begin         (LfUser *user, gint64 scheduled); /* an iteration */
 void    _lf_worker_done_cb       (gpointer user, const LfOutcome *outcome);

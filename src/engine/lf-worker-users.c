@@ -8,8 +8,8 @@ set_gauge (_Atomic guint *gauge, guint value)
   atomic_store_explicit (gauge, value, memory_order_relaxed);
 }
 
-static void
-show_users (LfWorker *self)
+void
+_lf_worker_show_users (LfWorker *self)
 {
   guint users = self->plan->arrivals ? self->users->len : self->n_active;
 
@@ -26,6 +26,8 @@ new_user (LfWorker *self)
   user->worker = self;
   user->left = self->plan->iterations_each > 0 ? self->plan->iterations_each : G_MAXUINT64;
   g_ptr_array_add (self->users, user);
+  if (self->plan->arrivals)
+    _lf_worker_show_users (self);
   return user;
 }
 
@@ -46,7 +48,6 @@ _lf_worker_add_idle_users (LfWorker *self, guint n)
       user->exchange = self->transport_class->join (self->transport, user);
       put_aside (user);
     }
-  show_users (self);
 }
 
 /* One that has nothing to do, or a new one. */
@@ -81,7 +82,7 @@ rest (LfUser *user)
   else
     self->transport_class->leave (g_steal_pointer (&user->exchange));
   self->n_active--;
-  show_users (self);
+  _lf_worker_show_users (self);
 }
 
 /* Those who were not called back after a pause. */
@@ -102,16 +103,12 @@ request (LfUser *user, gint64 scheduled)
 
   user->started = g_get_monotonic_time ();
   user->scheduled = scheduled > 0 ? scheduled : user->started;
-  user->busy = TRUE;
   interval->started++;
   if (!self->plan->arrivals || user->step > 0)
     interval->scheduled++;
-  set_gauge (&self->in_flight, ++self->n_in_flight);
+  set_gauge (&self->in_flight, _lf_worker_in_flight (self) + 1);
   if (user->step == 0)
-    {
-      user->began = user->started;
-      show_users (self);
-    }
+    user->began = user->started;
   self->transport_class->start (user->exchange, user->step, user->started);
 }
 
@@ -152,7 +149,7 @@ count (LfWorker *self, LfUser *user, const LfOutcome *outcome)
   interval->completed++;
   interval->resent += outcome->resent;
   interval->connections += outcome->connections;
-  interval->lean += outcome->lean ? 1 : 0;
+  interval->lean += (guint) outcome->lean;
   interval->bytes_sent += outcome->bytes_sent;
   interval->bytes_received += outcome->bytes_received;
   if (outcome->status > 0)
@@ -224,8 +221,7 @@ _lf_worker_done_cb (gpointer data, const LfOutcome *outcome)
   LfWorker *self = user->worker;
   const LfPlanStep *step = &self->plan->steps[user->step];
 
-  user->busy = FALSE;
-  set_gauge (&self->in_flight, --self->n_in_flight);
+  set_gauge (&self->in_flight, _lf_worker_in_flight (self) - 1);
   count (self, user, outcome);
   user->step++;
   if (is_stopped (self))
@@ -236,8 +232,8 @@ _lf_worker_done_cb (gpointer data, const LfOutcome *outcome)
       rest (user);
     }
   else if (step->think_max > 0)
-    lf_timer_heap_add (&self->thinking, g_get_monotonic_time () + draw_think_time (self, step),
-                       user);
+    lf_timer_heap_set (&self->thinking, &user->thinking,
+                       g_get_monotonic_time () + draw_think_time (self, step));
   else if (user->step < self->plan->n_steps)
     request (user, 0);
   else
@@ -263,10 +259,10 @@ void
 _lf_worker_wake_thinkers (LfWorker *self, gint64 now)
 {
   gint64 due = is_stopped (self) ? G_MAXINT64 - 1 : now;
-  LfUser *user;
+  LfTimer *timer;
 
-  while ((user = lf_timer_heap_take (&self->thinking, due)) != NULL)
-    wake_user (user);
+  while ((timer = lf_timer_heap_take (&self->thinking, due)) != NULL)
+    wake_user ((LfUser *) timer);
 }
 
 void
@@ -283,7 +279,6 @@ _lf_worker_cut_off (LfWorker *self)
   g_ptr_array_set_size (self->users, 0);
   self->idle = NULL;
   self->n_active = 0;
-  self->n_in_flight = 0;
   set_gauge (&self->in_flight, 0);
   set_gauge (&self->users_now, 0);
 }

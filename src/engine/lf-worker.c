@@ -135,7 +135,7 @@ is_over (LfWorker *self, gint64 now)
   if (!self->draining)
     return FALSE;
   return now >= self->drain_end ||
-         (self->n_in_flight == 0 && lf_timer_heap_next (&self->thinking) == G_MAXINT64);
+         (_lf_worker_in_flight (self) == 0 && lf_timer_heap_next (&self->thinking) == G_MAXINT64);
 }
 
 static gint64

@@ -6,7 +6,7 @@
 
 enum
 {
-  STATE_STATUS_LINE,
+  STATE_STATUS_LINE = 0, /* as lf_http_response_begin() has it */
   STATE_FIELDS,
   STATE_BODY,
   STATE_UNTIL_CLOSE,
@@ -26,20 +26,12 @@ typedef struct
 } Line;
 
 void
-lf_http_response_begin (LfHttpResponse *self, gboolean head_request, LfHttpFacts keep)
+_lf_http_response_forget_lines (LfHttpResponse *self)
 {
   if (self->carry != NULL)
     g_byte_array_set_size (self->carry, 0);
   if (self->kept != NULL)
     g_ptr_array_set_size (self->kept, 0);
-  self->status = 0;
-  self->facts = 0;
-  self->keep_alive = FALSE;
-  self->body_size = 0;
-  self->state = STATE_STATUS_LINE;
-  self->bodyless = head_request;
-  self->kept_facts = keep;
-  self->head_size = 0;
 }
 
 void
@@ -484,12 +476,17 @@ remember_head (LfHttpResponse *self, const char *data, gsize size)
   memo->keep_alive = self->keep_alive;
   memo->state = self->state;
   memo->left = self->left;
+  memo->whole = G_MAXSIZE;
+  if (self->state == STATE_END)
+    memo->whole = size;
+  else if (self->state == STATE_BODY && self->left <= G_MAXSSIZE)
+    memo->whole = size + (gsize) self->left;
   memcpy (memo->bytes, data, size);
 }
 
-/* Takes a head that is the same as the last one. */
+/* Takes a head that is the same as the last one, and the body where it has come, too. */
 static gsize
-recall_head (LfHttpResponse *self, const char *data, gsize length)
+recall (LfHttpResponse *self, const char *data, gsize length)
 {
   const LfHttpHeadMemo *memo = self->memo;
 
@@ -499,9 +496,15 @@ recall_head (LfHttpResponse *self, const char *data, gsize length)
   self->status = memo->status;
   self->facts = memo->facts;
   self->keep_alive = memo->keep_alive;
+  self->head_size = memo->size;
+  if (G_LIKELY (length >= memo->whole))
+    {
+      self->body_size = memo->whole - memo->size;
+      self->state = STATE_END;
+      return memo->whole;
+    }
   self->state = memo->state;
   self->left = memo->left;
-  self->head_size = memo->size;
   return memo->size;
 }
 
@@ -510,7 +513,7 @@ feed_new_head (LfHttpResponse *self, const char *data, gsize length, gsize *take
 {
   LfHttpRead read;
 
-  *taken = recall_head (self, data, length);
+  *taken = recall (self, data, length);
   if (*taken > 0)
     return self->state == STATE_END ? LF_HTTP_READ_END : LF_HTTP_READ_MORE;
   read = feed_head (self, data, length, taken);
@@ -519,16 +522,11 @@ feed_new_head (LfHttpResponse *self, const char *data, gsize length, gsize *take
   return read;
 }
 
-LfHttpRead
-lf_http_response_feed (LfHttpResponse *self, const char *data, gsize length, gsize *taken)
+static LfHttpRead
+feed_on (LfHttpResponse *self, const char *data, gsize length, gsize *taken)
 {
   LfHttpRead read = LF_HTTP_READ_MORE;
 
-  *taken = 0;
-  if (self->memo != NULL && self->state == STATE_STATUS_LINE && self->head_size == 0)
-    read = feed_new_head (self, data, length, taken);
-  else if (self->state == STATE_END || self->state == STATE_ERROR)
-    return self->state == STATE_END ? LF_HTTP_READ_END : LF_HTTP_READ_ERROR;
   while (*taken < length && read == LF_HTTP_READ_MORE)
     {
       guint64 skippable = lf_http_response_get_skippable (self);
@@ -543,6 +541,21 @@ lf_http_response_feed (LfHttpResponse *self, const char *data, gsize length, gsi
       *taken += part;
     }
   return read;
+}
+
+LfHttpRead
+lf_http_response_feed (LfHttpResponse *self, const char *data, gsize length, gsize *taken)
+{
+  *taken = 0;
+  if (self->memo != NULL && self->state == STATE_STATUS_LINE && self->head_size == 0)
+    {
+      LfHttpRead read = feed_new_head (self, data, length, taken);
+
+      return read == LF_HTTP_READ_MORE ? feed_on (self, data, length, taken) : read;
+    }
+  if (self->state == STATE_END || self->state == STATE_ERROR)
+    return self->state == STATE_END ? LF_HTTP_READ_END : LF_HTTP_READ_ERROR;
+  return feed_on (self, data, length, taken);
 }
 
 LfHttpRead

@@ -27,6 +27,7 @@ typedef enum
 typedef struct
 {
   gsize size; /* 0: none yet */
+  gsize whole; /* with the body that it announces; G_MAXSIZE: only the body's end tells */
   gboolean bodyless;
   guint status;
   LfHttpFacts facts;
@@ -63,7 +64,7 @@ typedef struct
 
 /* @self must be zeroed before the first use. @head_request: an answer to HEAD, which has no body.
  * @keep: facts whose field lines are wanted. */
-void       lf_http_response_begin (LfHttpResponse *self, gboolean head_request, LfHttpFacts keep);
+static inline void lf_http_response_begin (LfHttpResponse *self, gboolean head_request, LfHttpFacts keep);
 void       lf_http_response_clear (LfHttpResponse *self);
 /* Takes up to @length bytes. LF_HTTP_READ_MORE: all are taken; LF_HTTP_READ_END: the answer is
  * complete, and what is behind *taken belongs to no answer; LF_HTTP_READ_ERROR. */
@@ -79,3 +80,21 @@ LfHttpRead lf_http_response_skip  (LfHttpResponse *self, gsize length);
 gboolean   lf_http_response_is_past_head (const LfHttpResponse *self);
 /* "Name: value" of the facts that begin() asked for, in order; NULL where there are none. */
 const GPtrArray *lf_http_response_get_kept (const LfHttpResponse *self);
+
+/* Private: drops what is there of an answer that did not come whole, and lines that were kept. */
+void       _lf_http_response_forget_lines (LfHttpResponse *self);
+
+static inline void
+lf_http_response_begin (LfHttpResponse *self, gboolean head_request, LfHttpFacts keep)
+{
+  if (G_UNLIKELY (self->carry != NULL || self->kept != NULL))
+    _lf_http_response_forget_lines (self);
+  self->status = 0;
+  self->facts = 0;
+  self->keep_alive = FALSE;
+  self->body_size = 0;
+  self->state = 0; /* before the status line */
+  self->bodyless = head_request;
+  self->kept_facts = keep;
+  self->head_size = 0;
+}

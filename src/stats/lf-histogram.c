@@ -47,10 +47,13 @@ lf_histogram_reset (LfHistogram *self)
 static inline void
 record (LfHistogram *self, gint64 us, guint64 n)
 {
-  gint64 value = CLAMP (us, 0, LF_HISTOGRAM_HIGHEST);
+  /* A negative number is a large one without its sign: one comparison tells both ends. */
+  gint64 value = (guint64) us <= LF_HISTOGRAM_HIGHEST ? us : us < 0 ? 0 : LF_HISTOGRAM_HIGHEST;
 
-  self->min = MIN (self->min, value);
-  self->max = MAX (self->max, value);
+  if (G_UNLIKELY (value < self->min))
+    self->min = value;
+  if (G_UNLIKELY (value > self->max))
+    self->max = value;
   self->counts[_lf_histogram_index (value)] += n;
   self->total += n;
 }

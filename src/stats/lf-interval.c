@@ -53,13 +53,6 @@ lf_interval_add (LfInterval *self, const LfInterval *other)
 }
 
 void
-lf_interval_add_status (LfInterval *self, guint status)
-{
-  if (status < LF_N_STATUS_CODES)
-    self->status_codes[status]++;
-}
-
-void
 lf_interval_add_error (LfInterval *self, guint code)
 {
   if (code < LF_ERROR_CODE_GENERAL || code > LF_ERROR_CODE_LAST)

@@ -47,7 +47,13 @@ LfInterval *lf_interval_new        (void) G_GNUC_WARN_UNUSED_RESULT;
 void        lf_interval_free       (LfInterval *self);
 void        lf_interval_reset      (LfInterval *self);
 void        lf_interval_add        (LfInterval *self, const LfInterval *other);
-void        lf_interval_add_status (LfInterval *self, guint status);
 void        lf_interval_add_error  (LfInterval *self, guint code); /* an LfErrorCode */
+
+static inline void
+lf_interval_add_status (LfInterval *self, guint status)
+{
+  if (status < LF_N_STATUS_CODES)
+    self->status_codes[status]++;
+}
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LfInterval, lf_interval_free)
