@@ -134,6 +134,23 @@ lean_expire (LfTransport *transport, gint64 now)
     check_deadline ((LfLeanExchange *) passed, now);
 }
 
+/* With thousands of users, most of what an answer needs has left the processor's cache since. */
+static void
+lean_prefetch (LfTransport *transport, guint64 tag, gboolean again)
+{
+  const LfLeanConnection *connection = GSIZE_TO_POINTER (tag & ~_LF_LEAN_TAG);
+
+  if ((tag & _LF_LEAN_TAG) == 0 || (tag & _LF_LEAN_DIAL_TAG) != 0)
+    return;
+  if (!again)
+    {
+      __builtin_prefetch (connection);
+      return;
+    }
+  for (gsize i = 0; i < sizeof (LfLeanExchange); i += 64)
+    __builtin_prefetch ((const char *) connection->exchange + i, 1);
+}
+
 static void
 lean_ready (LfTransport *transport, guint64 tag, guint32 events)
 {
@@ -199,6 +216,7 @@ lf_lean_transport_get_class (void)
     .get_deadline = lean_get_deadline,
     .expire = lean_expire,
     .ready = lean_ready,
+    .prefetch = lean_prefetch,
     .settle = lean_settle,
     .get_batch = lean_get_batch,
   };

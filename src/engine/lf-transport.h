@@ -49,6 +49,9 @@ typedef struct
   gint64 (*get_deadline) (LfTransport *self);
   void (*expire) (LfTransport *self, gint64 now);
   void (*ready) (LfTransport *self, guint64 tag, guint32 events);
+  /* Has the processor fetch what ready() will need for @tag soon; NULL: nothing helps. Called twice, @again the
+   * second time, so that what the first has fetched can lead to more. */
+  void (*prefetch) (LfTransport *self, guint64 tag, gboolean again);
   /* Calls done for all that ended. TRUE where there is more to do at once. */
   gboolean (*settle) (LfTransport *self);
   /* How many events to take before they are settled, LF_TRANSPORT_MAX_BATCH at most. Where a user takes

@@ -167,13 +167,32 @@ wait_for_events (LfWorker *self, struct epoll_event *events, gint64 wake)
   return n;
 }
 
+/* How many events ahead of its turn an event's memory is fetched. */
+#define AHEAD 4
+/* Up to so many users stay in the processor's cache. Measured: with 5,000 users fetching saves 9 %,
+ * with 10,000 4 % of the CPU, with 64 nothing. */
+#define WARM_USERS 500
+
+static void
+prefetch (LfWorker *self, const struct epoll_event *events, int n, int i)
+{
+  if (i + 2 * AHEAD < n)
+    self->transport_class->prefetch (self->transport, events[i + 2 * AHEAD].data.u64, FALSE);
+  if (i + AHEAD < n)
+    self->transport_class->prefetch (self->transport, events[i + AHEAD].data.u64, TRUE);
+}
+
 static void
 dispatch (LfWorker *self, const struct epoll_event *events, int n)
 {
+  gboolean cold = self->users->len > WARM_USERS && self->transport_class->prefetch != NULL;
+
   for (int i = 0; i < n; i++)
     {
       guint64 value;
 
+      if (cold)
+        prefetch (self, events, n, i);
       if (events[i].data.u64 != WAKE_TAG)
         self->transport_class->ready (self->transport, events[i].data.u64, events[i].events);
       else if (read (self->wake, &value, sizeof value) < 0 && errno != EAGAIN)
