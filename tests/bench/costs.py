@@ -66,8 +66,8 @@ def soak(server, seconds, rate=10000):
 
 def instructions(url, iterations, folder):
     """Those of our own code in the workers, as callgrind counts them: the program's object file without what is linked to it."""
-    spec = spec_of(Job(url=url, users=8, seconds=1), 'auto')
-    spec['loadProfile'] = {'executor': 'shared-iterations', 'vus': 8, 'iterations': iterations, 'duration': 120}
+    spec = spec_of(Job(url=url, users=64, seconds=1), 'auto')
+    spec['loadProfile'] = {'executor': 'shared-iterations', 'vus': 64, 'iterations': iterations, 'duration': 120}
     path, out = os.path.join(folder, 'callgrind.json'), os.path.join(folder, f'callgrind.{iterations}')
     with open(path, 'w', encoding='utf-8') as file:
         json.dump(spec, file)

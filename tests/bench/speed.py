@@ -1,4 +1,5 @@
 """LoadForge beside its peers: the same job for each, in interleaved rounds; medians count."""
+import dataclasses
 import os
 import statistics
 import sys
@@ -42,12 +43,13 @@ def attempt(call, job):
         return None
 
 
-def side_by_side(job, rounds, only=None):
-    clients = {name: call for name, call in peers.installed().items() if only is None or name in only}
-    seen = {name: [] for name in clients}
-    for _ in range(rounds):
-        for name, call in clients.items():
-            seen[name].append(attempt(call, job))
+def side_by_side(job, url, rounds, only=None):
+    """Every client in every round, the other way round in every second; @url is called for each."""
+    clients = [(name, call) for name, call in peers.installed().items() if only is None or name in only]
+    seen = {name: [] for name, _ in clients}
+    for number in range(rounds):
+        for name, call in clients[::-1] if number % 2 else clients:
+            seen[name].append(attempt(call, dataclasses.replace(job, url=url())))
     rows = [row_of(name, results) for name, results in seen.items()]
     return [row for row in rows if row is not None]
 
@@ -70,35 +72,37 @@ class Bench:
         self.server.stop()
         self.folder.cleanup()
 
-    def run(self, users, only=None, **job):
-        rows = side_by_side(Job(users=users, seconds=self.seconds, **job), self.rounds, only)
+    def run(self, users, only=None, path='/', tls=False, **job):
+        rows = side_by_side(Job(url='', users=users, seconds=self.seconds, **job), lambda: self.server.url(path, tls), self.rounds, only)
         return [{'users': users, **row} for row in rows]
 
     def speed(self, sizes):
-        return [row for users in sizes for row in self.run(users, url=self.server.url())]
+        return [row for users in sizes for row in self.run(users)]
 
     def answers(self, users=64):
-        return {size: self.run(users, url=self.server.url(f'/{size}')) for size in ('1k', '64k')}
+        return {size: self.run(users, path=f'/{size}') for size in ('1k', '64k')}
 
     def upload(self, users=64):
-        return self.run(users, url=self.server.url(), body=self.body)
+        return self.run(users, body=self.body)
 
     def tls(self, users=64):
-        return self.run(users, url=self.server.url(tls=True))
+        return self.run(users, tls=True)
 
     def http2(self, users=64):
-        return self.run(users, only=('loadforge', 'h2load', 'hey', 'k6', 'vegeta', 'oha'), url=self.server.url(tls=True), http2=True)
+        return self.run(users, only=('loadforge', 'h2load', 'hey', 'k6', 'vegeta', 'oha'), tls=True, http2=True)
 
     def fixed_rate(self, rate=10000, users=100):
         only = ('loadforge', 'loadforge (curl)', 'autocannon', 'k6', 'vegeta', 'oha')
-        return self.run(users, only, url=self.server.url(), rate=rate)
+        return self.run(users, only, rate=rate)
 
     def scale(self, sizes=(64, 500, 2000, 5000, 10000)):
         """CPU per request by users, and of two workers beside one."""
-        rows = [row for users in sizes for row in self.run(users, ('loadforge', 'loadforge (curl)'), url=self.server.url())]
-        job = Job(url=self.server.url(), users=500, seconds=self.seconds)
-        workers = [row_of(f'{n} workers', [peers.loadforge(job, workers=n, cores='0,1') for _ in range(self.rounds)]) for n in (1, 2)]
-        return {'users': rows, 'workers': workers}
+        rows = [row for users in sizes for row in self.run(users, ('loadforge', 'loadforge (curl)'))]
+        return {'users': rows, 'workers': [row_of(f'{n} workers', self.with_workers(n)) for n in (1, 2)]}
+
+    def with_workers(self, n, users=500):
+        jobs = [Job(url=self.server.url(), users=users, seconds=self.seconds) for _ in range(self.rounds)]
+        return [peers.loadforge(job, workers=n, cores='0,1') for job in jobs]
 
 
 def owners_test(rate=10000, seconds=30):
