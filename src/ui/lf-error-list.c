@@ -4,6 +4,7 @@
 
 #include "lf-error-code.h"
 #include "lf-format.h"
+#include "lf-kept-words.h"
 #include "lf-step-item.h"
 
 #include <glib/gi18n.h>
@@ -153,9 +154,10 @@ add_error (LfErrorList *self, const LfSummary *summary, const LfSummaryError *er
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   const char *cure = lf_error_code_cure ((guint) error->code);
-  g_autofree char *title =
-      g_strdup_printf (_ ("%s (%d)"), error->message != NULL ? error->message : _ ("Unknown error"),
-                       (int) error->code);
+  g_autofree char *message =
+      lf_kept_words (error->message != NULL ? error->message : N_ ("unknown error"));
+  /* Translators: an error and its number: "Connection refused (1212)" */
+  g_autofree char *title = g_strdup_printf (_ ("%s (%d)"), message, (int) error->code);
   g_autofree char *count = count_text (summary, error);
   g_autofree char *when = when_text (summary, error);
 

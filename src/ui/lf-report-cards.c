@@ -3,6 +3,7 @@
 #include "lf-report-cards.h"
 
 #include "lf-format.h"
+#include "lf-kept-words.h"
 #include "lf-run-words.h"
 #include "lf-words.h"
 
@@ -221,7 +222,8 @@ add_reasons (LfFactCard *card, const LfSummaryGenerator *generator)
 {
   for (guint i = 0; generator->reasons != NULL && generator->reasons[i] != NULL; i++)
     {
-      g_autofree char *reason = lf_words_sentence (generator->reasons[i]);
+      g_autofree char *words = lf_kept_words (generator->reasons[i]);
+      g_autofree char *reason = lf_words_sentence (words);
 
       lf_fact_card_add_note (card, reason);
     }
