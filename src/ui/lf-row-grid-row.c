@@ -3,6 +3,9 @@
 #include "lf-row-grid-row.h"
 
 #include "lf-form-field.h"
+#include "lf-header-words.h"
+#include "lf-row-paste.h"
+#include "lf-suggest.h"
 
 #include <glib/gi18n.h>
 
@@ -15,12 +18,16 @@ struct _LfRowGridRow
   GtkWidget *value;
   GtkWidget *remove;
   GtkWidget *message;
+  LfRowKind kind;
+  GPtrArray *pasted; /* until the paste is over */
+  guint pasted_id;
 };
 
 enum
 {
   CHANGED,
   REMOVE,
+  PASTED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -45,6 +52,58 @@ remove_cb (LfRowGridRow *self)
 }
 
 static gboolean
+pasted_cb (gpointer user_data)
+{
+  LfRowGridRow *self = user_data;
+  g_autoptr (GPtrArray) rows = g_steal_pointer (&self->pasted);
+
+  self->pasted_id = 0;
+  g_signal_emit (self, signals[PASTED], 0, rows);
+  return G_SOURCE_REMOVE;
+}
+
+/* What comes in one piece and is several rows is taken for such. A value may well be a URL with a
+ * query, or a line with a colon: there it takes several lines. */
+static void
+insert_text_cb (LfRowGridRow *self, const char *text, int length, int *position, GtkEditable *entry)
+{
+  const gboolean in_name = gtk_widget_is_ancestor (GTK_WIDGET (entry), self->name);
+  g_autofree char *piece = g_strndup (text, length >= 0 ? (gsize) length : strlen (text));
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (self->record == NULL || strlen (piece) < 3 || self->pasted != NULL)
+    return;
+  if (in_name || strchr (piece, '\n') != NULL)
+    rows = lf_row_paste_parse (piece, self->kind);
+  if (rows == NULL || (!in_name && rows->len < 2))
+    return;
+  g_signal_stop_emission_by_name (entry, "insert-text");
+  self->pasted = g_steal_pointer (&rows);
+  self->pasted_id = g_idle_add (pasted_cb, self); /* this widget goes away with that */
+}
+
+static const char *const *
+name_words (gpointer user_data)
+{
+  return lf_header_words_get_names ();
+}
+
+static const char *const *
+value_words (gpointer user_data)
+{
+  LfRowGridRow *self = user_data;
+
+  return lf_header_words_get_values (gtk_editable_get_text (GTK_EDITABLE (self->name)));
+}
+
+static void
+watch_pastes (LfRowGridRow *self, GtkWidget *entry)
+{
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "insert-text",
+                           G_CALLBACK (insert_text_cb), self, G_CONNECT_SWAPPED);
+}
+
+static gboolean
 lf_row_grid_row_grab_focus (GtkWidget *widget)
 {
   return gtk_widget_grab_focus (LF_ROW_GRID_ROW (widget)->name);
@@ -53,6 +112,10 @@ lf_row_grid_row_grab_focus (GtkWidget *widget)
 static void
 lf_row_grid_row_dispose (GObject *object)
 {
+  LfRowGridRow *self = LF_ROW_GRID_ROW (object);
+
+  g_clear_handle_id (&self->pasted_id, g_source_remove);
+  g_clear_pointer (&self->pasted, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_ROW_GRID_ROW);
   G_OBJECT_CLASS (lf_row_grid_row_parent_class)->dispose (object);
 }
@@ -68,6 +131,8 @@ lf_row_grid_row_class_init (LfRowGridRowClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[REMOVE] = g_signal_new ("remove", LF_TYPE_ROW_GRID_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
+  signals[PASTED] = g_signal_new ("pasted", LF_TYPE_ROW_GRID_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-row-grid-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LfRowGridRow, enabled);
   gtk_widget_class_bind_template_child (widget_class, LfRowGridRow, name);
@@ -82,6 +147,8 @@ static void
 lf_row_grid_row_init (LfRowGridRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  watch_pastes (self, self->name);
+  watch_pastes (self, self->value);
 }
 
 static void
@@ -123,6 +190,12 @@ lf_row_grid_row_new (LfRow *record, LfRowKind kind)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->enabled), record->enabled);
   gtk_editable_set_text (GTK_EDITABLE (self->name), record->name != NULL ? record->name : "");
   gtk_editable_set_text (GTK_EDITABLE (self->value), record->value != NULL ? record->value : "");
+  if (kind == LF_ROW_HEADER)
+    {
+      lf_suggest_attach (self->name, name_words, self);
+      lf_suggest_attach (self->value, value_words, self);
+    }
+  self->kind = kind;
   self->record = record;
   return self;
 }

@@ -14,7 +14,8 @@ typedef enum
 /*
  * One line of an LfRowGrid.
  *
- * Signals: "changed" (), "remove" ().
+ * Signals: "changed" (), "remove" (), "pasted" (GPtrArray of LfRow): rows that were copied elsewhere are to stand
+ * here, in place of this one where it is blank.
  */
 #define LF_TYPE_ROW_GRID_ROW (lf_row_grid_row_get_type ())
 G_DECLARE_FINAL_TYPE (LfRowGridRow, lf_row_grid_row, LF, ROW_GRID_ROW, GtkBox)

@@ -34,6 +34,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LfRowGrid, lf_row_grid, GTK_TYPE_BOX)
 
+static void fill (LfRowGrid *self);
+
 static void
 changed_cb (LfRowGrid *self)
 {
@@ -95,18 +97,6 @@ remove_cb (LfRowGrid *self, LfRowGridRow *row)
 }
 
 static LfRowGridRow *
-append (LfRowGrid *self, LfRow *record)
-{
-  LfRowGridRow *row = lf_row_grid_row_new (record, self->kind);
-
-  g_signal_connect_swapped (row, "changed", G_CALLBACK (changed_cb), self);
-  g_signal_connect_swapped (row, "remove", G_CALLBACK (remove_cb), self);
-  gtk_box_append (GTK_BOX (self->list), GTK_WIDGET (row));
-  gtk_widget_set_visible (self->list, TRUE);
-  return row;
-}
-
-static LfRowGridRow *
 nth_row (LfRowGrid *self, guint n)
 {
   GtkWidget *row = gtk_widget_get_first_child (self->list);
@@ -114,6 +104,38 @@ nth_row (LfRowGrid *self, guint n)
   while (row != NULL && n-- > 0)
     row = gtk_widget_get_next_sibling (row);
   return row != NULL ? LF_ROW_GRID_ROW (row) : NULL;
+}
+
+/* The focus goes to the last of them. */
+static void
+pasted_cb (LfRowGrid *self, GPtrArray *rows, LfRowGridRow *row)
+{
+  LfRow *record = lf_row_grid_row_get_record (row);
+  guint place = 0;
+
+  g_ptr_array_find (self->rows, record, &place);
+  if (is_blank (record))
+    g_ptr_array_remove_index (self->rows, place);
+  else
+    place++;
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_insert (self->rows, (int) (place + i), lf_row_copy (rows->pdata[i]));
+  fill (self);
+  gtk_widget_grab_focus (GTK_WIDGET (nth_row (self, place + rows->len - 1)));
+  changed_cb (self);
+}
+
+static LfRowGridRow *
+append (LfRowGrid *self, LfRow *record)
+{
+  LfRowGridRow *row = lf_row_grid_row_new (record, self->kind);
+
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (row, "remove", G_CALLBACK (remove_cb), self);
+  g_signal_connect_swapped (row, "pasted", G_CALLBACK (pasted_cb), self);
+  gtk_box_append (GTK_BOX (self->list), GTK_WIDGET (row));
+  gtk_widget_set_visible (self->list, TRUE);
+  return row;
 }
 
 static void

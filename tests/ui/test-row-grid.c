@@ -1,6 +1,8 @@
 #include "config.h"
 
 #include "lf-row-grid.h"
+#include "lf-row-paste.h"
+#include "lf-suggest.h"
 #include "lf-test-ui.h"
 
 typedef struct
@@ -93,6 +95,159 @@ test_undo (Fixture *fixture, gconstpointer kind)
   g_assert_cmpuint (fixture->rows->len, ==, 1);
 }
 
+/* What was copied, and the rows that it means: "name=value|..." with "-" before what is off; NULL
+ * for none. */
+static const struct
+{
+  LfRowKind kind;
+  const char *text;
+  const char *rows;
+} pastes[] = {
+  { LF_ROW_HEADER, "Accept: text/html", "Accept=text/html" },
+  { LF_ROW_HEADER, "Accept: */*\r\nX-Empty:\r\nHost: a.example:8080\r\n",
+    "Accept=*/*|X-Empty=|Host=a.example:8080" },
+  { LF_ROW_HEADER, "GET /a HTTP/1.1\nHost: a\nContent-Length: 12\n\n",
+    "Host=a|-Content-Length=12" },
+  { LF_ROW_HEADER, ":authority: a.example\n:method: GET\naccept: */*", "accept=*/*" },
+  { LF_ROW_HEADER, ":authority:\na.example\naccept:\n*/*\nreferer:\nhttps://a.example/?b=1",
+    "accept=*/*|referer=https://a.example/?b=1" },
+  { LF_ROW_HEADER, "{\n  \"accept\": \"*/*\",\n  'dnt': '1'\n}", "accept=*/*|dnt=1" },
+  { LF_ROW_HEADER, "Cookie: a=1; b=\"2\"", "Cookie=a=1; b=\"2\"" },
+  { LF_ROW_HEADER, "https://a.example/", NULL },
+  { LF_ROW_HEADER, "two words: 1", NULL },
+  { LF_ROW_HEADER, "Accept: a\nand prose", NULL },
+  { LF_ROW_HEADER, "X-One", NULL },
+  { LF_ROW_HEADER, "\n\n", NULL },
+  { LF_ROW_PARAMETER, "a=1&b=x%20y+z&c", "a=1|b=x%20y+z|c" },
+  { LF_ROW_PARAMETER, "?a=1", "a=1" },
+  { LF_ROW_PARAMETER, "https://a.example/p?a=1&b=2#f", "a=1|b=2" },
+  { LF_ROW_PARAMETER, "https://a.example/p", NULL },
+  { LF_ROW_PARAMETER, "plain", NULL },
+  { LF_ROW_PARAMETER, "a=b and more", NULL },
+  { LF_ROW_PARAMETER, "a: 1 & 2\nb=x y\nc\tz", "a=1%20%26%202|b=x%20y|c=z" },
+  { LF_ROW_FIELD, "a=1&b=x%20y+z", "a=1|b=x y z" },
+  { LF_ROW_FIELD, "a: 1 & 2\nb=x y", "a=1 & 2|b=x y" },
+  { LF_ROW_FIELD, "a=1\nprose", NULL },
+};
+
+static char *
+describe (const GPtrArray *rows)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const LfRow *one = rows->pdata[i];
+
+      g_string_append_printf (text, "%s%s%s%s%s", i > 0 ? "|" : "", one->enabled ? "" : "-",
+                              one->name, one->value != NULL ? "=" : "",
+                              one->value != NULL ? one->value : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_parse (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pastes); i++)
+    {
+      g_autoptr (GPtrArray) rows = lf_row_paste_parse (pastes[i].text, pastes[i].kind);
+      g_autofree char *text = rows != NULL ? describe (rows) : NULL;
+
+      g_test_message ("%s", pastes[i].text);
+      g_assert_cmpstr (text, ==, pastes[i].rows);
+    }
+}
+
+static GtkWidget *
+first_entry (Fixture *fixture)
+{
+  return lf_test_find (GTK_WIDGET (fixture->grid), GTK_TYPE_ENTRY, NULL);
+}
+
+/* As GtkText puts in what is pasted, or dropped: in one piece. */
+static void
+paste (GtkWidget *entry, const char *text)
+{
+  int position = gtk_editable_get_position (GTK_EDITABLE (entry));
+
+  gtk_editable_insert_text (GTK_EDITABLE (entry), text, -1, &position);
+}
+
+static void
+test_paste (Fixture *fixture, gconstpointer kind)
+{
+  lf_row_grid_set_rows (fixture->grid, fixture->rows);
+  lf_row_grid_add (fixture->grid);
+  paste (first_entry (fixture), "Accept: */*\nContent-Length: 3\nX-One: 1");
+  lf_test_wait_until (fixture->rows->len == 3); /* in place of the blank one */
+  g_assert_cmpstr (row (fixture, 0)->name, ==, "Accept");
+  g_assert_cmpstr (row (fixture, 2)->value, ==, "1");
+  g_assert_false (row (fixture, 1)->enabled);
+  lf_test_screenshot (fixture->window, "rows-pasted");
+  paste (first_entry (fixture), "X-Two: 2"); /* after what is there already */
+  lf_test_wait_until (fixture->rows->len == 4);
+  g_assert_cmpstr (row (fixture, 0)->name, ==, "Accept");
+  g_assert_cmpstr (row (fixture, 1)->name, ==, "X-Two");
+  paste (gtk_widget_get_next_sibling (first_entry (fixture)), ", text/html: no"); /* a value */
+  paste (gtk_widget_get_next_sibling (first_entry (fixture)), "a\nb");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (fixture->rows->len, ==, 4);
+  g_assert_nonnull (strstr (row (fixture, 0)->value, "text/html"));
+}
+
+static char *
+suggested (GtkWidget *entry)
+{
+  g_auto (GStrv) words = lf_suggest_get_words (lf_suggest_of (entry));
+
+  return words != NULL ? g_strjoinv ("|", words) : NULL;
+}
+
+static void
+assert_suggested (GtkWidget *entry, const char *words)
+{
+  g_autofree char *text = suggested (entry);
+
+  g_assert_cmpstr (text, ==, words);
+}
+
+static void
+test_suggest (Fixture *fixture, gconstpointer kind)
+{
+  GtkWidget *name, *value, *popover;
+
+  lf_row_grid_set_rows (fixture->grid, fixture->rows);
+  lf_row_grid_add (fixture->grid);
+  lf_test_wait_until (gtk_window_is_active (GTK_WINDOW (fixture->window)));
+  name = first_entry (fixture);
+  lf_test_wait_until (gtk_widget_get_width (name) > 0);
+  assert_suggested (name, NULL);
+  paste (name, "content-t");
+  assert_suggested (name, "Content-Type");
+  gtk_editable_set_text (GTK_EDITABLE (name), "e-c"); /* within a word */
+  assert_suggested (name, "Cache-Control");
+  gtk_editable_set_text (GTK_EDITABLE (name), "X-Mine");
+  assert_suggested (name, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (name), "content");
+  popover = lf_test_find (GTK_WIDGET (fixture->grid), GTK_TYPE_POPOVER, NULL);
+  lf_test_wait_until (gtk_widget_get_mapped (popover));
+  lf_test_screenshot (popover, "rows-suggestions");
+  g_signal_emit_by_name (
+      lf_test_find (popover, GTK_TYPE_LIST_BOX, NULL), "row-activated",
+      gtk_widget_get_ancestor (lf_test_find (popover, GTK_TYPE_LABEL, "Content-Type"),
+                               GTK_TYPE_LIST_BOX_ROW));
+  g_assert_cmpstr (row (fixture, 0)->name, ==, "Content-Type");
+  assert_suggested (name, NULL); /* it is taken */
+  value = gtk_widget_get_next_sibling (name);
+  gtk_widget_grab_focus (value);
+  gtk_editable_set_text (GTK_EDITABLE (value), "json");
+  assert_suggested (value, "application/json|application/merge-patch+json|application/x-ndjson");
+  gtk_widget_grab_focus (name);
+  assert_suggested (value, NULL);
+}
+
 #define ADD(path, kind, test)                                                                      \
   g_test_add ("/ui/row-grid/" path, Fixture, GINT_TO_POINTER (kind), set_up, test, tear_down)
 
@@ -101,5 +256,8 @@ main (int argc, char *argv[])
 {
   lf_test_ui_init (&argc, &argv);
   ADD ("undo", LF_ROW_HEADER, test_undo);
+  ADD ("paste", LF_ROW_HEADER, test_paste);
+  ADD ("suggest", LF_ROW_HEADER, test_suggest);
+  g_test_add_func ("/ui/row-paste/parse", test_parse);
   return g_test_run ();
 }
