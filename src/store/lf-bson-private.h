@@ -18,6 +18,8 @@ bson_t  *_lf_bson_from_record  (gconstpointer record, GError **error) G_GNUC_WAR
 gpointer _lf_bson_to_record    (const LfRecordType *type, const bson_t *document, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void     _lf_bson_append_id    (bson_t *document, const char *key, const char *id);
+/* An id under @key, as text; NULL where there is none. (transfer full) */
+char    *_lf_bson_find_id      (const bson_t *document, const char *key) G_GNUC_WARN_UNUSED_RESULT;
 /* Of "_id" for messages. */
 char    *_lf_bson_get_id       (const bson_t *document) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -346,15 +346,23 @@ _lf_bson_to_record (const LfRecordType *type, const bson_t *document, GError **e
 }
 
 char *
-_lf_bson_get_id (const bson_t *document)
+_lf_bson_find_id (const bson_t *document, const char *key)
 {
   g_autoptr (JsonNode) node = NULL;
   bson_iter_t iter;
 
-  if (!bson_iter_init_find (&iter, document, "_id"))
-    return g_strdup ("");
+  if (!bson_iter_init_find (&iter, document, key))
+    return NULL;
   node = read_value (&iter, NULL);
-  return g_strdup (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-                       ? json_node_get_string (node)
-                       : "of an unknown kind");
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_dup_string (node)
+             : NULL;
+}
+
+char *
+_lf_bson_get_id (const bson_t *document)
+{
+  char *id = _lf_bson_find_id (document, "_id");
+
+  return id != NULL ? id : g_strdup ("of an unknown kind");
 }

@@ -58,6 +58,14 @@ new_filter (const LfStoreCall *call)
   return filter;
 }
 
+/* A summary's histograms are most of a run, and no list shows them. */
+static void
+leave_out_details (bson_t *opts)
+{
+  BCON_APPEND (opts, "projection", "{", "spec", BCON_INT32 (0), "summary.spec", BCON_INT32 (0),
+               "summary.steps", BCON_INT32 (0), "summary.histograms", BCON_INT32 (0), "}");
+}
+
 static gpointer
 lf_mongo_store_list_runs (LfStore *store, LfStoreCall *call, GError **error)
 {
@@ -65,11 +73,72 @@ lf_mongo_store_list_runs (LfStore *store, LfStoreCall *call, GError **error)
   g_autoptr (bson_t) opts = BCON_NEW ("sort", "{", "_id", BCON_INT32 (-1), "}", "limit",
                                       BCON_INT64 ((gint64) call->limit));
 
-  /* A summary's histograms are most of a run, and no list shows them. */
   if (call->brief)
-    BCON_APPEND (opts, "projection", "{", "spec", BCON_INT32 (0), "summary.spec", BCON_INT32 (0),
-                 "summary.steps", BCON_INT32 (0), "summary.histograms", BCON_INT32 (0), "}");
+    leave_out_details (opts);
   return _lf_mongo_list (LF_MONGO_STORE (store), "runs", filter, opts, &lf_run_type, "run", error);
+}
+
+/* Counts @spec_id once more in @counts; whether it is still among the first @each. */
+static gboolean
+is_among_first (GHashTable *counts, const char *spec_id, guint each)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, spec_id));
+
+  if (n < each)
+    g_hash_table_insert (counts, g_strdup (spec_id), GUINT_TO_POINTER (n + 1));
+  return n < each;
+}
+
+/* {_id: {$in: [...]}} with the ids of the newest @each runs of every spec. Only ids travel: that a
+ * server picks them itself ($topN) takes MongoDB 5.2, and some that speak its protocol never
+ * learned it. */
+static bson_t *
+find_last (LfMongoStore *self, guint each, GError **error)
+{
+  g_autoptr (mongoc_collection_t) handle = _lf_mongo_get_collection (self, "runs");
+  g_autoptr (bson_t) all = bson_new ();
+  g_autoptr (bson_t) opts = BCON_NEW ("sort", "{", "_id", BCON_INT32 (-1), "}", "projection", "{",
+                                      "specId", BCON_INT32 (1), "}");
+  g_autoptr (mongoc_cursor_t) cursor = mongoc_collection_find_with_opts (handle, all, opts, NULL);
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (bson_t) filter = bson_new ();
+  const bson_t *document;
+  bson_error_t cause;
+  bson_t condition, ids;
+  guint n = 0;
+
+  bson_append_document_begin (filter, "_id", -1, &condition);
+  bson_append_array_begin (&condition, "$in", -1, &ids);
+  while (mongoc_cursor_next (cursor, &document))
+    {
+      g_autofree char *spec_id = _lf_bson_find_id (document, "specId");
+      g_autofree char *id = _lf_bson_get_id (document);
+      g_autofree char *key = g_strdup_printf ("%u", n);
+
+      if (spec_id == NULL || !is_among_first (counts, spec_id, each))
+        continue;
+      _lf_bson_append_id (&ids, key, id);
+      n++;
+    }
+  bson_append_array_end (&condition, &ids);
+  bson_append_document_end (filter, &condition);
+  if (!mongoc_cursor_error (cursor, &cause))
+    return g_steal_pointer (&filter);
+  _lf_mongo_fail (&cause, error);
+  return NULL;
+}
+
+static gpointer
+lf_mongo_store_list_last_runs (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+  g_autoptr (bson_t) filter = find_last (self, call->limit, error);
+  g_autoptr (bson_t) opts = BCON_NEW ("sort", "{", "_id", BCON_INT32 (-1), "}");
+
+  if (!filter)
+    return NULL;
+  leave_out_details (opts);
+  return _lf_mongo_list (self, "runs", filter, opts, &lf_run_type, "run", error);
 }
 
 /* The run goes first: what a crash in between leaves of its samples and lines belongs to no run
@@ -188,6 +257,7 @@ _lf_mongo_runs_class_init (LfStoreClass *klass)
   klass->save_run = lf_mongo_store_save_run;
   klass->load_run = lf_mongo_store_load_run;
   klass->list_runs = lf_mongo_store_list_runs;
+  klass->list_last_runs = lf_mongo_store_list_last_runs;
   klass->delete_run = lf_mongo_store_delete_run;
   klass->measure = lf_mongo_store_measure;
 }

@@ -59,19 +59,32 @@ lf_sqlite_store_load_run (LfStore *store, LfStoreCall *call, GError **error)
 }
 
 /* A summary's histograms are most of a run, and no list shows them. */
-#define DOCUMENT                                                                                   \
-  "CASE WHEN ?5 THEN json_remove (document, '$.spec', '$.summary.spec', '$.summary.steps',"        \
-  " '$.summary.histograms') ELSE document END"
+#define BRIEF                                                                                      \
+  "json_remove (document, '$.spec', '$.summary.spec', '$.summary.steps', '$.summary.histograms')"
+#define DOCUMENT "CASE WHEN ?5 THEN " BRIEF " ELSE document END"
+
+/* The runs of the rows that @statement gives: id, document. */
+static GPtrArray *
+collect_runs (LfSqliteStore *self, sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (lf_record_free);
+  int code = SQLITE_ERROR;
+
+  while (statement && (code = _lf_sqlite_step (self, statement, error)) == SQLITE_ROW)
+    {
+      GError *cause = NULL;
+      LfRun *run = parse_run (statement, 1, &cause);
+
+      _lf_store_collect (LF_STORE (self), runs, run, "run", _lf_sqlite_text (statement, 0), cause);
+    }
+  return code == SQLITE_DONE ? g_steal_pointer (&runs) : NULL;
+}
 
 static gpointer
 lf_sqlite_store_list_runs (LfStore *store, LfStoreCall *call, GError **error)
 {
   LfSqliteStore *self = LF_SQLITE_STORE (store);
-  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (lf_record_free);
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  int code = SQLITE_ERROR;
-
-  statement =
+  g_autoptr (sqlite3_stmt) statement =
       _lf_sqlite_prepare (self, error,
                           "SELECT id, " DOCUMENT " FROM runs WHERE (?1 IS NULL OR spec_id = ?1)"
                           " AND (?2 IS NULL OR id < ?2)"
@@ -79,14 +92,24 @@ lf_sqlite_store_list_runs (LfStore *store, LfStoreCall *call, GError **error)
                           " ORDER BY id DESC LIMIT ?4",
                           "ssiii", call->id, call->before_id, (gint64) call->active,
                           call->limit ? (gint64) call->limit : (gint64) -1, (gint64) call->brief);
-  while (statement && (code = _lf_sqlite_step (self, statement, error)) == SQLITE_ROW)
-    {
-      GError *cause = NULL;
-      LfRun *run = parse_run (statement, 1, &cause);
 
-      _lf_store_collect (store, runs, run, "run", _lf_sqlite_text (statement, 0), cause);
-    }
-  return code == SQLITE_DONE ? g_steal_pointer (&runs) : NULL;
+  return collect_runs (self, statement, error);
+}
+
+/* Who is among the last is seen in the index; no document is read for that. */
+static gpointer
+lf_sqlite_store_list_last_runs (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfSqliteStore *self = LF_SQLITE_STORE (store);
+  g_autoptr (sqlite3_stmt) statement =
+      _lf_sqlite_prepare (self, error,
+                          "SELECT id, " BRIEF " FROM runs WHERE id IN (SELECT id FROM"
+                          " (SELECT id, row_number () OVER (PARTITION BY spec_id ORDER BY id DESC)"
+                          " AS place FROM runs WHERE spec_id IS NOT NULL) WHERE place <= ?)"
+                          " ORDER BY id DESC",
+                          "i", (gint64) call->limit);
+
+  return collect_runs (self, statement, error);
 }
 
 /* The samples and log lines go with it, by their foreign keys. */
@@ -141,6 +164,7 @@ _lf_sqlite_runs_class_init (LfStoreClass *klass)
   klass->save_run = lf_sqlite_store_save_run;
   klass->load_run = lf_sqlite_store_load_run;
   klass->list_runs = lf_sqlite_store_list_runs;
+  klass->list_last_runs = lf_sqlite_store_list_last_runs;
   klass->delete_run = lf_sqlite_store_delete_run;
   klass->measure = lf_sqlite_store_measure;
 }

@@ -195,6 +195,27 @@ lf_store_list_runs_finish (LfStore *self, GAsyncResult *result, GError **error)
 }
 
 void
+lf_store_list_last_runs_async (LfStore *self,
+                               guint each,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_last_runs), "list the last runs",
+                                          (GDestroyNotify) g_ptr_array_unref);
+
+  call->limit = each;
+  call->brief = TRUE;
+  _lf_store_call_push (call, self, lf_store_list_last_runs_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+lf_store_list_last_runs_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_list_last_runs_async, error);
+}
+
+void
 lf_store_delete_run_async (LfStore *self,
                            const char *id,
                            GCancellable *cancellable,

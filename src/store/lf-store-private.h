@@ -30,7 +30,7 @@ struct _LfStoreCall
   gpointer record;    /* LfSpec or LfRun, the call's own */
   GPtrArray *records; /* LfSample or LfLogLine, the call's own */
 
-  gboolean active;    /* LfRunQuery */
+  gboolean active;    /* LfRunQuery; limit, too, is how many of each spec are its last runs */
   gboolean brief;
   char *before_id;
   guint limit;
@@ -59,6 +59,7 @@ struct _LfStoreClass
   LfStoreWork save_run;
   LfStoreWork load_run;
   LfStoreWork list_runs;
+  LfStoreWork list_last_runs;
   LfStoreWork delete_run;
 
   LfStoreWork append_samples;

@@ -69,6 +69,10 @@ void         lf_store_load_run_async    (LfStore *self, const char *id, GCancell
 LfRun       *lf_store_load_run_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void         lf_store_list_runs_async   (LfStore *self, const LfRunQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray   *lf_store_list_runs_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The newest @each runs of every spec, brief as in a query: what a list of specs tells beside each of them. Newest first;
+ * runs without a spec are left out. */
+void         lf_store_list_last_runs_async  (LfStore *self, guint each, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray   *lf_store_list_last_runs_finish (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* With its samples and log lines. */
 void         lf_store_delete_run_async  (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     lf_store_delete_run_finish (LfStore *self, GAsyncResult *result, GError **error);

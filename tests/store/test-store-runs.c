@@ -326,6 +326,40 @@ test_brief (LfTestStore *self, gconstpointer data)
   g_assert_true (read->summary->steps == NULL || read->summary->steps->len == 0);
 }
 
+/* The newest of every spec, however many others ran since. */
+static void
+test_last (LfTestStore *self, gconstpointer data)
+{
+  const char *one = "6570f1a2b3c4d5e6f7a8b9c0";
+  g_autoptr (LfRun) a = add_run (self, one, LF_RUN_FINISHED);
+  g_autoptr (LfRun) lone = add_run (self, "two", LF_RUN_STOPPED);
+  g_autoptr (LfRun) nobodys = add_run (self, NULL, LF_RUN_FINISHED);
+  g_autoptr (LfRun) b = add_run (self, one, LF_RUN_FINISHED);
+  g_autoptr (LfRun) c = add_run (self, one, LF_RUN_RUNNING);
+  g_autoptr (LfRun) heavy = lf_run_copy (b);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) two = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+
+  heavy->summary = lf_record_from_text (
+      &lf_summary_type, "{\"steps\":[{\"name\":\"one\"}],\"requests\":{\"total\":7}}", -1, &error);
+  g_assert_no_error (error);
+  g_assert_true (LF_CALL (self->store, save_run, &error, heavy));
+  two = LF_CALL (self->store, list_last_runs, &error, 2);
+  g_assert_no_error (error);
+  g_assert_cmpuint (two->len, ==, 3);
+  assert_same (two->pdata[0], c);
+  g_assert_cmpstr (((LfRun *) two->pdata[1])->id, ==, b->id);
+  g_assert_cmpint (((LfRun *) two->pdata[1])->summary->requests->total, ==, 7);
+  g_assert_true (((LfRun *) two->pdata[1])->summary->steps == NULL ||
+                 ((LfRun *) two->pdata[1])->summary->steps->len == 0);
+  assert_same (two->pdata[2], lone);
+  all = LF_CALL (self->store, list_last_runs, &error, 10);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, 4);
+  assert_same (all->pdata[3], a);
+}
+
 static LfStoreUsage *
 measure (LfTestStore *self, const char *spec_id)
 {
@@ -391,6 +425,7 @@ main (int argc, char *argv[])
   lf_test_store_add ("/runs/not-found", test_not_found);
   lf_test_store_add ("/runs/no-id", test_no_id);
   lf_test_store_add ("/runs/brief", test_brief);
+  lf_test_store_add ("/runs/last", test_last);
   lf_test_store_add ("/runs/measure", test_measure);
 
   return g_test_run ();
