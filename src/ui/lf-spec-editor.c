@@ -3,6 +3,7 @@
 #include "lf-spec-editor-private.h"
 
 #include "lf-past-runs.h"
+#include "lf-tags.h"
 
 #include <glib/gi18n.h>
 
@@ -103,22 +104,6 @@ step_edited_cb (LfSpecEditor *self)
   edited_cb (self);
 }
 
-/* "a, b" -> { "a", "b" }; NULL where there is none. */
-static char **
-split_tags (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
-  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (*g_strstrip (parts[i]) != '\0')
-      g_ptr_array_add (tags, g_strdup (parts[i]));
-  if (tags->len == 0)
-    return NULL;
-  g_ptr_array_add (tags, NULL);
-  return (char **) g_ptr_array_steal (tags, NULL);
-}
-
 static void
 about_changed_cb (LfSpecEditor *self, GtkWidget *entry)
 {
@@ -129,7 +114,7 @@ about_changed_cb (LfSpecEditor *self, GtkWidget *entry)
   else
     {
       g_strfreev (self->spec->tags);
-      self->spec->tags = split_tags (gtk_editable_get_text (GTK_EDITABLE (self->tags)));
+      self->spec->tags = lf_tags_split (gtk_editable_get_text (GTK_EDITABLE (self->tags)));
     }
   edited_cb (self);
 }

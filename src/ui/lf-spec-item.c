@@ -2,16 +2,18 @@
 
 #include "lf-spec-item.h"
 
+#include <math.h>
 #include <string.h>
 
 struct _LfSpecItem
 {
   GObject parent_instance;
   LfSpec *spec;
+  char *name_key; /* what the name is ordered by */
+  char *words;    /* what is searched, folded */
   LfRun *run;
   double p95s[LF_SPEC_ITEM_RUNS]; /* ms, the oldest first */
   guint n_p95s;
-  gboolean asked;
 };
 
 enum
@@ -28,7 +30,9 @@ lf_spec_item_finalize (GObject *object)
 {
   LfSpecItem *self = LF_SPEC_ITEM (object);
 
-  lf_spec_free (self->spec);
+  g_clear_pointer (&self->spec, lf_spec_free);
+  g_free (self->name_key);
+  g_free (self->words);
   g_clear_pointer (&self->run, lf_run_free);
   G_OBJECT_CLASS (lf_spec_item_parent_class)->finalize (object);
 }
@@ -44,94 +48,6 @@ lf_spec_item_class_init (LfSpecItemClass *klass)
 static void
 lf_spec_item_init (LfSpecItem *self)
 {
-}
-
-LfSpecItem *
-lf_spec_item_new (const LfSpec *spec)
-{
-  LfSpecItem *self = g_object_new (LF_TYPE_SPEC_ITEM, NULL);
-
-  self->spec = lf_spec_copy (spec);
-  return self;
-}
-
-const LfSpec *
-lf_spec_item_get_spec (LfSpecItem *self)
-{
-  return self->spec;
-}
-
-const char *
-lf_spec_item_get_id (LfSpecItem *self)
-{
-  return self->spec->id;
-}
-
-void
-lf_spec_item_set_spec (LfSpecItem *self, const LfSpec *spec)
-{
-  lf_spec_free (self->spec);
-  self->spec = lf_spec_copy (spec);
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-const LfRun *
-lf_spec_item_get_run (LfSpecItem *self)
-{
-  return self->run;
-}
-
-void
-lf_spec_item_set_run (LfSpecItem *self, const LfRun *run)
-{
-  g_clear_pointer (&self->run, lf_run_free);
-  self->run = run != NULL ? lf_run_copy (run) : NULL;
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static double
-p95_of (const LfRun *run)
-{
-  const LfLatencies *latencies = run->summary != NULL ? run->summary->latency : NULL;
-  const LfLatency *latency = latencies != NULL ? latencies->response_time : NULL;
-
-  return latency != NULL && latency->count > 0 ? latency->p95 : 0;
-}
-
-void
-lf_spec_item_set_runs (LfSpecItem *self, GPtrArray *runs)
-{
-  self->n_p95s = 0;
-  for (guint i = runs->len; i-- > 0;)
-    {
-      double p95 = p95_of (runs->pdata[i]);
-
-      if (i < LF_SPEC_ITEM_RUNS && p95 > 0 && !lf_run_is_active (runs->pdata[i]))
-        self->p95s[self->n_p95s++] = p95;
-    }
-  if (runs->len > 0 && (self->run == NULL || !lf_run_is_active (self->run)))
-    lf_spec_item_set_run (self, runs->pdata[0]);
-  else
-    g_signal_emit (self, signals[CHANGED], 0);
-}
-
-const double *
-lf_spec_item_get_p95s (LfSpecItem *self, guint *n)
-{
-  *n = self->n_p95s;
-  return self->p95s;
-}
-
-gboolean
-lf_spec_item_get_asked (LfSpecItem *self)
-{
-  return self->asked;
-}
-
-void
-lf_spec_item_set_asked (LfSpecItem *self, gboolean asked)
-{
-  self->asked = asked;
 }
 
 static void
@@ -161,25 +77,157 @@ searchable (const LfSpec *spec)
   return folded;
 }
 
-gboolean
-lf_spec_item_matches (LfSpecItem *self, const char *text)
+/* "Order 2" stands before "Order 10", and no capital before small letters. */
+static char *
+make_name_key (const LfSpec *spec)
 {
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  g_auto (GStrv) words = g_strsplit_set (folded, " \t", -1);
-  g_autofree char *place = searchable (self->spec);
+  g_autofree char *folded = g_utf8_casefold (spec->name != NULL ? spec->name : "", -1);
 
+  return g_utf8_collate_key_for_filename (folded, -1);
+}
+
+/* Thousands of specs are sorted and searched at every key, so both are prepared once. */
+static void
+take_spec (LfSpecItem *self, LfSpec *spec)
+{
+  g_clear_pointer (&self->spec, lf_spec_free);
+  g_free (self->name_key);
+  g_free (self->words);
+  self->spec = spec;
+  self->name_key = make_name_key (spec);
+  self->words = searchable (spec);
+}
+
+LfSpecItem *
+lf_spec_item_new (const LfSpec *spec)
+{
+  LfSpecItem *self = g_object_new (LF_TYPE_SPEC_ITEM, NULL);
+
+  take_spec (self, lf_spec_copy (spec));
+  return self;
+}
+
+const LfSpec *
+lf_spec_item_get_spec (LfSpecItem *self)
+{
+  return self->spec;
+}
+
+const char *
+lf_spec_item_get_id (LfSpecItem *self)
+{
+  return self->spec->id;
+}
+
+const char *
+lf_spec_item_get_name (LfSpecItem *self)
+{
+  return self->spec->name != NULL ? self->spec->name : "";
+}
+
+const char *
+lf_spec_item_get_method (LfSpecItem *self)
+{
+  const LfStep *step = lf_spec_get_step (self->spec, 0);
+
+  return step != NULL ? lf_step_get_method (step) : "";
+}
+
+const char *
+lf_spec_item_get_url (LfSpecItem *self)
+{
+  const LfStep *step = lf_spec_get_step (self->spec, 0);
+
+  return step != NULL && step->url != NULL ? step->url : "";
+}
+
+void
+lf_spec_item_set_spec (LfSpecItem *self, const LfSpec *spec)
+{
+  take_spec (self, lf_spec_copy (spec));
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+const LfRun *
+lf_spec_item_get_run (LfSpecItem *self)
+{
+  return self->run;
+}
+
+void
+lf_spec_item_set_run (LfSpecItem *self, const LfRun *run)
+{
+  g_clear_pointer (&self->run, lf_run_free);
+  self->run = run != NULL ? lf_run_copy (run) : NULL;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static const LfLatency *
+latency_of (const LfRun *run)
+{
+  const LfLatencies *latencies = run->summary != NULL ? run->summary->latency : NULL;
+  const LfLatency *latency = latencies != NULL ? latencies->response_time : NULL;
+
+  return !lf_run_is_active (run) && latency != NULL && latency->count > 0 ? latency : NULL;
+}
+
+double
+lf_spec_item_get_p95 (LfSpecItem *self)
+{
+  const LfLatency *latency = self->run != NULL ? latency_of (self->run) : NULL;
+
+  return latency != NULL ? latency->p95 : NAN;
+}
+
+double
+lf_spec_item_get_rate (LfSpecItem *self)
+{
+  if (self->run == NULL || latency_of (self->run) == NULL || self->run->summary->requests == NULL)
+    return NAN;
+  return self->run->summary->requests->rate;
+}
+
+void
+lf_spec_item_set_runs (LfSpecItem *self, GPtrArray *runs)
+{
+  self->n_p95s = 0;
+  for (guint i = MIN (runs->len, LF_SPEC_ITEM_RUNS); i-- > 0;)
+    {
+      const LfLatency *latency = latency_of (runs->pdata[i]);
+
+      if (latency != NULL && latency->p95 > 0)
+        self->p95s[self->n_p95s++] = latency->p95;
+    }
+  if (runs->len > 0 && (self->run == NULL || !lf_run_is_active (self->run)))
+    lf_spec_item_set_run (self, runs->pdata[0]);
+  else
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+const double *
+lf_spec_item_get_p95s (LfSpecItem *self, guint *n)
+{
+  *n = self->n_p95s;
+  return self->p95s;
+}
+
+gboolean
+lf_spec_item_has_tag (LfSpecItem *self, const char *tag)
+{
+  return self->spec->tags != NULL && g_strv_contains ((const char *const *) self->spec->tags, tag);
+}
+
+gboolean
+lf_spec_item_matches (LfSpecItem *self, const char *const *words)
+{
   for (guint i = 0; words[i] != NULL; i++)
-    if (strstr (place, words[i]) == NULL)
+    if (strstr (self->words, words[i]) == NULL)
       return FALSE;
   return TRUE;
 }
 
 int
-lf_spec_item_compare (gconstpointer a, gconstpointer b, gpointer user_data)
+lf_spec_item_compare_names (LfSpecItem *self, LfSpecItem *other)
 {
-  const LfSpec *one = LF_SPEC_ITEM ((gpointer) a)->spec, *two = LF_SPEC_ITEM ((gpointer) b)->spec;
-  int order =
-      g_utf8_collate (one->name != NULL ? one->name : "", two->name != NULL ? two->name : "");
-
-  return order != 0 ? order : g_strcmp0 (one->id, two->id);
+  return strcmp (self->name_key, other->name_key);
 }

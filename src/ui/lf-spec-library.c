@@ -2,14 +2,13 @@
 
 #include "lf-spec-library.h"
 
-#include <glib/gi18n.h>
-
 struct _LfSpecLibrary
 {
   GObject parent_instance;
   LfWorkspace *workspace;
   GListStore *items;
-  GPtrArray *removed; /* LfSpecItem that left the list and are still in the store */
+  GHashTable *by_id;  /* of items: an id that the item owns -> LfSpecItem */
+  GPtrArray *removed; /* of GPtrArray of LfSpecItem that left the list and are still in the store */
   guint n_deleting;
   GTask *flush; /* waits for n_deleting to reach 0 */
   gboolean loaded;
@@ -25,6 +24,7 @@ static GParamSpec *properties[N_PROPS];
 
 enum
 {
+  CHANGED,
   FAILED,
   N_SIGNALS,
 };
@@ -39,16 +39,103 @@ fail (LfSpecLibrary *self, const GError *error)
     g_signal_emit (self, signals[FAILED], 0, error->message);
 }
 
+static void
+changed (LfSpecLibrary *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 static LfStore *
 store_of (LfSpecLibrary *self)
 {
   return lf_workspace_get_store (self->workspace);
 }
 
+/* At the end of the list, which whoever shows it orders. */
 static void
-add (LfSpecLibrary *self, LfSpecItem *item)
+add (LfSpecLibrary *self, GPtrArray *items)
 {
-  g_list_store_insert_sorted (self->items, item, lf_spec_item_compare, NULL);
+  for (guint i = 0; i < items->len; i++)
+    g_hash_table_insert (self->by_id, g_strdup (lf_spec_item_get_id (items->pdata[i])),
+                         items->pdata[i]);
+  g_list_store_splice (self->items, g_list_model_get_n_items (G_LIST_MODEL (self->items)), 0,
+                       items->pdata, items->len);
+  changed (self);
+}
+
+static void
+free_list (gpointer list)
+{
+  g_ptr_array_unref (list);
+}
+
+/* The runs of each spec in a list of their own; the elements belong to @runs. */
+static GHashTable *
+group_by_spec (GPtrArray *runs)
+{
+  GHashTable *groups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_list);
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      LfRun *run = runs->pdata[i];
+      GPtrArray *group = g_hash_table_lookup (groups, run->spec_id);
+
+      if (group == NULL)
+        {
+          group = g_ptr_array_new ();
+          g_hash_table_insert (groups, run->spec_id, group);
+        }
+      g_ptr_array_add (group, run);
+    }
+  return groups;
+}
+
+static void
+show_runs (LfSpecLibrary *self, GPtrArray *runs)
+{
+  g_autoptr (GHashTable) groups = group_by_spec (runs);
+  GHashTableIter iter;
+  gpointer spec_id, group;
+
+  g_hash_table_iter_init (&iter, groups);
+  while (g_hash_table_iter_next (&iter, &spec_id, &group))
+    {
+      LfSpecItem *item = lf_spec_library_find (self, spec_id);
+
+      if (item != NULL)
+        lf_spec_item_set_runs (item, group);
+    }
+  changed (self);
+}
+
+/* What is missing is seen again, with its reason, by whoever opens the past runs. */
+static void
+take_runs (LfSpecLibrary *self, GPtrArray *runs, const GError *error)
+{
+  if (runs != NULL)
+    show_runs (self, runs);
+  else
+    g_message ("%s", error->message);
+}
+
+static void
+last_runs_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfSpecLibrary) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) runs = lf_store_list_last_runs_finish (LF_STORE (source), result, &error);
+
+  take_runs (self, runs, error);
+}
+
+static void
+runs_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfSpecLibrary) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) runs = lf_store_list_runs_finish (LF_STORE (source), result, &error);
+
+  take_runs (self, runs, error);
 }
 
 static void
@@ -63,35 +150,12 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     fail (self, error);
   for (guint i = 0; specs != NULL && i < specs->len; i++)
     g_ptr_array_add (items, lf_spec_item_new (specs->pdata[i]));
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
-                       items->pdata, items->len);
-  g_list_store_sort (self->items, lf_spec_item_compare, NULL);
+  add (self, items);
   self->loaded = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
-}
-
-static void
-runs_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfSpecItem) item = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) runs = lf_store_list_runs_finish (LF_STORE (source), result, &error);
-
-  /* What is missing here is seen again, with its reason, by whoever opens the past runs. */
-  if (runs == NULL)
-    g_message ("%s", error->message);
-  else
-    lf_spec_item_set_runs (item, runs);
-}
-
-static void
-read_run (LfSpecLibrary *self, LfSpecItem *item)
-{
-  LfRunQuery query = { .spec_id = lf_spec_item_get_id (item),
-                       .limit = LF_SPEC_ITEM_RUNS,
-                       .brief = TRUE };
-
-  lf_store_list_runs_async (store_of (self), &query, NULL, runs_listed_cb, g_object_ref (item));
+  if (items->len > 0)
+    lf_store_list_last_runs_async (store_of (self), LF_SPEC_ITEM_RUNS, NULL, last_runs_listed_cb,
+                                   g_object_ref (self));
 }
 
 static void
@@ -100,18 +164,22 @@ show_live_run (LfSpecLibrary *self, LfActiveRun *run)
   const LfRun *record = lf_active_run_get_run (run);
   LfSpecItem *item = lf_spec_library_find (self, record->spec_id);
 
-  if (item != NULL)
-    lf_spec_item_set_run (item, record);
+  if (item == NULL)
+    return;
+  lf_spec_item_set_run (item, record);
+  changed (self);
 }
 
 static void
 run_ended_cb (LfSpecLibrary *self, LfActiveRun *run)
 {
-  LfSpecItem *item = lf_spec_library_find (self, lf_active_run_get_run (run)->spec_id);
+  LfRunQuery query = { .spec_id = lf_active_run_get_run (run)->spec_id,
+                       .limit = LF_SPEC_ITEM_RUNS,
+                       .brief = TRUE };
 
   show_live_run (self, run);
-  if (item != NULL)
-    read_run (self, item);
+  if (lf_spec_library_find (self, query.spec_id) != NULL)
+    lf_store_list_runs_async (store_of (self), &query, NULL, runs_listed_cb, g_object_ref (self));
 }
 
 static void
@@ -130,17 +198,44 @@ active_changed_cb (LfSpecLibrary *self,
     }
 }
 
-static void
-duplicated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* What is being saved, and what has been. */
+typedef struct
 {
-  g_autoptr (LfSpecLibrary) self = user_data;
+  guint n_waiting;
+  GPtrArray *items; /* LfSpecItem */
+} Saving;
+
+static void
+saving_free (gpointer data)
+{
+  g_ptr_array_unref (((Saving *) data)->items);
+  g_free (data);
+}
+
+static void
+finish_saving (GTask *task)
+{
+  Saving *saving = g_task_get_task_data (task);
+
+  if (saving->n_waiting == 0)
+    g_task_return_pointer (task, g_ptr_array_ref (saving->items), free_list);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LfSpecLibrary *self = g_task_get_source_object (task);
+  Saving *saving = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (LfSpec) stored = lf_store_save_spec_finish (LF_STORE (source), result, &error);
 
   if (stored != NULL)
-    lf_spec_library_put (self, stored);
+    g_ptr_array_add (saving->items, g_object_ref (lf_spec_library_put (self, stored)));
   else
     fail (self, error);
+  saving->n_waiting--;
+  finish_saving (task);
 }
 
 static void
@@ -180,6 +275,7 @@ lf_spec_library_dispose (GObject *object)
 
   g_clear_object (&self->workspace);
   g_clear_object (&self->items);
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->removed, g_ptr_array_unref);
   G_OBJECT_CLASS (lf_spec_library_parent_class)->dispose (object);
 }
@@ -194,6 +290,8 @@ lf_spec_library_class_init (LfSpecLibraryClass *klass)
   properties[PROP_LOADED] =
       g_param_spec_boolean ("loaded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[CHANGED] = g_signal_new ("changed", LF_TYPE_SPEC_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", LF_TYPE_SPEC_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -202,7 +300,8 @@ static void
 lf_spec_library_init (LfSpecLibrary *self)
 {
   self->items = g_list_store_new (LF_TYPE_SPEC_ITEM);
-  self->removed = g_ptr_array_new_with_free_func (g_object_unref);
+  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->removed = g_ptr_array_new_with_free_func (free_list);
 }
 
 LfSpecLibrary *
@@ -245,88 +344,97 @@ lf_spec_library_is_loaded (LfSpecLibrary *self)
 LfSpecItem *
 lf_spec_library_find (LfSpecLibrary *self, const char *id)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
-    {
-      g_autoptr (LfSpecItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
-
-      if (g_strcmp0 (lf_spec_item_get_id (item), id) == 0)
-        return item; /* the list keeps it */
-    }
-  return NULL;
+  return id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
 }
 
-void
+LfSpecItem *
 lf_spec_library_put (LfSpecLibrary *self, const LfSpec *spec)
 {
   LfSpecItem *known = lf_spec_library_find (self, spec->id);
+  g_autoptr (GPtrArray) items = NULL;
 
   if (known != NULL)
     {
       lf_spec_item_set_spec (known, spec);
-      g_list_store_sort (self->items, lf_spec_item_compare, NULL);
+      changed (self);
+      return known;
     }
-  else
+  items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (items, lf_spec_item_new (spec));
+  add (self, items);
+  return items->pdata[0];
+}
+
+void
+lf_spec_library_save_async (LfSpecLibrary *self,
+                            GPtrArray *specs,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  Saving *saving = g_new0 (Saving, 1);
+
+  saving->n_waiting = specs->len;
+  saving->items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_task_set_source_tag (task, lf_spec_library_save_async);
+  g_task_set_task_data (task, saving, saving_free);
+  for (guint i = 0; i < specs->len; i++)
+    lf_store_save_spec_async (store_of (self), specs->pdata[i], NULL, saved_cb,
+                              g_object_ref (task));
+  finish_saving (task);
+}
+
+GPtrArray *
+lf_spec_library_save_finish (LfSpecLibrary *self, GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+/* All at once: whoever shows the list would follow every single one. */
+void
+lf_spec_library_remove (LfSpecLibrary *self, GPtrArray *items)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_full (n, g_object_unref);
+
+  for (guint i = 0; i < items->len; i++)
+    g_hash_table_remove (self->by_id, lf_spec_item_get_id (items->pdata[i]));
+  for (guint i = 0; i < n; i++)
     {
-      g_autoptr (LfSpecItem) item = lf_spec_item_new (spec);
+      g_autoptr (LfSpecItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
 
-      add (self, item);
+      if (g_hash_table_contains (self->by_id, lf_spec_item_get_id (item)))
+        g_ptr_array_add (kept, g_steal_pointer (&item));
     }
+  g_ptr_array_add (self->removed, g_ptr_array_ref (items));
+  g_list_store_splice (self->items, 0, n, kept->pdata, kept->len);
+  changed (self);
 }
 
 void
-lf_spec_library_ask_run (LfSpecLibrary *self, LfSpecItem *item)
-{
-  if (lf_spec_item_get_asked (item) || lf_spec_item_get_run (item) != NULL)
-    return;
-  lf_spec_item_set_asked (item, TRUE);
-  read_run (self, item);
-}
-
-void
-lf_spec_library_duplicate (LfSpecLibrary *self, LfSpecItem *item)
-{
-  g_autoptr (LfSpec) copy = lf_spec_copy (lf_spec_item_get_spec (item));
-  g_autofree char *name = g_strdup_printf (_ ("%s (copy)"), copy->name != NULL ? copy->name : "");
-
-  g_clear_pointer (&copy->id, g_free);
-  lf_record_set_present (copy, G_STRUCT_OFFSET (LfSpec, id), FALSE);
-  copy->revision = 0;
-  lf_set_string (&copy->name, name);
-  lf_store_save_spec_async (store_of (self), copy, NULL, duplicated_cb, g_object_ref (self));
-}
-
-void
-lf_spec_library_remove (LfSpecLibrary *self, LfSpecItem *item)
+lf_spec_library_restore (LfSpecLibrary *self, GPtrArray *items)
 {
   guint place;
 
-  if (!g_list_store_find (self->items, item, &place))
+  if (!g_ptr_array_find (self->removed, items, &place))
     return;
-  g_ptr_array_add (self->removed, g_object_ref (item));
-  g_list_store_remove (self->items, place);
-}
-
-void
-lf_spec_library_restore (LfSpecLibrary *self, LfSpecItem *item)
-{
-  guint place;
-
-  if (!g_ptr_array_find (self->removed, item, &place))
-    return;
-  add (self, item);
+  add (self, items);
   g_ptr_array_remove_index (self->removed, place);
 }
 
 void
-lf_spec_library_purge (LfSpecLibrary *self, LfSpecItem *item)
+lf_spec_library_purge (LfSpecLibrary *self, GPtrArray *items)
 {
   guint place;
 
-  if (!g_ptr_array_find (self->removed, item, &place))
+  if (!g_ptr_array_find (self->removed, items, &place))
     return;
-  self->n_deleting++;
-  lf_store_delete_spec_async (store_of (self), lf_spec_item_get_id (item), NULL, deleted_cb,
-                              g_object_ref (self));
+  for (guint i = 0; i < items->len; i++)
+    {
+      self->n_deleting++;
+      lf_store_delete_spec_async (store_of (self), lf_spec_item_get_id (items->pdata[i]), NULL,
+                                  deleted_cb, g_object_ref (self));
+    }
   g_ptr_array_remove_index (self->removed, place);
 }
 

@@ -1,32 +1,29 @@
 #include "config.h"
 
-#include "lf-spec-list-page.h"
+#include "lf-spec-list-private.h"
 
 #include "lf-error.h"
 #include "lf-live-runs.h"
+#include "lf-settings.h"
+#include "lf-spec-cell.h"
+#include "lf-spec-columns.h"
 #include "lf-spec-row.h"
+#include "lf-words.h"
 
 #include <glib/gi18n.h>
 
-#define PATIENCE 1 /* s, in which most stores have answered */
+#define PATIENCE 1  /* s, in which most stores have answered */
+#define AGE_STEP 60 /* s, in which "5 min ago" becomes wrong */
 
-struct _LfSpecListPage
+enum
 {
-  GtkBox parent_instance;
-  LfSpecLibrary *library;
-  AdwToastOverlay *toasts;
-  GtkFilterListModel *filtered;
-  GtkCustomFilter *filter;
-  GtkWidget *pages;
-  GtkWidget *search_button;
-  GtkWidget *search_bar;
-  GtkWidget *search_entry;
-  GtkWidget *list;
-  GtkWidget *error_page;
-  LfLiveRuns *live_runs;
-  GtkWidget *waiting;
-  guint waiting_id; /* of the moment after which it is said what is waited for */
+  PROP_0,
+  PROP_SORT,
+  PROP_DESCENDING,
+  PROP_SELECTING,
+  N_PROPS,
 };
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LfSpecListPage, lf_spec_list_page, GTK_TYPE_BOX)
 
@@ -70,162 +67,198 @@ static gboolean
 filter_cb (gpointer item, gpointer user_data)
 {
   LfSpecListPage *self = user_data;
+  const char *const *tags = lf_tag_filter_get_chosen (self->tag_filter);
 
-  return lf_spec_item_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  for (guint i = 0; tags[i] != NULL; i++)
+    if (!lf_spec_item_has_tag (item, tags[i]))
+      return FALSE;
+  return lf_spec_item_matches (item, (const char *const *) self->words);
 }
 
 static void
-search_changed_cb (LfSpecListPage *self)
+filter_changed_cb (LfSpecListPage *self)
 {
+  g_autofree char *folded =
+      g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), -1);
+
+  g_strfreev (self->words);
+  self->words = g_strsplit_set (folded, " \t", -1);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   update_page (self);
+}
+
+/* Nothing stays hidden once the search is closed. */
+static void
+search_mode_cb (LfSpecListPage *self)
+{
+  if (!gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar)))
+    lf_tag_filter_clear (self->tag_filter);
+}
+
+static void
+sorter_changed_cb (LfSpecListPage *self)
+{
+  gboolean descending;
+  const char *id = _lf_spec_columns_get_sort (GTK_COLUMN_VIEW (self->table), &descending);
+
+  if (id == NULL)
+    return;
+  if (self->settings != NULL)
+    {
+      g_settings_set_string (self->settings, "specs-sort", id);
+      g_settings_set_boolean (self->settings, "specs-descending", descending);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCENDING]);
+}
+
+/* The order stays what was asked for, so there is nothing to keep. */
+static void
+resort (LfSpecListPage *self)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
+
+  g_signal_handlers_block_by_func (sorter, sorter_changed_cb, self);
+  gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  g_signal_handlers_unblock_by_func (sorter, sorter_changed_cb, self);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  LfSpecListPage *self = user_data;
+
+  self->refresh_id = 0;
+  if (self->library == NULL)
+    return G_SOURCE_REMOVE;
+  lf_tag_filter_count (self->tag_filter, lf_spec_library_get_items (self->library));
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  resort (self);
+  update_page (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Many specs may change at once. */
+static void
+library_changed_cb (LfSpecListPage *self)
+{
+  if (self->refresh_id == 0)
+    self->refresh_id = g_idle_add (refresh_cb, self);
+}
+
+static gboolean
+age_cb (gpointer user_data)
+{
+  LfSpecListPage *self = user_data;
+  GListModel *items = self->library != NULL ? lf_spec_library_get_items (self->library) : NULL;
+
+  for (guint i = 0; items != NULL && i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (LfSpecItem) item = g_list_model_get_item (items, i);
+
+      g_signal_emit_by_name (item, "changed"); /* only rows that are shown listen */
+    }
+  return G_SOURCE_CONTINUE;
 }
 
 static void
 setup_cb (LfSpecListPage *self, GtkListItem *list_item)
 {
-  gtk_list_item_set_child (list_item, g_object_new (LF_TYPE_SPEC_ROW, NULL));
+  GtkWidget *row = lf_spec_row_new (GTK_WIDGET (self));
+
+  _lf_spec_cell_tell (list_item, row);
+  gtk_list_item_set_child (list_item, row);
 }
 
 static void
 bind_cb (LfSpecListPage *self, GtkListItem *list_item)
 {
-  lf_spec_row_set_item (LF_SPEC_ROW (gtk_list_item_get_child (list_item)), self->library,
+  lf_spec_row_set_item (LF_SPEC_ROW (gtk_list_item_get_child (list_item)),
                         gtk_list_item_get_item (list_item));
 }
 
 static void
 unbind_cb (LfSpecListPage *self, GtkListItem *list_item)
 {
-  lf_spec_row_set_item (LF_SPEC_ROW (gtk_list_item_get_child (list_item)), NULL, NULL);
+  lf_spec_row_set_item (LF_SPEC_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
 static void
 activated_cb (LfSpecListPage *self, guint position)
 {
-  g_autoptr (LfSpecItem) item = g_list_model_get_item (G_LIST_MODEL (self->filtered), position);
+  g_autoptr (LfSpecItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "specs.edit", "s", lf_spec_item_get_id (item));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-spec", "s", lf_spec_item_get_id (item));
 }
 
+GtkWidget *
+_lf_spec_list_view (LfSpecListPage *self)
+{
+  return lf_width_bin_is_narrow (self->bin) ? self->list : self->table;
+}
+
+/* Only the layout that is shown has the specs: rows for both would take twice the time. */
 static void
-forward_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+narrow_cb (LfSpecListPage *self)
 {
-  const char *action = g_str_has_suffix (action_name, ".run")    ? "win.run-spec"
-                       : g_str_has_suffix (action_name, ".edit") ? "win.edit-spec"
-                                                                 : "win.spec-history";
-
-  gtk_widget_activate_action_variant (widget, action, parameter);
-}
-
-static void
-duplicate_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  LfSpecListPage *self = LF_SPEC_LIST_PAGE (widget);
-  LfSpecItem *item = lf_spec_library_find (self->library, g_variant_get_string (parameter, NULL));
-
-  if (item != NULL)
-    lf_spec_library_duplicate (self->library, item);
-}
-
-/* The text of a spec file, which the clipboard can give to a friend or to another LoadForge. */
-static void
-copy_json_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  LfSpecListPage *self = LF_SPEC_LIST_PAGE (widget);
-  LfSpecItem *item = lf_spec_library_find (self->library, g_variant_get_string (parameter, NULL));
-  g_autofree char *text = NULL;
-
-  if (item == NULL)
-    return;
-  text = lf_record_to_text (lf_spec_item_get_spec (item), TRUE);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-}
-
-static void
-delete_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  LfSpecListPage *self = LF_SPEC_LIST_PAGE (widget);
-  LfSpecItem *item = lf_spec_library_find (self->library, g_variant_get_string (parameter, NULL));
-
-  if (item != NULL)
-    lf_spec_list_page_delete (self, item);
-}
-
-/* The row that has the keyboard focus; its list item is what GTK focuses. */
-static LfSpecRow *
-focused_row (LfSpecListPage *self)
-{
+  gboolean narrow = lf_width_bin_is_narrow (self->bin);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  GtkWidget *child = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+  gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, self->layouts);
 
-  if (child != NULL && LF_IS_SPEC_ROW (child))
-    return LF_SPEC_ROW (child);
-  return focus != NULL ? LF_SPEC_ROW (gtk_widget_get_ancestor (focus, LF_TYPE_SPEC_ROW)) : NULL;
+  gtk_list_view_set_model (GTK_LIST_VIEW (self->list), narrow ? model : NULL);
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), narrow ? NULL : model);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->layouts), narrow ? "cards" : "table");
+  adw_button_content_set_label (self->new_content, narrow ? "" : _ ("_New"));
+  if (had_focus)
+    gtk_widget_grab_focus (_lf_spec_list_view (self));
 }
 
-static gboolean
-menu_key_cb (GtkWidget *list, GVariant *arguments, gpointer user_data)
+GPtrArray *
+_lf_spec_list_selected (LfSpecListPage *self)
 {
-  LfSpecRow *row = focused_row (user_data);
+  g_autoptr (GtkBitset) chosen =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (row != NULL)
-    lf_spec_row_popup (row);
-  return row != NULL;
-}
-
-static gboolean
-delete_key_cb (GtkWidget *list, GVariant *arguments, gpointer user_data)
-{
-  LfSpecRow *row = focused_row (user_data);
-
-  if (row != NULL && lf_spec_row_get_item (row) != NULL)
-    lf_spec_list_page_delete (user_data, lf_spec_row_get_item (row));
-  return row != NULL;
-}
-
-static gboolean
-duplicate_key_cb (GtkWidget *list, GVariant *arguments, gpointer user_data)
-{
-  LfSpecListPage *self = user_data;
-  LfSpecRow *row = focused_row (self);
-
-  if (row != NULL && lf_spec_row_get_item (row) != NULL)
-    lf_spec_library_duplicate (self->library, lf_spec_row_get_item (row));
-  return row != NULL;
+  for (guint64 i = 0; i < gtk_bitset_get_size (chosen); i++)
+    g_ptr_array_add (list, g_list_model_get_item (G_LIST_MODEL (self->selection),
+                                                  gtk_bitset_get_nth (chosen, (guint) i)));
+  return list;
 }
 
 static void
-add_key (LfSpecListPage *self, GtkEventController *keys, const char *trigger, GtkShortcutFunc func)
+selection_changed_cb (LfSpecListPage *self)
 {
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger),
-                        gtk_callback_action_new (func, self, NULL)));
+  g_autoptr (GtkBitset) chosen =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  gulong n = (gulong) gtk_bitset_get_size (chosen);
+  g_autofree char *count = lf_words_number ((double) n);
+  g_autofree char *words = g_strdup_printf (ngettext ("%s selected", "%s selected", n), count);
+
+  gtk_label_set_text (GTK_LABEL (self->n_selected), n > 0 ? words : _ ("Press specs to select"));
+  gtk_action_bar_set_revealed (GTK_ACTION_BAR (self->action_bar), self->selecting || n > 1);
+  _lf_spec_list_update_commands (self);
 }
 
-static void
-add_keys (LfSpecListPage *self)
+void
+_lf_spec_list_set_selecting (LfSpecListPage *self, gboolean selecting)
 {
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  add_key (self, keys, "Menu|<Shift>F10", menu_key_cb);
-  add_key (self, keys, "Delete", delete_key_cb);
-  add_key (self, keys, "<Control>d", duplicate_key_cb);
-  gtk_widget_add_controller (self->list, keys);
+  if (self->selecting == selecting)
+    return;
+  self->selecting = selecting;
+  if (!selecting)
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  selection_changed_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
 }
 
-/* A toast that ends without Undo makes the deletion real. */
-static void
-toast_dismissed_cb (AdwToast *toast, LfSpecLibrary *library)
+void
+_lf_spec_list_tell (LfSpecListPage *self, const char *message)
 {
-  lf_spec_library_purge (library, g_object_get_data (G_OBJECT (toast), "item"));
-}
+  g_autofree char *markup = g_markup_escape_text (message, -1);
 
-static void
-undo_clicked_cb (AdwToast *toast, LfSpecLibrary *library)
-{
-  lf_spec_library_restore (library, g_object_get_data (G_OBJECT (toast), "item"));
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
 /* The row where it was before, else what the page offers. */
@@ -235,9 +268,55 @@ lf_spec_list_page_grab_focus (GtkWidget *widget)
   LfSpecListPage *self = LF_SPEC_LIST_PAGE (widget);
   const char *page = gtk_stack_get_visible_child_name (GTK_STACK (self->pages));
 
-  if (g_strcmp0 (page, "list") == 0 && gtk_widget_grab_focus (self->list))
+  if (g_strcmp0 (page, "list") == 0 && gtk_widget_grab_focus (_lf_spec_list_view (self)))
     return TRUE;
   return gtk_widget_child_focus (self->pages, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+lf_spec_list_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LfSpecListPage *self = LF_SPEC_LIST_PAGE (object);
+  gboolean descending = FALSE;
+  const char *sort = self->pages != NULL
+                         ? _lf_spec_columns_get_sort (GTK_COLUMN_VIEW (self->table), &descending)
+                         : NULL;
+
+  if (id == PROP_SORT)
+    g_value_set_string (value, sort != NULL ? sort : "");
+  else if (id == PROP_DESCENDING)
+    g_value_set_boolean (value, descending);
+  else if (id == PROP_SELECTING)
+    g_value_set_boolean (value, self->selecting);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+sort_by (LfSpecListPage *self, const char *id, gboolean descending)
+{
+  gboolean was_descending;
+  const char *was = _lf_spec_columns_get_sort (GTK_COLUMN_VIEW (self->table), &was_descending);
+
+  if (g_strcmp0 (was, id) != 0 || was_descending != descending)
+    _lf_spec_columns_sort_by (GTK_COLUMN_VIEW (self->table), id, descending);
+}
+
+static void
+lf_spec_list_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  LfSpecListPage *self = LF_SPEC_LIST_PAGE (object);
+  gboolean descending;
+  const char *sort = _lf_spec_columns_get_sort (GTK_COLUMN_VIEW (self->table), &descending);
+
+  if (id == PROP_SORT)
+    sort_by (self, g_value_get_string (value), descending);
+  else if (id == PROP_DESCENDING)
+    sort_by (self, sort, g_value_get_boolean (value));
+  else if (id == PROP_SELECTING)
+    _lf_spec_list_set_selecting (self, g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -245,15 +324,79 @@ lf_spec_list_page_dispose (GObject *object)
 {
   LfSpecListPage *self = LF_SPEC_LIST_PAGE (object);
 
-  if (self->list != NULL)
-    lf_spec_list_page_set_library (self, NULL);
+  if (self->pages != NULL)
+    {
+      lf_spec_list_page_set_library (self, NULL);
+      g_signal_handlers_disconnect_by_data (
+          gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table)), self);
+    }
   g_clear_handle_id (&self->waiting_id, g_source_remove);
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->age_id, g_source_remove);
+  g_clear_pointer (&self->past_runs, gtk_widget_unparent);
+  g_clear_pointer (&self->popup, gtk_widget_unparent);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->selection);
   g_clear_object (&self->filtered);
   g_clear_object (&self->filter);
   g_clear_object (&self->toasts);
+  g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_SPEC_LIST_PAGE);
-  self->list = NULL;
+  self->pages = NULL;
   G_OBJECT_CLASS (lf_spec_list_page_parent_class)->dispose (object);
+}
+
+static void
+lf_spec_list_page_finalize (GObject *object)
+{
+  g_strfreev (LF_SPEC_LIST_PAGE (object)->words);
+  G_OBJECT_CLASS (lf_spec_list_page_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  object_class->get_property = lf_spec_list_page_get_property;
+  object_class->set_property = lf_spec_list_page_set_property;
+  properties[PROP_SORT] = g_param_spec_string (
+      "sort", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DESCENDING] =
+      g_param_spec_boolean ("descending", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SELECTING] =
+      g_param_spec_boolean ("selecting", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LF_RESOURCE_PATH "lf-spec-list-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, bin);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, new_content);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, pages);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, layouts);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, search_button);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, tag_filter);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, list);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, table);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, live_runs);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, waiting);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, action_bar);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, n_selected);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, context);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_mode_cb);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
 
 static void
@@ -262,63 +405,90 @@ lf_spec_list_page_class_init (LfSpecListPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_spec_list_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lf_spec_list_page_finalize;
   widget_class->grab_focus = lf_spec_list_page_grab_focus;
   g_type_ensure (LF_TYPE_LIVE_RUNS);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               LF_RESOURCE_PATH "lf-spec-list-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, pages);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, search_button);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, list);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, error_page);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, live_runs);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, waiting);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
-  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_install_action (widget_class, "specs.run", "s", forward_cb);
-  gtk_widget_class_install_action (widget_class, "specs.edit", "s", forward_cb);
-  gtk_widget_class_install_action (widget_class, "specs.duplicate", "s", duplicate_cb);
-  gtk_widget_class_install_action (widget_class, "specs.copy-json", "s", copy_json_cb);
-  gtk_widget_class_install_action (widget_class, "specs.history", "s", forward_cb);
-  gtk_widget_class_install_action (widget_class, "specs.delete", "s", delete_cb);
+  g_type_ensure (LF_TYPE_TAG_FILTER);
+  g_type_ensure (LF_TYPE_WIDTH_BIN);
+  install_properties (G_OBJECT_CLASS (klass));
+  bind_template (widget_class);
+  gtk_widget_class_install_property_action (widget_class, "specs.sort", "sort");
+  gtk_widget_class_install_property_action (widget_class, "specs.descending", "descending");
+  gtk_widget_class_install_property_action (widget_class, "specs.selecting", "selecting");
+  _lf_spec_list_class_install_input (widget_class);
+  _lf_spec_list_class_install_commands (widget_class);
+}
+
+/* Newest first where it is about time, as in the settings otherwise. */
+static void
+restore_sort (LfSpecListPage *self)
+{
+  g_autofree char *id =
+      self->settings != NULL ? g_settings_get_string (self->settings, "specs-sort") : NULL;
+  gboolean descending =
+      self->settings != NULL && g_settings_get_boolean (self->settings, "specs-descending");
+
+  _lf_spec_columns_sort_by (GTK_COLUMN_VIEW (self->table), id != NULL ? id : "name", descending);
+}
+
+static void
+make_models (LfSpecListPage *self)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
+  GtkSortListModel *sorted;
+
+  self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
+  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
+  sorted =
+      gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), g_object_ref (sorter));
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (update_page), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sorter, "changed", G_CALLBACK (sorter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
 lf_spec_list_page_init (LfSpecListPage *self)
 {
-  g_autoptr (GtkNoSelection) selection = NULL;
-
+  self->settings = lf_settings_new ();
+  self->words = g_new0 (char *, 1);
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
-  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
-  g_signal_connect_swapped (self->filtered, "items-changed", G_CALLBACK (update_page), self);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));
-  gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (selection));
+  _lf_spec_columns_add (GTK_COLUMN_VIEW (self->table), GTK_WIDGET (self));
+  restore_sort (self);
+  make_models (self);
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar),
                                 GTK_EDITABLE (self->search_entry));
-  add_keys (self);
+  _lf_spec_list_add_input (self, self->list);
+  _lf_spec_list_add_input (self, self->table);
+  self->age_id = g_timeout_add_seconds (AGE_STEP, age_cb, self);
+  selection_changed_cb (self);
 }
 
 void
 lf_spec_list_page_set_library (LfSpecListPage *self, LfSpecLibrary *library)
 {
   if (self->library != NULL)
-    g_signal_handlers_disconnect_by_func (self->library, update_page, self);
+    g_signal_handlers_disconnect_by_data (self->library, self);
+  _lf_spec_list_set_selecting (self, FALSE);
   gtk_filter_list_model_set_model (self->filtered, NULL);
   g_set_object (&self->library, library);
   lf_live_runs_set_runs (
-      self->live_runs,
+      LF_LIVE_RUNS (self->live_runs),
       library != NULL ? lf_workspace_get_runs (lf_spec_library_get_workspace (library)) : NULL);
   set_searchable (self, FALSE);
   if (library == NULL)
     return;
   g_signal_connect_swapped (library, "notify::loaded", G_CALLBACK (update_page), self);
+  g_signal_connect_swapped (library, "changed", G_CALLBACK (library_changed_cb), self);
   gtk_filter_list_model_set_model (self->filtered, lf_spec_library_get_items (library));
   lf_spec_list_page_set_waiting (self, lf_store_get_name (lf_spec_library_get_store (library)));
+  library_changed_cb (self);
   update_page (self);
 }
 
@@ -386,30 +556,4 @@ lf_spec_list_page_search (LfSpecListPage *self)
     return;
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), TRUE);
   gtk_widget_grab_focus (self->search_entry);
-}
-
-void
-lf_spec_list_page_run (LfSpecListPage *self)
-{
-  LfSpecRow *row = focused_row (self);
-  LfSpecItem *item = row != NULL ? lf_spec_row_get_item (row) : NULL;
-
-  if (item != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "specs.run", "s", lf_spec_item_get_id (item));
-}
-
-void
-lf_spec_list_page_delete (LfSpecListPage *self, LfSpecItem *item)
-{
-  const char *name = lf_spec_item_get_spec (item)->name;
-  g_autofree char *title = g_strdup_printf (_ ("“%s” deleted"), name != NULL ? name : "");
-  g_autofree char *markup = g_markup_escape_text (title, -1);
-  AdwToast *toast = adw_toast_new (markup);
-
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "item", g_object_ref (item), g_object_unref);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self->library, 0);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self->library, 0);
-  lf_spec_library_remove (self->library, item);
-  adw_toast_overlay_add_toast (self->toasts, toast);
 }

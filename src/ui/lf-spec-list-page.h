@@ -5,10 +5,13 @@
 #include <adwaita.h>
 
 /*
- * The page with the list of specs: search, the commands of each row, and what to do where the list
- * is empty or the store cannot be opened.
+ * The page with the list of specs: a table with sortable columns or, where it is narrow, cards; search and tags; the commands
+ * for one or several specs; and what to do where the list is empty or the store cannot be opened.
  *
- * It activates win.new-spec, win.demo, win.retry, win.run-spec (s), win.edit-spec (s) and win.spec-history (s).
+ * It activates win.new-spec, win.demo, win.retry, win.run-spec (s), win.edit-spec (s), win.open-run (s) and win.spec-history (s).
+ *
+ * Properties: "sort" (string): the id of the column that comes first; "descending" (boolean); both are kept in the settings.
+ * "selecting" (boolean): several are being chosen by pressing each.
  */
 #define LF_TYPE_SPEC_LIST_PAGE (lf_spec_list_page_get_type ())
 G_DECLARE_FINAL_TYPE (LfSpecListPage, lf_spec_list_page, LF, SPEC_LIST_PAGE, GtkBox)
@@ -20,5 +23,4 @@ void lf_spec_list_page_set_error   (LfSpecListPage *self, const GError *error);
 void lf_spec_list_page_set_waiting (LfSpecListPage *self, const char *store);
 void lf_spec_list_page_set_toasts  (LfSpecListPage *self, AdwToastOverlay *toasts); /* where Undo is offered */
 void lf_spec_list_page_search      (LfSpecListPage *self); /* opens the search and moves the focus there */
-void lf_spec_list_page_run         (LfSpecListPage *self); /* the spec in focus, if any */
-void lf_spec_list_page_delete      (LfSpecListPage *self, LfSpecItem *item); /* and offers Undo */
+void lf_spec_list_page_run         (LfSpecListPage *self); /* the selected spec, else that in focus, if any */

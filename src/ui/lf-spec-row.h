@@ -1,18 +1,15 @@
 #pragma once
 
-#include "lf-spec-library.h"
+#include "lf-spec-item.h"
 
 #include <adwaita.h>
 
 /*
- * One line of the spec list: name, method and URL, the newest run, Run and a menu.
- *
- * Its commands activate actions of the page with the spec's id: specs.run, specs.edit,
- * specs.duplicate, specs.delete.
+ * One card of the spec list on a narrow window: name, method and URL, tags, the newest run, Run and a menu.
  */
 #define LF_TYPE_SPEC_ROW (lf_spec_row_get_type ())
 G_DECLARE_FINAL_TYPE (LfSpecRow, lf_spec_row, LF, SPEC_ROW, GtkBox)
 
-LfSpecItem *lf_spec_row_get_item (LfSpecRow *self);
-void        lf_spec_row_set_item (LfSpecRow *self, LfSpecLibrary *library, LfSpecItem *item); /* NULL for none */
-void        lf_spec_row_popup    (LfSpecRow *self); /* its menu */
+/* @page: has a boolean property "selecting", and the actions specs.menu, win.run-spec and win.open-run. */
+GtkWidget *lf_spec_row_new      (GtkWidget *page) G_GNUC_WARN_UNUSED_RESULT;
+void       lf_spec_row_set_item (LfSpecRow *self, LfSpecItem *item); /* NULL for none */

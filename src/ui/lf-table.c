@@ -79,15 +79,6 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), text != NULL ? text : "");
 }
 
-/* What is not known stands below what is. */
-static int
-compare_numbers (double a, double b)
-{
-  if (isnan (a) || isnan (b))
-    return (isnan (b) ? 1 : 0) - (isnan (a) ? 1 : 0);
-  return (a > b) - (a < b);
-}
-
 static int
 compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
 {
@@ -96,7 +87,8 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
   g_autofree char *other = NULL;
 
   if (look->get_number != NULL)
-    return compare_numbers (look->get_number ((gpointer) a), look->get_number ((gpointer) b));
+    return lf_table_compare_numbers (look->get_number ((gpointer) a),
+                                     look->get_number ((gpointer) b));
   one = look->get_text ((gpointer) a);
   other = look->get_text ((gpointer) b);
   return g_utf8_collate (one != NULL ? one : "", other != NULL ? other : "");
@@ -134,14 +126,23 @@ align_head (GtkWidget *head)
   gtk_box_reorder_child_after (GTK_BOX (box), mark, NULL);
 }
 
-static void
-align_heads (GtkColumnView *view, const LfTableColumn *columns, guint n)
+void
+lf_table_align_head (GtkColumnView *view, guint n)
 {
   GtkWidget *head = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (view)));
 
-  for (guint i = 0; i < n && head != NULL; i++, head = gtk_widget_get_next_sibling (head))
-    if (columns[i].format != NULL)
-      align_head (head);
+  for (guint i = 0; i < n && head != NULL; i++)
+    head = gtk_widget_get_next_sibling (head);
+  if (head != NULL)
+    align_head (head);
+}
+
+int
+lf_table_compare_numbers (double a, double b)
+{
+  if (isnan (a) || isnan (b))
+    return (isnan (b) ? 1 : 0) - (isnan (a) ? 1 : 0);
+  return (a > b) - (a < b);
 }
 
 void
@@ -154,6 +155,7 @@ lf_table_add_columns (GtkColumnView *view, const LfTableColumn *columns, guint n
       gtk_column_view_append_column (view, column);
       if (i == 0)
         gtk_column_view_sort_by_column (view, column, order);
+      if (columns[i].format != NULL)
+        lf_table_align_head (view, i);
     }
-  align_heads (view, columns, n);
 }

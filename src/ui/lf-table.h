@@ -18,5 +18,9 @@ typedef struct
   char *(*get_tooltip) (gpointer row); /* NULL: the text, where that is cut off */
 } LfTableColumn;
 
+/* For columns of another make: what is not known (NAN) stands below what is. */
+int  lf_table_compare_numbers (double a, double b);
+/* The head of the column at @n stands to the right, as its numbers do. */
+void lf_table_align_head      (GtkColumnView *view, guint n);
 /* @columns: static. Sorts by the first. */
 void lf_table_add_columns (GtkColumnView *view, const LfTableColumn *columns, guint n, GtkSortType order);

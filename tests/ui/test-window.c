@@ -1,26 +1,13 @@
 #include "config.h"
 
-#include "lf-test-run.h"
 #include "lf-test-specs.h"
 #include "lf-test-ui.h"
+#include "lf-test-window.h"
 
 #include "lf-error.h"
-#include "lf-id.h"
 #include "lf-spec-editor-private.h"
 #include "lf-step-editor-private.h"
 #include "lf-sparkline.h"
-#include "lf-spec-row.h"
-#include "lf-time.h"
-#include "lf-window-private.h"
-
-typedef struct
-{
-  LfWorkspace *workspace;
-  LfStore *store;
-  LfDemo *demo;
-  LfSpecLibrary *library;
-  LfWindow *window;
-} Fixture;
 
 static LfStepEditor *
 step_editor (LfSpecEditor *editor)
@@ -28,220 +15,109 @@ step_editor (LfSpecEditor *editor)
   return LF_STEP_EDITOR (editor->step);
 }
 
-static LfWorkspace *
-open_workspace (const char *uri, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  lf_workspace_open_async (uri, NULL, lf_test_specs_got_cb, &result);
-  lf_test_wait_until (result != NULL);
-  return lf_workspace_open_finish (result, error);
-}
-
-static void
-open_library (Fixture *fixture)
-{
-  fixture->library = lf_spec_library_new (fixture->workspace);
-  lf_window_set_library (fixture->window, fixture->library);
-  lf_test_wait_until (lf_spec_library_is_loaded (fixture->library));
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *uri = g_strdup_printf ("sqlite:%s/test.db", g_get_tmp_dir ());
-  g_autoptr (GError) error = NULL;
-
-  fixture->workspace = open_workspace (uri, &error);
-  g_assert_no_error (error);
-  fixture->store = g_object_ref (lf_workspace_get_store (fixture->workspace));
-  fixture->demo = lf_demo_new ();
-  fixture->window = lf_window_new (NULL, fixture->demo);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  gpointer window = fixture->window;
-
-  if (window != NULL)
-    {
-      g_object_add_weak_pointer (window, &window);
-      gtk_window_destroy (window);
-      lf_test_wait_until (window == NULL);
-    }
-  g_clear_object (&fixture->library);
-  g_clear_object (&fixture->workspace);
-  g_clear_object (&fixture->demo);
-  lf_test_specs_close (fixture->store);
-}
-
-static GListModel *
-items_of (Fixture *fixture)
-{
-  return lf_spec_library_get_items (fixture->library);
-}
-
 static gboolean
-shows (Fixture *fixture, const char *text)
-{
-  return lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, text) != NULL;
-}
-
-static gboolean
-is_editing (Fixture *fixture)
+is_editing (LfTestWindow *fixture)
 {
   return adw_leaflet_get_visible_child (fixture->window->leaflet) ==
          GTK_WIDGET (fixture->window->editor);
 }
 
 static void
-activate (Fixture *fixture, const char *action, const char *id)
+test_empty (LfTestWindow *fixture, gconstpointer data)
 {
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action,
-                                             id != NULL ? "s" : NULL, id));
-}
-
-static AdwMessageDialog *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (window))
-        return ADW_MESSAGE_DIALOG (window);
-    }
-  return NULL;
+  lf_test_window_open_library (fixture);
+  lf_test_wait_until (lf_test_window_shows (fixture, "No Specs Yet"));
 }
 
 static void
-answer (const char *heading, const char *response)
-{
-  AdwMessageDialog *dialog;
-  GtkWidget *label;
-
-  lf_test_wait_until (find_dialog () != NULL);
-  dialog = find_dialog ();
-  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, heading);
-  label = lf_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, response);
-  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
-  lf_test_wait_until (find_dialog () == NULL);
-}
-
-static void
-test_empty (Fixture *fixture, gconstpointer data)
-{
-  open_library (fixture);
-  lf_test_wait_until (shows (fixture, "No Specs Yet"));
-}
-
-static void
-test_list (Fixture *fixture, gconstpointer data)
+test_list (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) two =
       lf_test_specs_save (fixture->store, "Two <b> & more", "http://b/2?x=1&y=2");
   g_autoptr (LfSpec) one = lf_test_specs_save (fixture->store, "One", "http://a/1");
   g_autoptr (LfSpecItem) first = NULL;
 
-  open_library (fixture);
-  lf_test_wait_until (shows (fixture, "One") && shows (fixture, "Two <b> & more"));
-  g_assert_true (shows (fixture, "http://b/2?x=1&y=2"));
-  first = g_list_model_get_item (items_of (fixture), 0);
+  lf_test_window_open_library (fixture);
+  lf_test_wait_until (lf_test_window_shows (fixture, "One") &&
+                      lf_test_window_shows (fixture, "Two <b> & more"));
+  g_assert_true (lf_test_window_shows (fixture, "http://b/2?x=1&y=2"));
+  first = g_list_model_get_item (lf_test_window_items (fixture), 0);
   g_assert_cmpstr (lf_spec_item_get_id (first), ==, one->id);
 }
 
 static void
-test_search (Fixture *fixture, gconstpointer data)
+test_search (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) one = lf_test_specs_save (fixture->store, "Login", "http://a/session");
   g_autoptr (LfSpec) two = lf_test_specs_save (fixture->store, "Größe", "http://b/size");
   GtkWidget *entry;
 
-  open_library (fixture);
-  lf_test_wait_until (shows (fixture, "Login"));
-  activate (fixture, "win.search", NULL);
+  lf_test_window_open_library (fixture);
+  lf_test_wait_until (lf_test_window_shows (fixture, "Login"));
+  lf_test_window_activate (fixture, "win.search", NULL);
   lf_test_wait_until (lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_SEARCH_ENTRY, NULL) !=
                       NULL);
   entry = lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_SEARCH_ENTRY, NULL);
   gtk_editable_set_text (GTK_EDITABLE (entry), "session get");
-  lf_test_wait_until (shows (fixture, "Login") && !shows (fixture, "Größe"));
+  lf_test_wait_until (lf_test_window_shows (fixture, "Login") &&
+                      !lf_test_window_shows (fixture, "Größe"));
   gtk_editable_set_text (GTK_EDITABLE (entry), "GRÖSSE");
-  lf_test_wait_until (!shows (fixture, "Login") && shows (fixture, "Größe"));
+  lf_test_wait_until (!lf_test_window_shows (fixture, "Login") &&
+                      lf_test_window_shows (fixture, "Größe"));
   g_assert_true (gtk_search_bar_get_key_capture_widget (GTK_SEARCH_BAR (gtk_widget_get_ancestor (
                      entry, GTK_TYPE_SEARCH_BAR))) == GTK_WIDGET (fixture->window->list_page));
   gtk_editable_set_text (GTK_EDITABLE (entry), "nowhere");
-  lf_test_wait_until (shows (fixture, "Nothing Found"));
+  lf_test_wait_until (lf_test_window_shows (fixture, "Nothing Found"));
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
-  lf_test_wait_until (shows (fixture, "Login") && shows (fixture, "Größe"));
+  lf_test_wait_until (lf_test_window_shows (fixture, "Login") &&
+                      lf_test_window_shows (fixture, "Größe"));
 }
 
 static void
-press_undo (Fixture *fixture)
-{
-  GtkWidget *label;
-
-  lf_test_wait_until (shows (fixture, "Undo"));
-  label = lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, "Undo");
-  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
-}
-
-static void
-flush (Fixture *fixture)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  lf_spec_library_flush_async (fixture->library, lf_test_specs_got_cb, &result);
-  lf_test_wait_until (result != NULL);
-}
-
-static void
-test_undo (Fixture *fixture, gconstpointer data)
+test_undo (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "Keep", "http://a/");
   g_autoptr (LfSpec) stored = NULL;
 
-  open_library (fixture);
-  lf_spec_list_page_delete (fixture->window->list_page,
-                            lf_spec_library_find (fixture->library, spec->id));
-  lf_test_wait_until (shows (fixture, "No Specs Yet"));
+  lf_test_window_open_library (fixture);
+  lf_test_window_select (fixture, spec->id, NULL);
+  lf_test_window_command (fixture, "specs.delete");
+  lf_test_wait_until (lf_test_window_shows (fixture, "No Specs Yet"));
   g_assert_cmpuint (lf_test_specs_count (fixture->store), ==,
                     1); /* only the list has forgotten it */
-  press_undo (fixture);
-  lf_test_wait_until (shows (fixture, "Keep"));
-  flush (fixture);
+  lf_test_window_press_undo (fixture);
+  lf_test_wait_until (lf_test_window_shows (fixture, "Keep"));
+  lf_test_window_flush (fixture);
   stored = lf_test_specs_load (fixture->store, spec->id);
   g_assert_true (lf_record_equal (stored, spec));
 }
 
 /* The application is closed while Undo is still offered. */
 static void
-test_delete (Fixture *fixture, gconstpointer data)
+test_delete (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) gone = lf_test_specs_save (fixture->store, "Gone", "http://a/");
   g_autoptr (LfSpec) kept = lf_test_specs_save (fixture->store, "Kept", "http://a/");
 
-  open_library (fixture);
-  lf_spec_list_page_delete (fixture->window->list_page,
-                            lf_spec_library_find (fixture->library, gone->id));
-  flush (fixture);
+  lf_test_window_open_library (fixture);
+  lf_test_window_select (fixture, gone->id, NULL);
+  lf_test_window_command (fixture, "specs.delete");
+  lf_test_window_flush (fixture);
   g_assert_null (lf_test_specs_load (fixture->store, gone->id));
   g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 1);
 }
 
 static void
-test_duplicate (Fixture *fixture, gconstpointer data)
+test_duplicate (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/x");
   g_autoptr (LfSpecItem) copy = NULL;
 
-  open_library (fixture);
-  lf_spec_library_duplicate (fixture->library, lf_spec_library_find (fixture->library, spec->id));
-  lf_test_wait_until (g_list_model_get_n_items (items_of (fixture)) == 2);
-  copy = g_list_model_get_item (items_of (fixture), 1);
+  lf_test_window_open_library (fixture);
+  lf_test_window_select (fixture, spec->id, NULL);
+  lf_test_window_command (fixture, "specs.duplicate");
+  lf_test_wait_until (g_list_model_get_n_items (lf_test_window_items (fixture)) == 2);
+  copy = g_list_model_get_item (lf_test_window_items (fixture), 1);
   g_assert_cmpstr (lf_spec_item_get_spec (copy)->name, ==, "A (copy)");
   g_assert_cmpstr (lf_spec_get_step (lf_spec_item_get_spec (copy), 0)->url, ==, "http://a/x");
   g_assert_cmpstr (lf_spec_item_get_id (copy), !=, spec->id);
@@ -255,7 +131,7 @@ text_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
 
 /* What the clipboard holds is a spec file. */
 static void
-test_copy_json (Fixture *fixture, gconstpointer data)
+test_copy_json (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A & “B”", "http://a/x?y=1&z=2");
   GtkWidget *page = GTK_WIDGET (fixture->window->list_page);
@@ -263,8 +139,9 @@ test_copy_json (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LfSpec) copy = NULL;
 
-  open_library (fixture);
-  g_assert_true (gtk_widget_activate_action (page, "specs.copy-json", "s", spec->id));
+  lf_test_window_open_library (fixture);
+  lf_test_window_select (fixture, spec->id, NULL);
+  lf_test_window_command (fixture, "specs.copy-json");
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (page), NULL, text_cb, &text);
   lf_test_wait_until (text != NULL);
   copy = lf_spec_from_text (text, -1, &error);
@@ -274,33 +151,33 @@ test_copy_json (Fixture *fixture, gconstpointer data)
 
 /* F5 in the list runs the spec in focus; here it is one that no run can be made of. */
 static void
-test_run_focused (Fixture *fixture, gconstpointer data)
+test_run_focused (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "no address");
 
-  open_library (fixture);
-  lf_test_wait_until (shows (fixture, "no address"));
+  lf_test_window_open_library (fixture);
+  lf_test_wait_until (lf_test_window_shows (fixture, "no address"));
   gtk_widget_grab_focus (GTK_WIDGET (fixture->window->list_page));
-  activate (fixture, "win.run", NULL);
-  answer ("The Run Cannot Start", "Close");
+  lf_test_window_activate (fixture, "win.run", NULL);
+  lf_test_window_answer ("The Run Cannot Start", "Close");
 }
 
 static void
-test_history (Fixture *fixture, gconstpointer data)
+test_history (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/");
 
-  open_library (fixture);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window->list_page),
-                                             "specs.history", "s", spec->id));
+  lf_test_window_open_library (fixture);
+  lf_test_window_select (fixture, spec->id, NULL);
+  lf_test_window_command (fixture, "specs.history");
   lf_test_wait_until (adw_leaflet_get_visible_child (fixture->window->leaflet) ==
                       GTK_WIDGET (fixture->window->history));
 }
 
 static void
-edit (Fixture *fixture, const char *id, const char *name)
+edit (LfTestWindow *fixture, const char *id, const char *name)
 {
-  activate (fixture, "win.edit-spec", id);
+  lf_test_window_activate (fixture, "win.edit-spec", id);
   lf_test_wait_until (is_editing (fixture));
   gtk_editable_set_text (
       GTK_EDITABLE (lf_test_find (GTK_WIDGET (fixture->window->editor), GTK_TYPE_ENTRY, NULL)),
@@ -308,27 +185,27 @@ edit (Fixture *fixture, const char *id, const char *name)
 }
 
 static void
-test_unsaved (Fixture *fixture, gconstpointer data)
+test_unsaved (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/x");
   g_autoptr (LfSpec) discarded = NULL;
   g_autoptr (LfSpec) saved = NULL;
 
-  open_library (fixture);
+  lf_test_window_open_library (fixture);
   edit (fixture, spec->id, "B");
-  activate (fixture, "win.back", NULL);
-  answer ("Save Changes?", "Cancel");
+  lf_test_window_activate (fixture, "win.back", NULL);
+  lf_test_window_answer ("Save Changes?", "Cancel");
   g_assert_true (is_editing (fixture));
   g_assert_cmpstr (lf_spec_editor_get_spec (fixture->window->editor)->name, ==, "B");
-  activate (fixture, "win.back", NULL);
-  answer ("Save Changes?", "Discard");
+  lf_test_window_activate (fixture, "win.back", NULL);
+  lf_test_window_answer ("Save Changes?", "Discard");
   lf_test_wait_until (!is_editing (fixture));
   discarded = lf_test_specs_load (fixture->store, spec->id);
   g_assert_cmpstr (discarded->name, ==, "A");
   edit (fixture, spec->id, "C");
-  activate (fixture, "win.back", NULL);
-  answer ("Save Changes?", "Save");
-  lf_test_wait_until (!is_editing (fixture) && shows (fixture, "C"));
+  lf_test_window_activate (fixture, "win.back", NULL);
+  lf_test_window_answer ("Save Changes?", "Save");
+  lf_test_wait_until (!is_editing (fixture) && lf_test_window_shows (fixture, "C"));
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)),
                                          GTK_WIDGET (fixture->window->list_page)));
   saved = lf_test_specs_load (fixture->store, spec->id);
@@ -336,27 +213,27 @@ test_unsaved (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_close (Fixture *fixture, gconstpointer data)
+test_close (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/x");
   g_autoptr (LfSpec) saved = NULL;
   LfWindow *window = fixture->window;
 
-  open_library (fixture);
+  lf_test_window_open_library (fixture);
   edit (fixture, spec->id, "Saved on close");
   gtk_window_close (GTK_WINDOW (window));
-  answer ("Save Changes?", "Cancel");
+  lf_test_window_answer ("Save Changes?", "Cancel");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &fixture->window);
   gtk_window_close (GTK_WINDOW (window));
-  answer ("Save Changes?", "Save");
+  lf_test_window_answer ("Save Changes?", "Save");
   lf_test_wait_until (fixture->window == NULL);
   saved = lf_test_specs_load (fixture->store, spec->id);
   g_assert_cmpstr (saved->name, ==, "Saved on close");
 }
 
 static void
-open_text (Fixture *fixture, const char *address)
+open_text (LfTestWindow *fixture, const char *address)
 {
   g_autoptr (GFile) file = g_file_new_for_uri (address);
 
@@ -364,24 +241,24 @@ open_text (Fixture *fixture, const char *address)
 }
 
 static void
-test_addresses (Fixture *fixture, gconstpointer data)
+test_addresses (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/x");
   g_autofree char *address = g_strdup_printf ("loadforge://specs/%s/edit", spec->id);
 
   open_text (fixture, address); /* before the store is open */
-  open_library (fixture);
+  lf_test_window_open_library (fixture);
   lf_test_wait_until (is_editing (fixture));
   g_assert_cmpstr (lf_spec_editor_get_spec (fixture->window->editor)->id, ==, spec->id);
   open_text (fixture, "loadforge://specs");
   lf_test_wait_until (!is_editing (fixture));
   open_text (fixture, "loadforge://elsewhere");
-  lf_test_wait_until (shows (fixture, "There is no page loadforge://elsewhere."));
+  lf_test_wait_until (lf_test_window_shows (fixture, "There is no page loadforge://elsewhere."));
 }
 
 /* A spec file, with a body in a file beside it, and a certificate. */
 static void
-test_import (Fixture *fixture, gconstpointer data)
+test_import (LfTestWindow *fixture, gconstpointer data)
 {
   static const char text[] =
       "{\"schema\": \"loadforge/spec/1\", \"id\": \"0123456789abcdef01234567\", "
@@ -397,7 +274,7 @@ test_import (Fixture *fixture, gconstpointer data)
   const LfSpec *spec;
 
   g_assert_true (g_file_set_contents (path, text, -1, &error));
-  open_library (fixture);
+  lf_test_window_open_library (fixture);
   lf_window_open (fixture->window, file);
   lf_test_wait_until (is_editing (fixture));
   spec = lf_spec_editor_get_spec (fixture->window->editor);
@@ -409,12 +286,12 @@ test_import (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (spec->http->tls->ca_file, ==, certificate);
   g_assert_true (g_file_set_contents (path, "{\"schema\": 7}", -1, &error));
   lf_window_open (fixture->window, file);
-  answer ("The Spec Cannot Be Opened", "Close");
+  lf_test_window_answer ("The Spec Cannot Be Opened", "Close");
 }
 
 /* The same file again: what is there is opened, unless another one is asked for. */
 static void
-test_import_again (Fixture *fixture, gconstpointer data)
+test_import_again (LfTestWindow *fixture, gconstpointer data)
 {
   static const char heading[] = "“Known <b> & more” Is Already in the List";
   g_autoptr (LfSpec) known = lf_test_specs_save (fixture->store, "Known <b> & more", "http://a/");
@@ -424,48 +301,48 @@ test_import_again (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (path, text, -1, &error));
-  open_library (fixture);
+  lf_test_window_open_library (fixture);
   lf_window_open (fixture->window, file);
-  answer (heading, "Cancel");
+  lf_test_window_answer (heading, "Cancel");
   g_assert_false (is_editing (fixture));
   lf_window_open (fixture->window, file);
-  answer (heading, "Open");
+  lf_test_window_answer (heading, "Open");
   lf_test_wait_until (is_editing (fixture));
   g_assert_cmpstr (lf_spec_editor_get_spec (fixture->window->editor)->id, ==, known->id);
   g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 1);
   lf_window_open (fixture->window, file);
-  answer (heading, "Add Another");
-  lf_test_wait_until (g_list_model_get_n_items (items_of (fixture)) == 2);
+  lf_test_window_answer (heading, "Add Another");
+  lf_test_wait_until (g_list_model_get_n_items (lf_test_window_items (fixture)) == 2);
   g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 2);
 }
 
 /* A folder is no database: the page says so, and Retry asks for another attempt. */
 static void
-test_error (Fixture *fixture, gconstpointer data)
+test_error (LfTestWindow *fixture, gconstpointer data)
 {
   g_autofree char *uri = g_strdup_printf ("sqlite:%s", g_get_tmp_dir ());
   g_autoptr (GError) error = NULL;
   guint retries = 0;
 
-  g_assert_null (open_workspace (uri, &error));
+  g_assert_null (lf_test_window_open_workspace (uri, &error));
   lf_window_set_error (fixture->window, error);
-  lf_test_wait_until (shows (fixture, "The Store Cannot Be Opened"));
+  lf_test_wait_until (lf_test_window_shows (fixture, "The Store Cannot Be Opened"));
   g_signal_connect_swapped (fixture->window, "retry", G_CALLBACK (g_atomic_int_inc), &retries);
-  activate (fixture, "win.retry", NULL);
+  lf_test_window_activate (fixture, "win.retry", NULL);
   g_assert_cmpuint (retries, ==, 1);
 }
 
 /* Twice is one spec, and its target answers. */
 static void
-test_demo (Fixture *fixture, gconstpointer data)
+test_demo (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (GUri) uri = NULL;
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketConnection) connection = NULL;
   g_autoptr (GError) error = NULL;
 
-  open_library (fixture);
-  activate (fixture, "win.demo", NULL);
+  lf_test_window_open_library (fixture);
+  lf_test_window_activate (fixture, "win.demo", NULL);
   lf_test_wait_until (is_editing (fixture));
   uri = g_uri_parse (lf_spec_get_step (lf_spec_editor_get_spec (fixture->window->editor), 0)->url,
                      G_URI_FLAGS_NONE, &error);
@@ -473,17 +350,17 @@ test_demo (Fixture *fixture, gconstpointer data)
   connection = g_socket_client_connect_to_host (client, g_uri_get_host (uri), g_uri_get_port (uri),
                                                 NULL, &error);
   g_assert_no_error (error);
-  activate (fixture, "win.back", NULL);
-  activate (fixture, "win.demo", NULL);
+  lf_test_window_activate (fixture, "win.back", NULL);
+  lf_test_window_activate (fixture, "win.demo", NULL);
   lf_test_wait_until (is_editing (fixture));
   g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 1);
 }
 
 /* A mistake in a template is a fatal warning. */
 static void
-test_templates (Fixture *fixture, gconstpointer data)
+test_templates (LfTestWindow *fixture, gconstpointer data)
 {
-  const GType types[] = { LF_TYPE_SPEC_EDITOR, LF_TYPE_SPEC_LIST_PAGE, LF_TYPE_SPEC_ROW };
+  const GType types[] = { LF_TYPE_SPEC_EDITOR, LF_TYPE_SPEC_LIST_PAGE };
   g_autoptr (GtkBuilder) builder = gtk_builder_new ();
   g_autoptr (GError) error = NULL;
 
@@ -499,52 +376,17 @@ test_templates (Fixture *fixture, gconstpointer data)
 }
 
 static void
-shoot (Fixture *fixture, const char *page, gboolean dark, int width)
+shoot_all (LfTestWindow *fixture, const char *page)
 {
-  g_autofree char *name =
-      g_strdup_printf ("%s-%s%s", page, dark ? "dark" : "light", width < 400 ? "-narrow" : "");
-  guint turns = 0;
-
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK
-                                           : ADW_COLOR_SCHEME_FORCE_LIGHT);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 820);
-  lf_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) == width && turns++ > 20);
-  lf_test_screenshot (GTK_WIDGET (fixture->window), name);
-}
-
-static void
-shoot_all (Fixture *fixture, const char *page)
-{
-  shoot (fixture, page, FALSE, 980);
-  shoot (fixture, page, TRUE, 980);
-  shoot (fixture, page, FALSE, 360);
-  shoot (fixture, page, TRUE, 360);
-}
-
-static void
-save_run (Fixture *fixture, const LfSpec *spec, LfVerdict verdict, gint64 minutes_ago, double p95)
-{
-  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, verdict, 40);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  lf_set_string (&run->schema, LF_RUN_SCHEMA);
-  g_free (run->id);
-  run->id = lf_id_new ();
-  lf_set_string (&run->spec_id, spec->id);
-  lf_set_string (&run->spec_name, spec->name);
-  run->started_at = lf_time_now () - minutes_ago * 60000;
-  run->ended_at = run->started_at + 40000;
-  run->summary->latency->response_time->p95 = p95;
-  lf_store_save_run_async (fixture->store, run, NULL, lf_test_specs_got_cb, &result);
-  lf_test_wait_until (result != NULL);
-  g_assert_true (lf_store_save_run_finish (fixture->store, result, &error));
+  lf_test_window_shoot (fixture, page, FALSE, 980);
+  lf_test_window_shoot (fixture, page, TRUE, 980);
+  lf_test_window_shoot (fixture, page, FALSE, 360);
+  lf_test_window_shoot (fixture, page, TRUE, 360);
 }
 
 /* A row tells what the last run came to, and how the last ten went, the oldest first. */
 static void
-test_runs (Fixture *fixture, gconstpointer data)
+test_runs (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) spec = lf_test_specs_save (fixture->store, "A", "http://a/");
   LfSpecItem *item;
@@ -552,9 +394,9 @@ test_runs (Fixture *fixture, gconstpointer data)
   guint n;
 
   for (guint i = 0; i < 12; i++)
-    save_run (fixture, spec, LF_VERDICT_PASSED, 60 - i, 20 + i);
-  open_library (fixture);
-  lf_test_wait_until (shows (fixture, "31.0 ms"));
+    lf_test_window_save_run (fixture, spec, LF_VERDICT_PASSED, 60 - i, 20 + i);
+  lf_test_window_open_library (fixture);
+  lf_test_wait_until (lf_test_window_shows (fixture, "31.0 ms"));
   item = lf_spec_library_find (fixture->library, spec->id);
   p95s = lf_spec_item_get_p95s (item, &n);
   g_assert_cmpuint (n, ==, LF_SPEC_ITEM_RUNS);
@@ -567,7 +409,7 @@ test_runs (Fixture *fixture, gconstpointer data)
 
 /* Pictures of every page for people to look at; what they show is asserted elsewhere. */
 static void
-test_pictures (Fixture *fixture, gconstpointer data)
+test_pictures (LfTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfSpec) checkout =
       lf_test_specs_save (fixture->store, "Checkout", "https://shop.example/api/v2/checkout");
@@ -580,18 +422,20 @@ test_pictures (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < 8; i++)
-    save_run (fixture, checkout, LF_VERDICT_PASSED, 40 - 5 * i, 20 + 30 * (i % 3) + i);
-  save_run (fixture, search, LF_VERDICT_INVALID, 200, 80);
-  open_library (fixture);
-  lf_test_wait_until (shows (fixture, "Passed") && shows (fixture, "Invalid"));
+    lf_test_window_save_run (fixture, checkout, LF_VERDICT_PASSED, 40 - 5 * i,
+                             20 + 30 * (i % 3) + i);
+  lf_test_window_save_run (fixture, search, LF_VERDICT_INVALID, 200, 80);
+  lf_test_window_open_library (fixture);
+  lf_test_wait_until (lf_test_window_shows (fixture, "Passed") &&
+                      lf_test_window_shows (fixture, "Invalid"));
   shoot_all (fixture, "specs");
-  activate (fixture, "win.edit-spec", checkout->id);
+  lf_test_window_activate (fixture, "win.edit-spec", checkout->id);
   lf_test_wait_until (is_editing (fixture));
   shoot_all (fixture, "editor");
   lf_row_grid_add (LF_ROW_GRID (step_editor (fixture->window->editor)->headers));
   gtk_editable_set_text (GTK_EDITABLE (step_editor (fixture->window->editor)->url), "shop.example");
   lf_test_drop_file (GTK_WIDGET (fixture->window->editor), file);
-  lf_test_wait_until (shows (fixture, "basket.json"));
+  lf_test_wait_until (lf_test_window_shows (fixture, "basket.json"));
   gtk_drop_down_set_selected (
       GTK_DROP_DOWN (lf_test_find (fixture->window->editor->load, GTK_TYPE_DROP_DOWN, NULL)), 1);
   lf_spec_editor_check (fixture->window->editor);
@@ -599,8 +443,8 @@ test_pictures (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (
       GTK_EDITABLE (lf_test_find (GTK_WIDGET (fixture->window->editor), GTK_TYPE_ENTRY, NULL)),
       "x");
-  activate (fixture, "win.back", NULL);
-  answer ("Save Changes?", "Discard");
+  lf_test_window_activate (fixture, "win.back", NULL);
+  lf_test_window_answer ("Save Changes?", "Discard");
   g_clear_object (&fixture->library);
   lf_window_set_library (fixture->window, NULL);
   g_set_error_literal (&error, LF_ERROR, LF_ERROR_CORRUPT,
@@ -611,14 +455,16 @@ test_pictures (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_picture_empty (Fixture *fixture, gconstpointer data)
+test_picture_empty (LfTestWindow *fixture, gconstpointer data)
 {
-  open_library (fixture);
-  lf_test_wait_until (shows (fixture, "No Specs Yet"));
+  lf_test_window_open_library (fixture);
+  lf_test_wait_until (lf_test_window_shows (fixture, "No Specs Yet"));
   shoot_all (fixture, "empty");
 }
 
-#define ADD(path, test) g_test_add ("/ui/window/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test)                                                                            \
+  g_test_add ("/ui/window/" path, LfTestWindow, NULL, lf_test_window_set_up, test,                 \
+              lf_test_window_tear_down)
 
 int
 main (int argc, char *argv[])
