@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Holds po/ against the sources: POTFILES names every file with words to translate, and each language of LINGUAS is
-complete: nothing missing, nothing fuzzy, nothing that msgfmt -c objects to."""
+complete: nothing missing, nothing fuzzy, nothing that msgfmt -c objects to. And lf-kept-templates.c against what the engine
+writes into logs, so that every line can be shown in the user's language."""
 import os
 import re
 import subprocess
@@ -43,6 +44,32 @@ def check_potfiles():
     return problems
 
 
+STRINGS = r'(?:"(?:[^"\\\\]|\\\\.)*"\s*|G_GU?INT64_FORMAT\s*)+'
+DIRECTIVE = re.compile(r'%[-+ 0-9.*]*(?:l|ll)?[a-zA-Z]')
+
+
+def strings_of(text):
+    """The string literals of C, each with what the compiler puts together."""
+    for match in re.finditer(STRINGS, text):
+        yield ''.join(re.findall(r'"((?:[^"\\]|\\.)*)"', match[0].replace('G_GINT64_FORMAT', '"d"').replace('G_GUINT64_FORMAT', '"d"')))
+
+
+def check_kept_templates():
+    with open(os.path.join(TOP, 'src/model/lf-kept-templates.c'), encoding='utf-8') as file:
+        templates = list(strings_of(file.read().split('_lf_kept_templates[] = {')[1]))
+    fits = [re.compile('.+'.join(re.escape(part.replace('%%', '%')) for part in re.split('%[ds]', text))) for text in templates]
+    problems = []
+    for path, _, names in os.walk(os.path.join(TOP, 'src/engine')):
+        for name in names:
+            text = open(os.path.join(path, name), encoding='utf-8').read()
+            for call in re.findall(r'lf_load_log_add \((.*?)\);', text, re.S):
+                for words in strings_of(call):
+                    line = DIRECTIVE.sub('1', words.replace('%%', '\0')).replace('\0', '%')
+                    if ' ' in line and not any(fit.fullmatch(line) for fit in fits):
+                        problems.append(f'lf-kept-templates.c lacks what {name} writes: {words}')
+    return problems if templates else ['lf-kept-templates.c holds no templates']
+
+
 def run(*words):
     return subprocess.run(words, cwd=TOP, capture_output=True, text=True, env=dict(os.environ, LC_ALL='C.UTF-8'), check=False)
 
@@ -70,7 +97,7 @@ def check_language(language, folder):
 def main():
     languages = lines_of('LINGUAS')
     with tempfile.TemporaryDirectory() as folder:
-        checks = [('POTFILES', check_potfiles())] + [(name, check_language(name, folder)) for name in languages]
+        checks = [('POTFILES', check_potfiles()), ('kept words', check_kept_templates())] + [(name, check_language(name, folder)) for name in languages]
     print(f'1..{len(checks)}')
     for number, (name, problems) in enumerate(checks, 1):
         print(f'{"not ok" if problems else "ok"} {number} {name}')

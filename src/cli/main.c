@@ -1,10 +1,10 @@
 #include "config.h"
 
 #include "lf-command.h"
+#include "lf-locale.h"
 #include "lf-version.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -131,10 +131,7 @@ main (int argc, char *argv[])
   int code;
 
   signal (SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to tell, not the end */
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LF_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  lf_locale_begin ();
   g_set_prgname ("loadforge-cli");
   g_log_writer_default_set_use_stderr (TRUE);
   g_log_set_writer_func (write_log, NULL, NULL);

@@ -70,9 +70,10 @@ _lf_load_log_end (LfLoad *self, GPtrArray *lines)
   for (char **reason = summary->generator->reasons; reason != NULL && *reason != NULL; reason++)
     lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1, "Generator: %s", *reason);
   lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_LIFECYCLE, -1,
-                   "%s after %.1f s: %" G_GINT64_FORMAT " requests, %" G_GINT64_FORMAT
-                   " failed, %.0f per second; %s",
-                   self->stop != LF_STOP_NONE ? "Stopped" : "Finished", summary->duration,
-                   summary->requests->total, summary->requests->failed, summary->requests->rate,
+                   self->stop != LF_STOP_NONE
+                       ? "Stopped after %.1f s: %.0f requests, %.0f failed, %.0f per second; %s"
+                       : "Finished after %.1f s: %.0f requests, %.0f failed, %.0f per second; %s",
+                   summary->duration, (double) summary->requests->total,
+                   (double) summary->requests->failed, summary->requests->rate,
                    lf_verdict_words[summary->verdict]);
 }

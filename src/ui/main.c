@@ -1,10 +1,8 @@
 #include "config.h"
 
 #include "lf-application.h"
+#include "lf-locale.h"
 #include "lf-renderer.h"
-
-#include <glib/gi18n.h>
-#include <locale.h>
 
 int
 main (int argc, char *argv[])
@@ -12,10 +10,7 @@ main (int argc, char *argv[])
   g_autoptr (LfApplication) application = NULL;
 
   lf_renderer_choose ();
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LF_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  lf_locale_begin ();
 
   g_set_application_name ("LoadForge");
   application = lf_application_new ();

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""shots.py BUILD FOLDER: pictures of every page and state that the tests of the window draw.
+"""shots.py BUILD FOLDER [LOOK…]: pictures of every page and state that the tests of the window draw.
 
-Runs the tests of widgets once in the light style, then the cases that took pictures again: dark, in high contrast and in
-German. Each look gets a folder of its own under FOLDER. Tests look for English words, so a case that stops in German is no
-failure here: what it drew before counts.
+Runs the tests of widgets once in the light style, then the cases that took pictures again in the other looks. Each look gets
+a folder of its own under FOLDER. Tests look for English words, and for widths and places of this direction: a case that stops
+at one of them in LENIENT looks is no failure here, and what it drew before counts.
 """
 import concurrent.futures
 import json
@@ -18,8 +18,11 @@ LOOKS = {
     'light': {},
     'dark': {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'},
     'contrast': {'ADW_DEBUG_HIGH_CONTRAST': '1'},
-    'german': {'LANGUAGE': 'de'},
+    'rtl': {'LF_TEST_DIRECTION': 'rtl'},
+    'large': {'LF_TEST_TEXT_DPI': '192'},
+    'german': {'LF_TEST_LOCALE': 'de_DE.UTF-8'},
 }
+LENIENT = ('rtl', 'large', 'german')
 SECONDS = 120
 
 
@@ -30,7 +33,8 @@ def programs(build):
 
 
 def environment(build, folder, look):
-    return dict(os.environ, LF_TEST_SCREENSHOTS=folder, LF_TEST_LOCALE_DIR=os.path.join(build, 'po'), G_DEBUG='fatal-warnings',
+    return dict(os.environ, LF_TEST_SCREENSHOTS=folder, LF_TEST_LOCALE_DIR=os.path.join(build, 'po'),
+                LOCPATH=os.path.join(build, 'tests', 'locales'), G_DEBUG='fatal-warnings',
                 ASAN_OPTIONS='detect_leaks=0', GSETTINGS_SCHEMA_DIR=os.path.join(build, 'data'), **LOOKS[look])
 
 
@@ -54,26 +58,26 @@ def cases_of(folder, program):
         return []
 
 
-def draw(build, top):
+def draw(build, top, looks):
     failures = []
     found = programs(build)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         light = os.path.join(top, 'light')
         failures += pool.map(lambda program: run(build, light, 'light', program, []), found)
-        jobs = [(look, program, cases_of(light, program)) for look in list(LOOKS)[1:] for program in found]
+        jobs = [(look, program, cases_of(light, program)) for look in looks for program in found]
         for look, program, cases in jobs:
-            # One at a time in German, where the first that stops would take the others along.
-            for some in ([[case] for case in cases] if look == 'german' else [cases]):
+            # One at a time where the first that stops would take the others along.
+            for some in ([[case] for case in cases] if look in LENIENT else [cases]):
                 job = pool.submit(run, build, os.path.join(top, look), look, program, some) if some else None
-                if job and look != 'german':
+                if job and look not in LENIENT:
                     failures.append(job)
     return [text for text in (f.result() if hasattr(f, 'result') else f for f in failures) if text]
 
 
-def main(build, top):
+def main(build, top, *looks):
     build, top = os.path.abspath(build), os.path.abspath(top)
     shutil.rmtree(top, ignore_errors=True)
-    failures = draw(build, top)
+    failures = draw(build, top, looks or list(LOOKS)[1:])
     for look in LOOKS:
         folder = os.path.join(top, look)
         names = os.listdir(folder) if os.path.isdir(folder) else []
