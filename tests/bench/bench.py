@@ -16,7 +16,7 @@ import report
 import speed
 
 # What a call without --only measures; the others take long, or need valgrind.
-USUAL = ['speed', 'rate', 'answers', 'upload64', 'tls', 'http2', 'owner', 'scale', 'memory', 'target', 'upload', 'desktop', 'window']
+USUAL = ['speed', 'rate', 'answers', 'upload64', 'tls', 'http2', 'owner', 'scale', 'memory', 'target', 'upload', 'desktop', 'window', 'frames']
 PARTS = USUAL + ['soak', 'callgrind']
 
 
@@ -48,6 +48,7 @@ def measures(bench, options):
         'target': (lambda: program.target_speed(rounds, seconds), report.target),
         'upload': (program.upload, report.upload),
         'desktop': (program.desktop, report.desktop),
+        'frames': (program.frames, report.frames),
         'window': (lambda: program.first_window(max(3, rounds)), report.window),
     }
 

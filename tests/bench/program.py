@@ -43,12 +43,13 @@ def upload(users=500, seconds=30):
             server.stop()
 
 
-def on_desktop(script, *arguments):
-    """What a script prints that runs the application on a desktop of its own."""
+def on_desktop(*command):
+    """What a program prints that has a desktop of its own; a script is Python's."""
     if not os.path.exists(APP):
         return None
-    return subprocess.run([os.path.join(TOP, 'tests/with-desktop'), '/usr/bin/python3', os.path.join(TOP, 'tests/bench', script),
-                           *map(str, arguments)], stdout=subprocess.PIPE, text=True, check=True,
+    if command[0].endswith('.py'):
+        command = ('/usr/bin/python3', os.path.join(TOP, 'tests/bench', command[0])) + command[1:]
+    return subprocess.run([os.path.join(TOP, 'tests/with-desktop'), *map(str, command)], stdout=subprocess.PIPE, text=True, check=True,
                           env={**os.environ, 'GSETTINGS_SCHEMA_DIR': os.path.join(TOP, 'build/release/data')}).stdout
 
 
@@ -62,3 +63,14 @@ def desktop(users=500, seconds=30):
     """The upload above, from the window: memory, and how long its main loop lets anybody wait."""
     seen = on_desktop('desktop.py', APP, CLI, users, seconds)
     return seen and json.loads(seen)
+
+
+def frames(seconds=30, lines=1000000):
+    """A live run at 50,000 requests per second in its window, with a million lines in the console: how far apart its frames come."""
+    server = Target()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            seen = on_desktop(os.path.join(TOP, 'build/release/tests/bench/frames'), server.url(), folder, seconds, lines)
+            return seen and json.loads(seen)
+    finally:
+        server.stop()

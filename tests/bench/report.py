@@ -93,3 +93,15 @@ def desktop(seen):
 
 def window(seconds):
     return [f'First window on screen: {seconds:.2f} s.']
+
+
+def frames(seen):
+    lines = ['## Frames of a live run', '', '{requests:,} requests in {seconds} s, {lines:,} lines in the console, nearly all in the first half.'
+             .format(**seen), '',
+             '| | frames | gap p50, p99, max, ms | over 50 ms | cost p50, p99, max, ms | resident first, last, MiB |', '| --- | --- | --- | --- | --- | --- |']
+    for phase, name in ('pouring', 'lines pour in'), ('after', 'then 100 per second'):
+        gaps, costs = seen[phase]['gaps'], seen[phase]['costs']
+        lines.append(f"| {name} | {gaps['n']} | {gaps['p50_ms']:.1f}, {gaps['p99_ms']:.1f}, {gaps['max_ms']:.1f} | {gaps['over']} "
+                     f"| {costs['p50_ms']:.1f}, {costs['p99_ms']:.1f}, {costs['max_ms']:.1f} "
+                     f"| {seen[phase]['rss_first_mib']:.0f}, {seen[phase]['rss_last_mib']:.0f} |")
+    return lines
