@@ -3,8 +3,13 @@
 #include "lf-format.h"
 
 #include <glib/gi18n.h>
+#include <gtk/gtk.h>
 #include <locale.h>
 #include <math.h>
+
+/* Unicode's characters that keep a piece of text in its own direction. */
+#define LEFT_TO_RIGHT_ISOLATE "\u2066"
+#define POP_ISOLATE           "\u2069"
 
 /* Three significant digits where the value is small, none after the point from a hundred on. */
 static int
@@ -86,13 +91,24 @@ lf_format_clock (double seconds)
   return g_strdup_printf ("%d:%02d", (int) (all / 60), (int) (all % 60));
 }
 
+/* From right to left, a sign before a number and a percent sign behind it would change sides. */
+static char *
+keep_together (char *words)
+{
+  g_autofree char *taken = words;
+
+  if (gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
+    return g_steal_pointer (&taken);
+  return g_strconcat (LEFT_TO_RIGHT_ISOLATE, taken, POP_ISOLATE, NULL);
+}
+
 char *
 lf_format_percent (double share, int decimals)
 {
   g_autofree char *number = g_strdup_printf ("%'.*f", decimals, share * 100);
 
   /* Translators: a share of a hundred, as in "12.5 %"; some languages want another space here. */
-  return g_strdup_printf (_ ("%s %%"), number);
+  return keep_together (g_strdup_printf (_ ("%s %%"), number));
 }
 
 char *
@@ -100,7 +116,7 @@ lf_format_change (double share)
 {
   g_autofree char *number = g_strdup_printf ("%+'.1f", share * 100);
 
-  return g_strdup_printf (_ ("%s %%"), number);
+  return keep_together (g_strdup_printf (_ ("%s %%"), number));
 }
 
 char *

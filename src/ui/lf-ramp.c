@@ -10,8 +10,8 @@
 #define HEIGHT      220  /* px */
 #define GAP         6    /* px between an axis and its numbers */
 #define ROOM        14   /* px for half a dot right of the plot */
-#define TICK_PIXELS 36   /* at least this much between horizontal lines */
-#define TIME_PIXELS 90   /* and between the numbers below */
+#define TICK_PIXELS 36   /* at least this much between horizontal lines, and two lines of text */
+#define TIME_PIXELS 90   /* and between the numbers below, and five lines of text */
 #define HEADROOM    1.15 /* what there is above the highest, to be pulled up into */
 #define TIME_ROOM   1.06 /* and behind the end */
 #define MANY        60   /* points that can no longer be told apart by their size */
@@ -213,16 +213,19 @@ _lf_ramp_lay_out (LfRamp *self, int width, int height)
       seconds = MAX (self->held.seconds, end->time);
       most = MAX (self->held.most, most / HEADROOM);
     }
-  self->values = lf_scale_new (most, (guint) CLAMP (height / TICK_PIXELS, 1, 6),
-                               lf_ramp_points_are_whole (self->profile));
+  _lf_ramp_text_width (self, "0", &line_height);
+  self->values =
+      lf_scale_new (most, (guint) CLAMP (height / MAX (TICK_PIXELS, 2 * line_height), 1, 6),
+                    lf_ramp_points_are_whole (self->profile));
   widest = lf_scale_format (&self->values, self->values.max);
-  plot->left = MAX (_lf_ramp_text_width (self, widest, &line_height) + GAP, ROOM);
+  plot->left = MAX (_lf_ramp_text_width (self, widest, NULL) + GAP, ROOM);
   plot->top = 1.75 * line_height;
   plot->width = MAX (width - plot->left - ROOM, 1);
   plot->height = MAX (height - plot->top - line_height - GAP - 4, 1);
   plot->seconds = seconds;
   plot->most = self->values.max;
-  self->times = lf_scale_new_time (seconds, (guint) CLAMP (plot->width / TIME_PIXELS, 1, 12));
+  self->times = lf_scale_new_time (
+      seconds, (guint) CLAMP (plot->width / MAX (TIME_PIXELS, 5 * line_height), 1, 12));
 }
 
 static void

@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 #define N_PHASES 6
-#define LINE     24 /* px from one bar to the next */
+#define LINE     24 /* px from one bar to the next, where the text is not higher */
 #define BAR      10 /* px high */
 #define GAP      12 /* px between the columns */
 #define SHORTEST 2  /* px of a bar that could not be seen otherwise */
@@ -67,6 +67,16 @@ column_width (LfWaterfall *self, gboolean of_times)
   return width;
 }
 
+static int
+line_height (LfWaterfall *self)
+{
+  g_autoptr (PangoLayout) layout = layout_of (self, "X");
+  int height;
+
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return MAX (LINE, height);
+}
+
 static void
 draw_text (LfWaterfall *self, GtkSnapshot *snapshot, const char *text, double x, double y)
 {
@@ -77,7 +87,8 @@ draw_text (LfWaterfall *self, GtkSnapshot *snapshot, const char *text, double x,
   pango_layout_get_pixel_size (layout, NULL, &height);
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y + (LINE - height) / 2.0));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (x, y + (line_height (self) - height) / 2.0));
   gtk_snapshot_append_layout (snapshot, layout, &colour);
   gtk_snapshot_restore (snapshot);
 }
@@ -93,28 +104,25 @@ bar_colour (LfWaterfall *self)
   return colour;
 }
 
-/* The first column stands where reading begins, and time goes that way. */
+/* The first column stands where reading begins; time goes to the right everywhere, as in the
+ * charts. */
 static void
 draw_phase (LfWaterfall *self, GtkSnapshot *snapshot, guint n, int names, int times)
 {
   const Phase *phase = &self->phases[n];
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   int width = gtk_widget_get_width (GTK_WIDGET (self));
-  double y = n * LINE, room = MAX (width - names - times - 2 * GAP, 1);
-  double x = names + GAP + room * phase->start / self->total;
+  int line = line_height (self);
+  double y = n * line, room = MAX (width - names - times - 2 * GAP, 1);
+  double x = (mirrored ? times : names) + GAP + room * phase->start / self->total;
   double length = MAX (room * phase->length / self->total, SHORTEST);
   g_autofree char *time = time_of (phase);
-  double time_x = width - width_of (self, time);
+  double time_x = mirrored ? 0 : width - width_of (self, time);
   GdkRGBA colour = bar_colour (self);
 
-  if (mirrored)
-    {
-      x = width - x - length;
-      time_x = 0;
-    }
   draw_text (self, snapshot, phase->name, mirrored ? width - width_of (self, phase->name) : 0, y);
   gtk_snapshot_append_color (snapshot, &colour,
-                             &GRAPHENE_RECT_INIT (x, y + (LINE - BAR) / 2.0, length, BAR));
+                             &GRAPHENE_RECT_INIT (x, y + (line - BAR) / 2.0, length, BAR));
   draw_text (self, snapshot, time, time_x, y);
 }
 
@@ -140,7 +148,7 @@ lf_waterfall_measure (GtkWidget *widget,
   LfWaterfall *self = LF_WATERFALL (widget);
 
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = *natural = (int) self->n_phases * LINE;
+    *minimum = *natural = (int) self->n_phases * line_height (self);
   else
     {
       *minimum = column_width (self, FALSE) + column_width (self, TRUE) + 3 * GAP;

@@ -96,6 +96,16 @@ test_french (void)
   lf_test_locale_end ();
 }
 
+/* Isolates keep the sign and the percent sign where they belong. */
+static void
+test_right_to_left (void)
+{
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  assert_text (lf_format_change (-0.125), "\u2066-12.5 %\u2069");
+  assert_text (lf_format_percent (0.5, 0), "\u206650 %\u2069");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -106,5 +116,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/times", test_times);
   g_test_add_func ("/format/german", test_german);
   g_test_add_func ("/format/french", test_french);
+  g_test_add_func ("/format/right-to-left", test_right_to_left);
   return g_test_run ();
 }
