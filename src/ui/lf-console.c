@@ -3,6 +3,7 @@
 #include "lf-console.h"
 
 #include "lf-format.h"
+#include "lf-log-filter-bar.h"
 #include "lf-log-model.h"
 #include "lf-log-row.h"
 #include "lf-widget-private.h"
@@ -20,13 +21,15 @@ struct _LfConsole
   GtkListView *list;
   GtkLabel *count;
   GtkLabel *placeholder;
-  GtkWidget *copy;
+  LfLogFilterBar *filter_bar;
   GtkWidget *jump;
+  char *empty; /* what stands there while there are no lines */
 
   LfLogModel *model;
-  GtkSelectionModel *selection;
-  GPtrArray *pending; /* LfLogItem not yet in the model, at most LF_CONSOLE_LINES */
-  gint64 dropped;     /* lines that were shown once, or never, and are gone */
+  GtkFilterListModel *filtered;
+  GtkSelectionModel *selection; /* of those that are shown */
+  GPtrArray *pending;           /* LfLogItem not yet in the model, at most LF_CONSOLE_LINES */
+  gint64 dropped;               /* lines that were shown once, or never, and are gone */
   gboolean following;
   double laid_out; /* the position that a layout, not a person, has set; NAN: none */
   guint flush_id;
@@ -57,7 +60,7 @@ static gboolean
 scroll_cb (gpointer user_data)
 {
   LfConsole *self = user_data;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
 
   self->scroll_id = 0;
   if (self->following && n > 0)
@@ -99,20 +102,36 @@ adjustment_moved_cb (GtkAdjustment *adjustment, LfConsole *self)
   set_following (self, is_at_end (adjustment));
 }
 
+static char *
+count_text (LfConsole *self, guint n, guint n_shown)
+{
+  g_autofree char *all = lf_format_count (n);
+  g_autofree char *shown = lf_format_count (n_shown);
+  g_autofree char *dropped = lf_format_count ((double) self->dropped);
+
+  if (n == 0)
+    return g_strdup ("");
+  if (!lf_log_filter_is_open (lf_log_filter_bar_get_filter (self->filter_bar)))
+    return g_strdup_printf (ngettext ("%s of %s line", "%s of %s lines", n), shown, all);
+  if (self->dropped > 0)
+    return g_strdup_printf (_ ("newest %s lines, %s older ones left out"), all, dropped);
+  return g_strdup_printf (ngettext ("%s line", "%s lines", n), all);
+}
+
 static void
-update_count (LfConsole *self)
+update (LfConsole *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  g_autofree char *shown = lf_format_count (n);
-  g_autofree char *dropped = lf_format_count (self->dropped);
-  g_autofree char *text = NULL;
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+  g_autofree char *text = count_text (self, n, n_shown);
 
-  if (self->dropped > 0)
-    text = g_strdup_printf (_ ("newest %s lines, %s older ones left out"), shown, dropped);
-  else if (n > 0)
-    text = g_strdup_printf (ngettext ("%s line", "%s lines", n), shown);
-  gtk_label_set_text (self->count, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), n == 0);
+  gtk_label_set_text (self->count, text);
+  gtk_label_set_text (self->placeholder, n > 0
+                                             ? _ ("No line matches. Choose other levels or kinds, "
+                                                  "or clear the search.")
+                                             : self->empty);
+  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), n_shown == 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "console.copy", n_shown > 0);
 }
 
 static gboolean
@@ -125,36 +144,39 @@ flush_cb (gpointer user_data)
   self->dropped += MAX (0, (gint64) before + self->pending->len - LF_CONSOLE_LINES);
   lf_log_model_append (self->model, self->pending);
   g_ptr_array_set_size (self->pending, 0);
-  update_count (self);
+  update (self);
   queue_scroll (self);
   return G_SOURCE_REMOVE;
 }
 
 static void
-append_selected (LfConsole *self, GString *text)
+append_line (GString *text, LfLogItem *item)
 {
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
-  GtkBitsetIter iter;
-  guint position;
+  g_autofree char *line = lf_log_item_to_text (item);
 
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    {
-      g_autoptr (LfLogItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
-      g_autofree char *line = lf_log_item_to_text (item);
-
-      g_string_append_printf (text, "%s\n", line);
-    }
+  g_string_append_printf (text, "%s\n", line);
 }
 
+/* All that are shown where none is selected. */
 static void
 copy_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  LfConsole *self = LF_CONSOLE (widget);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+  g_autoptr (GPtrArray) shown = lf_console_get_shown (self);
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean all = gtk_bitset_is_empty (selected);
 
-  append_selected (LF_CONSOLE (widget), text);
-  if (text->len > 0)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text->str);
+  for (guint i = 0; i < shown->len; i++)
+    if (all || gtk_bitset_contains (selected, i))
+      append_line (text, shown->pdata[i]);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text->str);
+}
+
+static void
+find_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lf_log_filter_bar_find (LF_CONSOLE (widget)->filter_bar);
 }
 
 static void
@@ -167,20 +189,12 @@ jump_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   queue_scroll (self);
 }
 
+/* A filter finds them little by little. */
 static void
-selection_changed_cb (GtkSelectionModel *selection, guint position, guint n, LfConsole *self)
+items_changed_cb (GListModel *shown, guint position, guint removed, guint added, LfConsole *self)
 {
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (selection);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "console.copy",
-                                 !gtk_bitset_is_empty (selected));
-}
-
-static void
-items_changed_cb (GListModel *model, guint position, guint removed, guint added, LfConsole *self)
-{
-  if (removed > 0)
-    selection_changed_cb (self->selection, position, removed, self);
+  update (self);
+  queue_scroll (self);
 }
 
 static void
@@ -213,7 +227,7 @@ lf_console_focus (GtkWidget *widget, GtkDirectionType direction)
   if (inside && direction == GTK_DIR_TAB_FORWARD)
     return gtk_widget_get_visible (self->jump) && gtk_widget_grab_focus (self->jump);
   if (inside && direction == GTK_DIR_TAB_BACKWARD)
-    return gtk_widget_grab_focus (self->copy);
+    return gtk_widget_child_focus (GTK_WIDGET (self->filter_bar), direction);
   return GTK_WIDGET_CLASS (lf_console_parent_class)->focus (widget, direction);
 }
 
@@ -242,7 +256,9 @@ lf_console_dispose (GObject *object)
                                           self);
   _lf_widget_dispose (GTK_WIDGET (self), LF_TYPE_CONSOLE);
   g_clear_object (&self->selection);
+  g_clear_object (&self->filtered);
   g_clear_object (&self->model);
+  g_clear_pointer (&self->empty, g_free);
   g_clear_pointer (&self->pending, g_ptr_array_unref);
   G_OBJECT_CLASS (lf_console_parent_class)->dispose (object);
 }
@@ -260,16 +276,20 @@ lf_console_class_init (LfConsoleClass *klass)
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (LF_TYPE_LOG_FILTER_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-console.ui");
   gtk_widget_class_bind_template_child (widget_class, LfConsole, scroller);
   gtk_widget_class_bind_template_child (widget_class, LfConsole, list);
   gtk_widget_class_bind_template_child (widget_class, LfConsole, count);
   gtk_widget_class_bind_template_child (widget_class, LfConsole, placeholder);
-  gtk_widget_class_bind_template_child (widget_class, LfConsole, copy);
+  gtk_widget_class_bind_template_child (widget_class, LfConsole, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, LfConsole, jump);
   gtk_widget_class_install_action (widget_class, "console.copy", NULL, copy_activated_cb);
   gtk_widget_class_install_action (widget_class, "console.jump-to-end", NULL, jump_activated_cb);
+  gtk_widget_class_install_action (widget_class, "console.find", NULL, find_activated_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "console.copy",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "console.find",
                                        NULL);
 }
 
@@ -283,20 +303,22 @@ lf_console_init (LfConsole *self)
   self->laid_out = NAN;
   self->pending = g_ptr_array_new_with_free_func (g_object_unref);
   self->model = lf_log_model_new (LF_CONSOLE_LINES);
-  self->selection =
-      GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model))));
+  self->empty = g_strdup (_ ("No log lines yet"));
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->filtered = gtk_filter_list_model_new (
+      g_object_ref (G_LIST_MODEL (self->model)),
+      g_object_ref (GTK_FILTER (lf_log_filter_bar_get_filter (self->filter_bar))));
+  gtk_filter_list_model_set_incremental (self->filtered, TRUE);
+  self->selection =
+      GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->filtered))));
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
   gtk_list_view_set_model (self->list, self->selection);
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
-                           self, 0);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self,
-                           0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "console.copy", FALSE);
+  g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
+  update (self);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect (adjustment, "changed", G_CALLBACK (adjustment_changed_cb), self);
   g_signal_connect (adjustment, "value-changed", G_CALLBACK (adjustment_moved_cb), self);
@@ -327,14 +349,16 @@ lf_console_clear (LfConsole *self)
   g_ptr_array_set_size (self->pending, 0);
   self->dropped = 0;
   lf_log_model_clear (self->model);
-  update_count (self);
+  lf_log_filter_bar_reset (self->filter_bar);
+  update (self);
   set_following (self, TRUE);
 }
 
 void
 lf_console_set_empty (LfConsole *self, const char *text)
 {
-  gtk_label_set_text (self->placeholder, text);
+  lf_set_string (&self->empty, text);
+  update (self);
 }
 
 GListModel *
@@ -347,4 +371,15 @@ gboolean
 lf_console_get_following (LfConsole *self)
 {
   return self->following;
+}
+
+GPtrArray *
+lf_console_get_shown (LfConsole *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+  GPtrArray *lines = g_ptr_array_new_full (n, g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (lines, g_list_model_get_item (G_LIST_MODEL (self->filtered), i));
+  return lines;
 }

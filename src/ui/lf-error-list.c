@@ -40,16 +40,13 @@ lf_error_list_class_init (LfErrorListClass *klass)
 }
 
 static GtkWidget *
-add_line (GtkBox *box, const char *text, const char *style)
+add_label (GtkBox *box, const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
   gtk_box_append (box, label);
   return label;
 }
@@ -119,9 +116,18 @@ count_in (const LfSummaryStep *step, const LfSummaryError *error)
   return 0;
 }
 
+/* Takes @line; NULL: nothing. */
+static void
+add_line (GString *text, char *line)
+{
+  if (line != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+  g_free (line);
+}
+
 /* A line for each of the first steps that it happened in. */
 static void
-add_steps (GtkBox *box, const LfSummary *summary, const LfSummaryError *error)
+add_steps (GString *text, const LfSummary *summary, const LfSummaryError *error)
 {
   guint n = 0;
 
@@ -130,44 +136,40 @@ add_steps (GtkBox *box, const LfSummary *summary, const LfSummaryError *error)
       gint64 count = count_in (summary->steps->pdata[i], error);
       g_autoptr (LfStepItem) step = lf_step_item_new (summary->steps->pdata[i], i);
       g_autofree char *number = lf_format_count ((double) count);
-      g_autofree char *text = NULL;
 
       if (count == 0 || ++n > MOST_STEPS)
         continue;
       /* Translators: a step of the spec, its request, and how often it failed so. */
-      text = g_strdup_printf (_ ("%s (%s): %s"), lf_step_item_get_name (step),
-                              lf_step_item_get_request (step), number);
-      add_line (box, text, NULL);
+      add_line (text, g_strdup_printf (_ ("%s (%s): %s"), lf_step_item_get_name (step),
+                                       lf_step_item_get_request (step), number));
     }
   if (n > MOST_STEPS)
-    {
-      g_autofree char *text = g_strdup_printf (
-          ngettext ("and in %u other step", "and in %u other steps", n - MOST_STEPS),
-          n - MOST_STEPS);
-
-      add_line (box, text, NULL);
-    }
+    add_line (text, g_strdup_printf (
+                        ngettext ("and in %u other step", "and in %u other steps", n - MOST_STEPS),
+                        n - MOST_STEPS));
 }
 
 static void
 add_error (LfErrorList *self, const LfSummary *summary, const LfSummaryError *error)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  const char *cure = lf_error_code_cure ((guint) error->code);
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *message =
       lf_kept_words (error->message != NULL ? error->message : N_ ("unknown error"));
   /* Translators: an error and its number: "Connection refused (1212)" */
   g_autofree char *title = g_strdup_printf (_ ("%s (%d)"), message, (int) error->code);
-  g_autofree char *count = count_text (summary, error);
-  g_autofree char *when = when_text (summary, error);
+  GtkWidget *heading = add_label (GTK_BOX (box), title);
+  GtkWidget *details;
 
-  gtk_widget_add_css_class (add_line (GTK_BOX (box), title, "error"), "heading");
-  add_line (GTK_BOX (box), count, "numeric");
-  if (when != NULL)
-    add_line (GTK_BOX (box), when, "numeric");
-  add_steps (GTK_BOX (box), summary, error);
-  if (cure != NULL)
-    add_line (GTK_BOX (box), cure, "dim-label");
+  add_line (text, count_text (summary, error));
+  add_line (text, when_text (summary, error));
+  add_steps (text, summary, error);
+  add_line (text, g_strdup (lf_error_code_cure ((guint) error->code)));
+  details = add_label (GTK_BOX (box), text->str);
+  gtk_widget_add_css_class (heading, "error");
+  gtk_widget_add_css_class (heading, "heading");
+  gtk_widget_add_css_class (details, "numeric");
+  gtk_label_set_selectable (GTK_LABEL (details), TRUE);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
 }
 

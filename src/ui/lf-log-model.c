@@ -76,10 +76,12 @@ lf_log_item_to_text (LfLogItem *self)
 {
   const LfLogLine *line = self->line;
   g_autofree char *time = lf_format_stamp (line->time);
+  g_autofree char *message =
+      lf_kept_words (line->message); /* not the one that is shown: any thread */
   GString *text = g_string_new (time);
 
   g_string_append_printf (text, " %s %s %s", lf_log_level_words[line->level],
-                          lf_log_class_words[line->log_class], lf_log_item_get_message (self));
+                          lf_log_class_words[line->log_class], message != NULL ? message : "");
   if (line->count > 1)
     g_string_append_printf (text, " (×%" G_GINT64_FORMAT ")", line->count);
   return g_string_free (text, FALSE);

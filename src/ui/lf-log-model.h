@@ -12,7 +12,7 @@ LfLogItem       *lf_log_item_new      (const LfLogLine *line) G_GNUC_WARN_UNUSED
 const LfLogLine *lf_log_item_get_line (LfLogItem *self);
 /* What it says, in the language of the window. (transfer none) */
 const char      *lf_log_item_get_message (LfLogItem *self);
-/* "2026-11-23 12:00:05 warn transport connection refused (×12)". */
+/* "2026-11-23 12:00:05 warn transport connection refused (×12)". Safe in any thread. */
 char            *lf_log_item_to_text  (LfLogItem *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /*

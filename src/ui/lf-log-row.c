@@ -182,6 +182,12 @@ lf_log_row_init (LfLogRow *self)
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
+const char *
+lf_log_row_class_name (LfLogClass log_class)
+{
+  return _ (classes[log_class]);
+}
+
 GtkWidget *
 lf_log_row_new (void)
 {
@@ -217,7 +223,7 @@ lf_log_row_set_item (LfLogRow *self, LfLogItem *item)
   count = g_strdup_printf ("×%'" G_GINT64_FORMAT, line->count);
   set_level (self, line->level);
   gtk_label_set_text (GTK_LABEL (self->parts[TIME]), clock);
-  gtk_label_set_text (GTK_LABEL (self->parts[CLASS]), _ (classes[line->log_class]));
+  gtk_label_set_text (GTK_LABEL (self->parts[CLASS]), lf_log_row_class_name (line->log_class));
   gtk_inscription_set_text (GTK_INSCRIPTION (self->parts[MESSAGE]), lf_log_item_get_message (item));
   gtk_label_set_text (GTK_LABEL (self->parts[COUNT]), count);
   gtk_widget_set_visible (self->parts[COUNT], line->count > 1);

@@ -12,3 +12,5 @@ G_DECLARE_FINAL_TYPE (LfLogRow, lf_log_row, LF, LOG_ROW, GtkWidget)
 
 GtkWidget *lf_log_row_new      (void) G_GNUC_WARN_UNUSED_RESULT;
 void       lf_log_row_set_item (LfLogRow *self, LfLogItem *item); /* NULL: nothing */
+/* What a kind of log line is called, translated. */
+const char *lf_log_row_class_name (LfLogClass log_class);

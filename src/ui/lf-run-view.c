@@ -287,3 +287,9 @@ lf_run_view_get_charts (LfRunView *self)
 {
   return self->charts;
 }
+
+LfConsole *
+lf_run_view_get_console (LfRunView *self)
+{
+  return self->console;
+}

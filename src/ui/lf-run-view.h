@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lf-console.h"
 #include "lf-run-charts.h"
 #include "lf-run.h"
 #include "lf-sample.h"
@@ -23,3 +24,4 @@ void       lf_run_view_set_run     (LfRunView *self, const LfRun *run);
 void       lf_run_view_set_samples (LfRunView *self, GPtrArray *samples);
 void       lf_run_view_append_logs (LfRunView *self, GPtrArray *lines);
 LfRunCharts *lf_run_view_get_charts (LfRunView *self); /* (transfer none) */
+LfConsole   *lf_run_view_get_console (LfRunView *self); /* (transfer none) */

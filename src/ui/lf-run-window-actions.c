@@ -3,6 +3,7 @@
 #include "lf-run-export.h"
 #include "lf-run-start.h"
 #include "lf-run-window-private.h"
+#include "lf-save-words.h"
 
 #include <glib/gi18n.h>
 
@@ -60,7 +61,7 @@ typedef struct /* what an export needs to stay alive */
   LfRunWindow *window;
   LfActiveRun *active;
   GPtrArray *samples;
-  char *name; /* of the file */
+  GFile *file;
 } Exporting;
 
 static void
@@ -69,7 +70,7 @@ exporting_free (Exporting *exporting)
   g_clear_object (&exporting->window);
   g_clear_object (&exporting->active);
   g_clear_pointer (&exporting->samples, g_ptr_array_unref);
-  g_free (exporting->name);
+  g_clear_object (&exporting->file);
   g_free (exporting);
 }
 
@@ -78,12 +79,13 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Exporting *exporting = user_data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (exporting->file);
   g_autofree char *text = NULL;
 
   if (lf_run_export_finish (result, &error))
-    text = g_strdup_printf (_ ("Exported to %s"), exporting->name);
+    text = g_strdup_printf (_ ("Exported to %s"), name);
   else
-    text = g_strdup_printf (_ ("Not exported: %s"), error->message);
+    text = lf_save_words_failed (exporting->file, error);
   _lf_run_window_toast (exporting->window, text);
   exporting_free (exporting);
 }
@@ -96,7 +98,7 @@ export_to (LfRunWindow *self, GFile *file, LfExportFormat format)
 
   exporting->window = g_object_ref (self);
   exporting->samples = g_ptr_array_ref (samples);
-  exporting->name = g_file_get_basename (file);
+  exporting->file = g_object_ref (file);
   if (self->active != NULL)
     exporting->active = g_object_ref (self->active);
   lf_run_export_async (file, format, _lf_run_window_get_run (self), samples, NULL, exported_cb,
@@ -312,6 +314,7 @@ _lf_run_window_actions_init (GtkWidgetClass *widget_class)
                                    _lf_run_window_save_charts);
   gtk_widget_class_install_action (widget_class, "win.run-again", NULL, run_again_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.compare", NULL, _lf_run_window_compare);
+  gtk_widget_class_install_action (widget_class, "win.save-log", NULL, _lf_run_window_save_log);
   gtk_widget_class_install_action (widget_class, "win.details", NULL, _lf_run_window_details);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.run-again", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.run-again",

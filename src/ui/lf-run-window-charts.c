@@ -4,13 +4,14 @@
 #include "lf-format.h"
 #include "lf-run-export.h"
 #include "lf-run-window-private.h"
+#include "lf-save-words.h"
 
 #include <glib/gi18n.h>
 
 typedef struct
 {
   LfRunWindow *window;
-  char *name; /* of the file */
+  GFile *file;
 } Saving;
 
 static void
@@ -18,15 +19,16 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Saving *saving = user_data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (saving->file);
   g_autofree char *text = NULL;
 
   if (lf_chart_sheet_save_finish (result, &error))
-    text = g_strdup_printf (_ ("Saved as %s"), saving->name);
+    text = g_strdup_printf (_ ("Saved as %s"), name);
   else
-    text = g_strdup_printf (_ ("Not saved: %s"), error->message);
+    text = lf_save_words_failed (saving->file, error);
   _lf_run_window_toast (saving->window, text);
   g_object_unref (saving->window);
-  g_free (saving->name);
+  g_object_unref (saving->file);
   g_free (saving);
 }
 
@@ -53,7 +55,7 @@ save_to (LfRunWindow *self, GFile *file, const char *which)
   Saving *saving = g_new0 (Saving, 1);
 
   saving->window = g_object_ref (self);
-  saving->name = g_file_get_basename (file);
+  saving->file = g_object_ref (file);
   lf_chart_sheet_save_async (lf_chart_sheet_new (title, charts, file), NULL, saved_cb, saving);
 }
 

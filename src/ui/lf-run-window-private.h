@@ -51,3 +51,6 @@ void         _lf_run_window_details      (GtkWidget *widget, const char *action,
 
 /* lf-run-window-charts.c: parameter (ss): which chart, as lf_run_charts_get_charts() names it, and "png" or "svg". */
 void         _lf_run_window_save_charts  (GtkWidget *widget, const char *action, GVariant *parameter);
+
+/* lf-run-window-log.c */
+void         _lf_run_window_save_log     (GtkWidget *widget, const char *action, GVariant *parameter); /* the lines that the console shows */

@@ -3,6 +3,7 @@
 #include "lf-test-run-window.h"
 
 #include "lf-run-window.h"
+#include "lf-test-run.h"
 #include "lf-test-ui.h"
 
 #include <glib/gstdio.h>
@@ -161,4 +162,35 @@ lf_test_tells (GtkWidget *root, const char *part)
     if (lf_test_tells (child, part))
       return TRUE;
   return FALSE;
+}
+
+LfRun *
+lf_test_run_window_keep (LfTestRunWindow *fixture,
+                         const char *id,
+                         LfRunStatus status,
+                         LfVerdict verdict)
+{
+  LfStore *store = lf_workspace_get_store (fixture->workspace);
+  g_autoptr (GPtrArray) samples = lf_test_make_samples (60);
+  g_autoptr (GPtrArray) lines = lf_test_make_lines (1, 200);
+  g_autoptr (GAsyncResult) save = NULL;
+  g_autoptr (GAsyncResult) append = NULL;
+  g_autoptr (GAsyncResult) log = NULL;
+  LfRun *run = lf_test_make_run (status, verdict, 60);
+
+  lf_set_string (&run->id, id);
+  lf_store_save_run_async (store, run, NULL, lf_test_result_cb, &save);
+  g_assert_true (lf_store_save_run_finish (store, lf_test_wait_for (&save), NULL));
+  lf_store_append_samples_async (store, id, samples, NULL, lf_test_result_cb, &append);
+  g_assert_true (lf_store_append_samples_finish (store, lf_test_wait_for (&append), NULL));
+  lf_store_append_logs_async (store, id, lines, NULL, lf_test_result_cb, &log);
+  g_assert_true (lf_store_append_logs_finish (store, lf_test_wait_for (&log), NULL));
+  return run;
+}
+
+void
+lf_test_run_window_open (LfTestRunWindow *fixture, const LfRun *run)
+{
+  fixture->window = lf_run_window_new_for_run (NULL, fixture->workspace, run);
+  gtk_window_present (GTK_WINDOW (fixture->window));
 }

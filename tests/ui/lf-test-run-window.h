@@ -21,6 +21,10 @@ void          lf_test_run_window_set_up    (LfTestRunWindow *fixture, gconstpoin
 void          lf_test_run_window_tear_down (LfTestRunWindow *fixture, gconstpointer data);
 /* Saves a spec and starts it, and opens its window. @head_start: ms before its first request. */
 void          lf_test_run_window_start     (LfTestRunWindow *fixture, const char *url, double seconds, guint head_start);
+/* Keeps a run of a minute under @id. (transfer full) */
+LfRun        *lf_test_run_window_keep      (LfTestRunWindow *fixture, const char *id, LfRunStatus status, LfVerdict verdict);
+/* Opens the window of a run that is kept. */
+void          lf_test_run_window_open      (LfTestRunWindow *fixture, const LfRun *run);
 /* A run is active until its record and its last samples are in the store. */
 void          lf_test_run_window_wait_kept (LfTestRunWindow *fixture);
 /* Closes the window and waits until it is gone. */

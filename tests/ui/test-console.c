@@ -1,9 +1,15 @@
 #include "config.h"
 
 #include "lf-console.h"
+#include "lf-log-filter-bar.h"
 #include "lf-log-model.h"
+#include "lf-log-save.h"
+#include "lf-save-words.h"
 #include "lf-test-run.h"
 #include "lf-test-ui.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
 
 typedef struct
 {
@@ -279,6 +285,217 @@ test_copy (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, " error transport 127.0.0.1:8080: connection refused (×12)\n"));
 }
 
+static guint
+n_shown (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) shown = lf_console_get_shown (fixture->console);
+
+  return shown->len;
+}
+
+static GtkWidget *
+find (Fixture *fixture, const char *id)
+{
+  GtkWidget *bar = lf_test_find (GTK_WIDGET (fixture->console), LF_TYPE_LOG_FILTER_BAR, NULL);
+
+  return GTK_WIDGET (gtk_widget_get_template_child (bar, LF_TYPE_LOG_FILTER_BAR, id));
+}
+
+static void
+choose (Fixture *fixture, const char *id, guint n)
+{
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find (fixture, id)), n);
+}
+
+static void
+search (Fixture *fixture, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find (fixture, "search")), text);
+}
+
+static gboolean
+counts (Fixture *fixture, const char *text)
+{
+  return lf_test_find (GTK_WIDGET (fixture->console), GTK_TYPE_LABEL, text) != NULL;
+}
+
+/* Of the made lines a quarter each is a stage, a refused connection, an interval, an answer. */
+static void
+test_filter (Fixture *fixture, gconstpointer data)
+{
+  append (fixture, 1, 400);
+  lf_test_wait_until (n_lines (fixture) == 400);
+  search (fixture, "CONNECTION Refused");
+  lf_test_wait_until (n_shown (fixture) == 100 && counts (fixture, "100 of 400 lines"));
+  append (fixture, 401, 400); /* while it is filtered */
+  lf_test_wait_until (n_shown (fixture) == 200 && is_at_end (fixture));
+  lf_test_screenshot (GTK_WIDGET (fixture->console), "console-filtered");
+  search (fixture, "");
+  choose (fixture, "kind", 1 + LF_LOG_CLASS_HTTP);
+  lf_test_wait_until (n_shown (fixture) == 200);
+  search (fixture, "refused");
+  lf_test_wait_until (n_shown (fixture) == 0);
+  g_assert_true (
+      counts (fixture, "No line matches. Choose other levels or kinds, or clear the search."));
+  lf_test_screenshot (GTK_WIDGET (fixture->console), "console-no-match");
+  search (fixture, "");
+  choose (fixture, "kind", 0);
+  lf_test_wait_until (n_shown (fixture) == 800 && counts (fixture, "800 lines"));
+  lf_console_clear (fixture->console);
+  g_assert_true (counts (fixture, "No log lines yet"));
+}
+
+static guint
+n_from (Fixture *fixture, LfLogLevel least)
+{
+  GListModel *lines = lf_console_get_lines (fixture->console);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (lines); i++)
+    {
+      g_autoptr (LfLogItem) item = g_list_model_get_item (lines, i);
+
+      n += lf_log_item_get_line (item)->level >= least;
+    }
+  return n;
+}
+
+static void
+test_levels (Fixture *fixture, gconstpointer data)
+{
+  append (fixture, 1, 400);
+  lf_test_wait_until (n_lines (fixture) == 400);
+  for (guint level = LF_LOG_DEBUG; level <= LF_LOG_ERROR; level++)
+    {
+      choose (fixture, "level", level);
+      lf_test_wait_until (n_shown (fixture) == n_from (fixture, level));
+      g_assert_cmpuint (n_shown (fixture), >, 0);
+    }
+  g_assert_cmpuint (n_shown (fixture), <, 400);
+}
+
+/* A million lines in batches, with a filter: the newest are held, those that match are shown, and
+ * the main loop has its turn between any two batches. */
+static void
+test_million (Fixture *fixture, gconstpointer data)
+{
+  guint n_finalized = 0;
+
+  search (fixture, "refused");
+  flood (fixture, 0);
+  watch_items (fixture, &n_finalized);
+  for (guint second = 1; second < 20; second++)
+    flood (fixture, second);
+  lf_test_wait_until (n_finalized == LF_CONSOLE_LINES);
+  lf_test_wait_until (n_shown (fixture) == LF_CONSOLE_LINES / 4);
+  g_assert_cmpint (seq_at (fixture, LF_CONSOLE_LINES - 1), ==, 1000000);
+  lf_test_wait_until (is_at_end (fixture));
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 480);
+  append (fixture, 1, 60);
+  lf_test_wait_until (n_lines (fixture) == 60 && gtk_widget_get_width (fixture->window) == 360);
+  lf_test_wait_until (is_at_end (fixture));
+  lf_test_screenshot (GTK_WIDGET (fixture->console), "console-narrow");
+}
+
+/* Without a selection, all that are shown are copied. */
+static void
+test_copy_all (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->console));
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  append (fixture, 1, 40);
+  lf_test_wait_until (n_lines (fixture) == 40);
+  search (fixture, "refused");
+  lf_test_wait_until (n_shown (fixture) == 10);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->console), "console.copy", NULL);
+  gdk_clipboard_read_text_async (clipboard, NULL, text_cb, &text);
+  lf_test_wait_until (text != NULL);
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 11);
+  g_assert_nonnull (strstr (lines[9], "connection refused"));
+  g_assert_cmpstr (lines[10], ==, "");
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+save (Fixture *fixture, GFile *file)
+{
+  g_autoptr (GPtrArray) shown = lf_console_get_shown (fixture->console);
+  GAsyncResult *result = NULL;
+
+  lf_log_save_async (file, shown, NULL, saved_cb, &result);
+  lf_test_wait_until (result != NULL);
+  return result;
+}
+
+/* What is saved is what is shown; what cannot be saved is told with what to do. */
+static void
+test_save (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "console.log", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) lost = g_file_new_for_path ("/nowhere/at/all/console.log");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) refused = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *words = NULL;
+
+  append (fixture, 1, 40);
+  lf_test_wait_until (n_lines (fixture) == 40);
+  choose (fixture, "kind", 1 + LF_LOG_CLASS_STAGE);
+  lf_test_wait_until (n_shown (fixture) == 10);
+  result = save (fixture, file);
+  g_assert_true (lf_log_save_finish (result, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_str_has_suffix (text, "500 users reached, holding for 30 s\n"));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  refused = save (fixture, lost);
+  g_assert_false (lf_log_save_finish (refused, &error));
+  words = lf_save_words_failed (lost, error);
+  g_assert_cmpstr (words, ==,
+                   "“console.log” was not saved: its folder is gone. Choose another folder.");
+}
+
+static void
+test_save_words (void)
+{
+  static const struct
+  {
+    int code;
+    const char *words;
+  } cases[] = {
+    { G_IO_ERROR_NO_SPACE,
+      "“a 100%s.csv” was not saved: the disk is full. Free some space, or choose another folder." },
+    { G_IO_ERROR_PERMISSION_DENIED,
+      "“a 100%s.csv” was not saved: you may not write there. Choose a folder of your own." },
+    { G_IO_ERROR_FAILED, "“a 100%s.csv” was not saved: Input/output error" },
+  };
+  g_autoptr (GFile) file = g_file_new_for_path ("/tmp/a 100%s.csv");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error =
+          g_error_new_literal (G_IO_ERROR, cases[i].code, "Input/output error");
+      g_autofree char *words = lf_save_words_failed (file, error);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -293,5 +510,12 @@ main (int argc, char **argv)
   g_test_add ("/console/flood", Fixture, NULL, set_up, test_flood, tear_down);
   g_test_add ("/console/tab", Fixture, NULL, set_up, test_tab, tear_down);
   g_test_add ("/console/copy", Fixture, NULL, set_up, test_copy, tear_down);
+  g_test_add ("/console/filter", Fixture, NULL, set_up, test_filter, tear_down);
+  g_test_add ("/console/levels", Fixture, NULL, set_up, test_levels, tear_down);
+  g_test_add ("/console/million", Fixture, NULL, set_up, test_million, tear_down);
+  g_test_add ("/console/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
+  g_test_add ("/console/copy-all", Fixture, NULL, set_up, test_copy_all, tear_down);
+  g_test_add ("/console/save", Fixture, NULL, set_up, test_save, tear_down);
+  g_test_add_func ("/console/save-words", test_save_words);
   return g_test_run ();
 }

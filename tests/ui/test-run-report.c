@@ -83,11 +83,16 @@ static void
 test_errors (Fixture *fixture, gconstpointer data)
 {
   g_assert_true (shows (fixture, "connection refused (1212)"));
-  g_assert_true (shows (fixture, "234 requests, 0.09 % of all"));
-  g_assert_true (shows (fixture, "Check that the target runs and listens on the port of the URL."));
-  g_assert_true (shows (fixture, "Log in (POST http://127.0.0.1:8080/step/1): 250"));
-  g_assert_true (shows (fixture, "and in 1 other step"));
-  g_assert_nonnull (lf_test_find (fixture->window, GTK_TYPE_LABEL, "1000 requests, 0.40 % of all"));
+  g_assert_true (shows (fixture, "234 requests, 0.09 % of all\n"
+                                 "From 0:21 to 0:29 of the run, 12:00:21 to 12:00:29\n"
+                                 "Check that the target runs and listens on the port of the URL."));
+  g_assert_true (shows (fixture, "1000 requests, 0.40 % of all\n"
+                                 "From 0:21 to 0:29 of the run, 12:00:21 to 12:00:29\n"
+                                 "Log in (POST http://127.0.0.1:8080/step/1): 250\n"
+                                 "Search (GET http://127.0.0.1:8080/step/2): 250\n"
+                                 "Put into the basket, with a name that is rather long "
+                                 "(POST http://127.0.0.1:8080/step/3): 250\n"
+                                 "and in 1 other step"));
 }
 
 static const char *
