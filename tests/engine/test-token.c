@@ -128,8 +128,8 @@ test_renewed (void)
   g_autoptr (LfTestPeer) target = lf_test_peer_new (NULL);
   g_autoptr (LfTestRun) run = lf_test_run (
       "{'loadProfile': {'executor': 'constant-arrival-rate', 'rate': 20, 'duration': 4,"
-      " 'preAllocatedVUs': 5}, 'steps': [{'name': 'a', 'url': 'http://127.0.0.1:%u/', " CLIENT (
-          "/short") "}]}",
+      " 'preAllocatedVUs': 5, 'maxVUs': 100}, 'steps': [{'name': 'a', 'url': "
+      "'http://127.0.0.1:%u/', " CLIENT ("/short") "}]}",
       lf_test_peer_get_port (target), lf_test_peer_get_port (giver));
   guint n = lf_test_peer_n_requests (giver), last = 0;
 
@@ -189,8 +189,8 @@ test_never_taken (void)
   g_autoptr (LfTestPeer) target = lf_test_peer_new (refuse_all);
   g_autoptr (LfTestRun) run = lf_test_run (
       "{'loadProfile': {'executor': 'constant-arrival-rate', 'rate': 100, 'duration': 4,"
-      " 'preAllocatedVUs': 5}, 'steps': [{'name': 'a', 'url': 'http://127.0.0.1:%u/', " CLIENT (
-          "/token") "}]}",
+      " 'preAllocatedVUs': 5, 'maxVUs': 100}, 'steps': [{'name': 'a', 'url': "
+      "'http://127.0.0.1:%u/', " CLIENT ("/token") "}]}",
       lf_test_peer_get_port (target), lf_test_peer_get_port (giver));
 
   lf_test_run_assert_step (run, "a", 401, 1401);
