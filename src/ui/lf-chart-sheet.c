@@ -150,18 +150,32 @@ is_svg (GFile *file)
   return ending != NULL && g_ascii_strcasecmp (ending, ".svg") == 0;
 }
 
+/* Returns the height. */
+static int
+record (cairo_surface_t **drawing, const char *title, GPtrArray *charts)
+{
+  cairo_t *cr;
+  double height;
+
+  *drawing = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cr = cairo_create (*drawing);
+  height = draw_all (cr, title, charts);
+  cairo_destroy (cr);
+  return (int) height;
+}
+
+/* Drawn twice: the first time finds out how much room the numbers beside the charts need. */
 LfChartSheet *
 lf_chart_sheet_new (const char *title, GPtrArray *charts, GFile *file)
 {
   LfChartSheet *self = g_new0 (LfChartSheet, 1);
-  cairo_t *cr;
+  cairo_surface_t *trial;
 
+  record (&trial, title, charts);
+  cairo_surface_destroy (trial);
   self->file = g_object_ref (file);
   self->width = WIDTH;
-  self->drawing = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
-  cr = cairo_create (self->drawing);
-  self->height = (int) draw_all (cr, title, charts);
-  cairo_destroy (cr);
+  self->height = record (&self->drawing, title, charts);
   if (is_svg (file))
     self->svg = draw_svg (self, title, charts);
   return self;

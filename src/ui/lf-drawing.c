@@ -193,6 +193,8 @@ lay_out (LfDrawing *d, int width, int height)
   for (int side = 0; side < 2; side++)
     if (d->used[side] && d->n > 0)
       margins[side] = widest_tick (d, side) + LF_DRAWING_GAP;
+  for (guint side = 0; side < 2; side++)
+    margins[side] = lf_time_axis_ask_room (d->chart->axis, side, margins[side]);
   d->plot = GRAPHENE_RECT_INIT (margins[0], top, MAX (1, width - margins[0] - margins[1]),
                                 MAX (1, height - top - bottom));
 }

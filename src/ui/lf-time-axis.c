@@ -19,6 +19,8 @@ struct _LfTimeAxis
   LfTimeRange selection;
   GArray *stages; /* double */
   double warmup;
+  double room[2]; /* px */
+  guint changed_id;
 };
 
 enum
@@ -74,6 +76,7 @@ lf_time_axis_set_property (GObject *object, guint id, const GValue *value, GPara
 static void
 lf_time_axis_finalize (GObject *object)
 {
+  g_clear_handle_id (&LF_TIME_AXIS (object)->changed_id, g_source_remove);
   g_array_unref (LF_TIME_AXIS (object)->stages);
   G_OBJECT_CLASS (lf_time_axis_parent_class)->finalize (object);
 }
@@ -123,6 +126,7 @@ void
 lf_time_axis_clear (LfTimeAxis *self)
 {
   self->end = self->warmup = 0;
+  self->room[0] = self->room[1] = 0;
   self->zoomed = FALSE;
   g_array_set_size (self->stages, 0);
   lf_time_axis_unselect (self);
@@ -264,4 +268,28 @@ double
 lf_time_axis_get_warmup (LfTimeAxis *self)
 {
   return self->warmup;
+}
+
+static gboolean
+changed_cb (gpointer user_data)
+{
+  LfTimeAxis *self = user_data;
+
+  self->changed_id = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* It is asked while a chart is drawn, which is no time to have others drawn. */
+double
+lf_time_axis_ask_room (LfTimeAxis *self, guint side, double pixels)
+{
+  g_return_val_if_fail (side < G_N_ELEMENTS (self->room), pixels);
+  if (pixels > self->room[side])
+    {
+      self->room[side] = pixels;
+      if (self->changed_id == 0)
+        self->changed_id = g_idle_add (changed_cb, self);
+    }
+  return self->room[side];
 }

@@ -44,3 +44,7 @@ void          lf_time_axis_add_stage      (LfTimeAxis *self, double t); /* a sta
 const GArray *lf_time_axis_get_stages     (LfTimeAxis *self); /* double */
 void          lf_time_axis_set_warmup     (LfTimeAxis *self, double t); /* ends there; 0: there was none */
 double        lf_time_axis_get_warmup     (LfTimeAxis *self);
+
+/* Charts below each other are read together: each asks for the room that the numbers on a side of its plot
+ * need, and all get the most that any of them asked for since lf_time_axis_clear(). @side: 0 left, 1 right. */
+double        lf_time_axis_ask_room       (LfTimeAxis *self, guint side, double pixels);

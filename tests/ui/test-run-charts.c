@@ -422,6 +422,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
   lf_run_charts_set_samples (fixture->charts, samples);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 1200);
   lf_test_wait_until (gtk_widget_get_width (fixture->window) == 360);
+  gtk_test_widget_wait_for_draw (fixture->window); /* each learns what room the others need */
   lf_test_screenshot (fixture->window, "charts-narrow");
 }
 

@@ -98,6 +98,23 @@ test_selection (void)
   g_assert_cmpuint (changes, ==, 2);
 }
 
+static void
+test_room (void)
+{
+  g_autoptr (LfTimeAxis) axis = lf_time_axis_new ();
+  guint changes = 0;
+
+  g_signal_connect (axis, "changed", G_CALLBACK (count_cb), &changes);
+  g_assert_cmpfloat (lf_time_axis_ask_room (axis, 0, 30), ==, 30);
+  g_assert_cmpfloat (lf_time_axis_ask_room (axis, 0, 20), ==, 30);
+  g_assert_cmpfloat (lf_time_axis_ask_room (axis, 1, 5), ==, 5);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (changes, ==, 1); /* those that drew before draw again */
+  lf_time_axis_clear (axis);
+  g_assert_cmpfloat (lf_time_axis_ask_room (axis, 0, 20), ==, 20);
+}
+
 static LfLoadProfile *
 make_profile (const char *json)
 {
@@ -167,6 +184,7 @@ main (int argc, char **argv)
   g_test_add_func ("/time-axis/zoom", test_zoom);
   g_test_add_func ("/time-axis/follow", test_follow);
   g_test_add_func ("/time-axis/selection", test_selection);
+  g_test_add_func ("/time-axis/room", test_room);
   g_test_add_func ("/run-plan/users", test_plan_of_users);
   g_test_add_func ("/run-plan/rate", test_plan_of_rate);
   return g_test_run ();
