@@ -3,6 +3,7 @@
 #include "lf-body-editor.h"
 
 #include "lf-body-json.h"
+#include "lf-drop-down.h"
 #include "lf-file-slot.h"
 #include "lf-form-field.h"
 #include "lf-graphql-editor.h"
@@ -292,6 +293,7 @@ static void
 lf_body_editor_init (LfBodyEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_drop_down_name_button (GTK_WIDGET (self->kind), GTK_WIDGET (self->kind));
   lf_row_grid_set_kind (LF_ROW_GRID (self->fields), LF_ROW_FIELD);
 }
 

@@ -2,6 +2,7 @@
 
 #include "lf-form-field.h"
 
+#include "lf-drop-down.h"
 #include "lf-words.h"
 
 struct _LfFormField
@@ -116,6 +117,8 @@ lf_form_field_set_child (LfFormField *self, GtkWidget *child)
   gtk_label_set_mnemonic_widget (GTK_LABEL (self->title), child);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   self->title, NULL, -1);
+  if (GTK_IS_DROP_DOWN (child))
+    lf_drop_down_name_button (child, self->title);
 }
 
 const char *

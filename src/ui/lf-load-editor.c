@@ -2,6 +2,7 @@
 
 #include "lf-load-editor.h"
 
+#include "lf-drop-down.h"
 #include "lf-form-field.h"
 #include "lf-limits.h"
 #include "lf-load-kind.h"
@@ -382,6 +383,7 @@ lf_load_editor_init (LfLoadEditor *self)
   self->undo = lf_undo_new ();
   self->max_sockets = lf_settings_get_number (settings, "max-sockets");
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_drop_down_name_button (GTK_WIDGET (self->kinds), GTK_WIDGET (self->kinds));
   g_signal_connect_object (spin, "value-changed", G_CALLBACK (warmup_changed_cb), self,
                            G_CONNECT_SWAPPED);
   lf_form_field_set_child (LF_FORM_FIELD (self->warmup), spin);

@@ -2,6 +2,7 @@
 
 #include "lf-log-filter-bar.h"
 
+#include "lf-drop-down.h"
 #include "lf-log-row.h"
 #include "lf-reflow.h"
 #include "lf-widget-private.h"
@@ -90,6 +91,8 @@ lf_log_filter_bar_init (LfLogFilterBar *self)
 {
   self->filter = lf_log_filter_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_drop_down_name_button (GTK_WIDGET (self->level), GTK_WIDGET (self->level));
+  lf_drop_down_name_button (GTK_WIDGET (self->kind), GTK_WIDGET (self->kind));
   fill_kinds (self);
 }
 
