@@ -8,6 +8,8 @@
 
 #define MOST_USERS 1000000
 #define MOST_RATE  1e9
+#define SETTLE_MS  150 /* a slider that rests so long is where the person wants it */
+#define LEAST_SPAN 100 /* of the slider, in users or arrivals per second */
 
 struct _LfLevelControl
 {
@@ -15,8 +17,10 @@ struct _LfLevelControl
 
   GtkLabel *name;
   GtkSpinButton *level;
+  GtkRange *slider;
   LfActiveRun *run;
   gboolean showing; /* the value is not the person's */
+  guint settle_id;  /* until the slider rests */
 };
 
 enum
@@ -35,34 +39,79 @@ is_rate (LfLevelControl *self)
   return lf_load_profile_is_rate (lf_active_run_get_spec (self->run)->load_profile);
 }
 
+/* The slider reaches as far as a person is likely to go, so that a pixel is never a thousand users;
+ * the number beside it reaches all there is, and takes the slider along. */
+static void
+show_on_slider (LfLevelControl *self, double level)
+{
+  GtkAdjustment *adjustment = gtk_range_get_adjustment (self->slider);
+  double most;
+
+  gtk_spin_button_get_range (self->level, NULL, &most);
+  if (level > gtk_adjustment_get_upper (adjustment))
+    gtk_adjustment_set_upper (adjustment, MIN (most, 2 * level));
+  gtk_range_set_value (self->slider, level);
+}
+
 static void
 show_level (LfLevelControl *self)
 {
+  double level = lf_active_run_get_level (self->run);
+
   self->showing = TRUE;
-  gtk_spin_button_set_value (self->level, lf_active_run_get_level (self->run));
+  gtk_spin_button_set_value (self->level, level);
+  show_on_slider (self, level);
   self->showing = FALSE;
+}
+
+static void
+set_level (LfLevelControl *self, double level)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean set = is_rate (self) ? lf_active_run_set_rate (self->run, level, &error)
+                                : lf_active_run_set_users (self->run, (guint) level, &error);
+
+  show_level (self);
+  if (!set)
+    g_signal_emit (self, signals[SIGNAL_REFUSED], 0, error->message);
 }
 
 static void
 level_changed_cb (LfLevelControl *self)
 {
-  double level = gtk_spin_button_get_value (self->level);
-  g_autoptr (GError) error = NULL;
-  gboolean set;
+  if (!self->showing && self->run != NULL)
+    set_level (self, gtk_spin_button_get_value (self->level));
+}
 
+static gboolean
+settled_cb (gpointer user_data)
+{
+  LfLevelControl *self = user_data;
+
+  self->settle_id = 0;
+  if (self->run != NULL)
+    set_level (self, gtk_spin_button_get_value (self->level));
+  return G_SOURCE_REMOVE;
+}
+
+/* The number follows at once, the run when the slider rests: each change of a run is kept and told.
+ */
+static void
+slid_cb (LfLevelControl *self)
+{
   if (self->showing || self->run == NULL)
     return;
-  set = is_rate (self) ? lf_active_run_set_rate (self->run, level, &error)
-                       : lf_active_run_set_users (self->run, (guint) level, &error);
-  if (set)
-    return;
-  show_level (self);
-  g_signal_emit (self, signals[SIGNAL_REFUSED], 0, error->message);
+  self->showing = TRUE;
+  gtk_spin_button_set_value (self->level, gtk_range_get_value (self->slider));
+  self->showing = FALSE;
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  self->settle_id = g_timeout_add (SETTLE_MS, settled_cb, self);
 }
 
 static void
 lf_level_control_dispose (GObject *object)
 {
+  g_clear_handle_id (&LF_LEVEL_CONTROL (object)->settle_id, g_source_remove);
   g_clear_object (&LF_LEVEL_CONTROL (object)->run);
   _lf_widget_dispose (GTK_WIDGET (object), LF_TYPE_LEVEL_CONTROL);
   G_OBJECT_CLASS (lf_level_control_parent_class)->dispose (object);
@@ -80,7 +129,9 @@ lf_level_control_class_init (LfLevelControlClass *klass)
                                                LF_RESOURCE_PATH "lf-level-control.ui");
   gtk_widget_class_bind_template_child (widget_class, LfLevelControl, name);
   gtk_widget_class_bind_template_child (widget_class, LfLevelControl, level);
+  gtk_widget_class_bind_template_child (widget_class, LfLevelControl, slider);
   gtk_widget_class_bind_template_callback (widget_class, level_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, slid_cb);
 }
 
 static void
@@ -102,6 +153,12 @@ set_range (LfLevelControl *self)
   gtk_spin_button_set_range (self->level, 0, most);
   gtk_spin_button_set_digits (self->level, rate ? 1 : 0);
   gtk_spin_button_set_increments (self->level, rate ? 10 : 1, rate ? 100 : 10);
+  gtk_range_set_range (self->slider, 0,
+                       MIN (most, MAX (LEAST_SPAN, 10 * lf_active_run_get_level (self->run))));
+  gtk_range_set_increments (self->slider, rate ? 10 : 1, rate ? 100 : 10);
+  gtk_range_set_round_digits (self->slider, 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->slider), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  rate ? _ ("Arrivals per second") : _ ("Users"), -1);
   self->showing = FALSE;
   show_level (self);
 }
@@ -113,6 +170,8 @@ lf_level_control_set_run (LfLevelControl *self, LfActiveRun *run)
 
   if (profile == NULL || profile->executor != LF_EXECUTOR_MANUAL)
     run = NULL;
+  if (run == NULL)
+    g_clear_handle_id (&self->settle_id, g_source_remove);
   if (g_set_object (&self->run, run) && run != NULL)
     set_range (self);
   gtk_widget_set_visible (GTK_WIDGET (self), run != NULL);
@@ -123,6 +182,6 @@ lf_level_control_refresh (LfLevelControl *self)
 {
   GtkStateFlags flags = gtk_widget_get_state_flags (GTK_WIDGET (self->level));
 
-  if (self->run != NULL && (flags & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+  if (self->run != NULL && self->settle_id == 0 && (flags & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
     show_level (self);
 }

@@ -14,9 +14,10 @@ struct _LfRunNumbers
   GtkWidget parent_instance;
 
   LfTile *users_tile, *rate_tile, *success_tile, *failed_tile;
-  LfTile *p50_tile, *p95_tile, *p99_tile, *max_tile;
+  LfTile *p50_tile, *p95_tile, *p99_tile, *data_tile;
 
   gint64 completed, failed, users_max;
+  gint64 bytes; /* both ways */
 };
 
 G_DEFINE_FINAL_TYPE (LfRunNumbers, lf_run_numbers, GTK_TYPE_WIDGET)
@@ -63,10 +64,41 @@ show_counts (LfRunNumbers *self)
 static void
 show_times (LfRunNumbers *self, const double *ms, const char *period)
 {
-  LfTile *tiles[] = { self->p50_tile, self->p95_tile, self->p99_tile, self->max_tile };
+  LfTile *tiles[] = { self->p50_tile, self->p95_tile, self->p99_tile };
 
   for (guint i = 0; i < G_N_ELEMENTS (tiles); i++)
     set_tile (tiles[i], ms != NULL ? lf_format_ms (ms[i]) : g_strdup ("–"), g_strdup (period));
+}
+
+/* "208 kB": no more digits than a tile has room for. */
+static char *
+format_flow (double bytes)
+{
+  static const struct
+  {
+    double unit;
+    const char *words;
+  } units[] = {
+    { 1e9, N_ ("%s GB") }, { 1e6, N_ ("%s MB") }, { 1e3, N_ ("%s kB") }, { 1, N_ ("%s B") }
+  };
+  guint i = 0;
+  g_autofree char *number = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  while (i < G_N_ELEMENTS (units) - 1 && bytes < units[i].unit)
+    i++;
+  number = lf_format_count (bytes / units[i].unit);
+  parts = g_strsplit (_ (units[i].words), "%s", 2);
+  return g_strjoinv (number, parts);
+}
+
+static void
+show_data (LfRunNumbers *self, double bytes_per_second)
+{
+  g_autofree char *total = lf_format_bytes ((double) self->bytes);
+
+  set_tile (self->data_tile, format_flow (bytes_per_second),
+            g_strdup_printf (_ ("%s in total"), total));
 }
 
 static void
@@ -92,7 +124,7 @@ lf_run_numbers_class_init (LfRunNumbersClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfRunNumbers, p50_tile);
   gtk_widget_class_bind_template_child (widget_class, LfRunNumbers, p95_tile);
   gtk_widget_class_bind_template_child (widget_class, LfRunNumbers, p99_tile);
-  gtk_widget_class_bind_template_child (widget_class, LfRunNumbers, max_tile);
+  gtk_widget_class_bind_template_child (widget_class, LfRunNumbers, data_tile);
 }
 
 static void
@@ -105,9 +137,9 @@ void
 lf_run_numbers_clear (LfRunNumbers *self)
 {
   LfTile *tiles[] = { self->users_tile, self->rate_tile, self->success_tile, self->failed_tile,
-                      self->p50_tile,   self->p95_tile,  self->p99_tile,     self->max_tile };
+                      self->p50_tile,   self->p95_tile,  self->p99_tile,     self->data_tile };
 
-  self->completed = self->failed = self->users_max = 0;
+  self->completed = self->failed = self->users_max = self->bytes = 0;
   for (guint i = 0; i < G_N_ELEMENTS (tiles); i++)
     lf_tile_set (tiles[i], "–", NULL);
   gtk_widget_remove_css_class (GTK_WIDGET (self->failed_tile), "failing");
@@ -121,6 +153,7 @@ lf_run_numbers_add (LfRunNumbers *self, const LfSample *sample)
     return;
   self->completed += sample->completed;
   self->failed += sample->failed;
+  self->bytes += sample->bytes_sent + sample->bytes_received;
 }
 
 void
@@ -128,14 +161,14 @@ lf_run_numbers_show_sample (LfRunNumbers *self, const LfSample *sample, double s
 {
   const LfSampleLatency *latency = lf_sample_get_response (sample);
   const double *ms =
-      latency != NULL ? (const double[]){ latency->p50, latency->p95, latency->p99, latency->max }
-                      : NULL;
+      latency != NULL ? (const double[]){ latency->p50, latency->p95, latency->p99 } : NULL;
 
   set_tile (self->users_tile, lf_format_count (sample->users), most_of (self->users_max));
   set_tile (self->rate_tile, lf_format_count (sample->completed / seconds),
             total_of (self->completed));
   show_counts (self);
   show_times (self, ms, _ ("last second"));
+  show_data (self, (double) (sample->bytes_sent + sample->bytes_received) / seconds);
 }
 
 void
@@ -143,8 +176,7 @@ lf_run_numbers_show_summary (LfRunNumbers *self, const LfSummary *summary)
 {
   const LfLatency *latency = lf_latencies_get_response (summary->latency);
   const double *ms =
-      latency != NULL ? (const double[]){ latency->p50, latency->p95, latency->p99, latency->max }
-                      : NULL;
+      latency != NULL ? (const double[]){ latency->p50, latency->p95, latency->p99 } : NULL;
 
   if (summary->requests != NULL)
     {
@@ -156,4 +188,8 @@ lf_run_numbers_show_summary (LfRunNumbers *self, const LfSummary *summary)
   set_tile (self->users_tile, lf_format_count (summary->vus_max), g_strdup (_ ("at most")));
   show_counts (self);
   show_times (self, ms, _ ("whole run"));
+  if (summary->data != NULL)
+    self->bytes = summary->data->sent + summary->data->received;
+  if (summary->duration > 0)
+    show_data (self, (double) self->bytes / summary->duration);
 }

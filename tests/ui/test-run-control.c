@@ -198,6 +198,28 @@ test_users (Fixture *fixture, gconstpointer profile)
   lf_test_wait_until (shows (fixture, "Latency"));
 }
 
+/* The slider moves the number at once, the run when it rests. */
+static void
+test_slider (Fixture *fixture, gconstpointer profile)
+{
+  GtkSpinButton *level = find_level (fixture);
+  GtkWidget *slider = lf_test_find (fixture->window, GTK_TYPE_SCALE, NULL);
+  GtkAdjustment *reach = gtk_range_get_adjustment (GTK_RANGE (slider));
+
+  g_assert_cmpfloat (gtk_adjustment_get_upper (reach), ==, 30); /* maxVUs */
+  for (guint n = 3; n <= 12; n++)
+    gtk_range_set_value (GTK_RANGE (slider), n);
+  g_assert_cmpfloat (gtk_spin_button_get_value (level), ==, 12);
+  g_assert_cmpfloat (lf_active_run_get_level (fixture->active), ==, 2);
+  lf_test_wait_until (lf_active_run_get_level (fixture->active) == 12);
+  gtk_spin_button_set_value (level, 4);
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (slider)), ==, 4);
+  lf_test_wait_until (users_now (fixture) == 4);
+  gtk_range_set_value (GTK_RANGE (slider), 20); /* and away before it rests */
+  act (fixture, "win.stop");
+  lf_test_wait_until (has_ended (fixture));
+}
+
 /* What cannot be is told, and the old number comes back. */
 static void
 test_refused (Fixture *fixture, gconstpointer profile)
@@ -232,6 +254,7 @@ main (int argc, char **argv)
   g_test_add ("/run-control/pause", Fixture, users, set_up, test_pause, tear_down);
   g_test_add ("/run-control/stop-paused", Fixture, users, set_up, test_stop_paused, tear_down);
   g_test_add ("/run-control/users", Fixture, by_hand, set_up, test_users, tear_down);
+  g_test_add ("/run-control/slider", Fixture, by_hand, set_up, test_slider, tear_down);
   g_test_add ("/run-control/refused", Fixture, by_hand, set_up, test_refused, tear_down);
   g_test_add ("/run-control/rate", Fixture,
               "{'executor': 'manual', 'rate': 5, 'preAllocatedVUs': 50}", set_up, test_rate,

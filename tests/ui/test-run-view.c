@@ -149,11 +149,15 @@ test_sums (Fixture *fixture, gconstpointer data)
   g_ptr_array_add (samples,
                    lf_test_make_sample (2, 5, 200, 3, 20)); /* of a step: not added again */
   ((LfSample *) samples->pdata[2])->step = 0;
+  ((LfSample *) samples->pdata[1])->bytes_sent = 500000;
+  ((LfSample *) samples->pdata[1])->bytes_received = 1000000;
   ((LfSample *) samples->pdata[0])->warmup = TRUE; /* drawn, not counted */
   lf_run_view_set_run (fixture->view, run);
   lf_run_view_set_samples (fixture->view, samples);
   g_assert_true (shows (fixture, "197"));
   g_assert_true (shows (fixture, "1.50 %"));
+  g_assert_true (shows (fixture, "1.5 MB")); /* both ways */
+  g_assert_true (shows (fixture, "1.5\u00a0MB in total"));
   g_assert_true (shows (fixture, "200 in total"));
   g_assert_true (shows (fixture, "20.0 ms"));
 }
