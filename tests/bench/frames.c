@@ -24,6 +24,7 @@
 #define TRICKLE    100 /* lines per second, once all have been poured */
 #define GAP_LIMIT  50  /* ms */
 #define FIRST_LOOK 3   /* s, after which the window has been laid out */
+#define SETTLE     1   /* s, in which the last of what was poured is shown */
 #define N_PHASES   2
 
 typedef struct
@@ -70,7 +71,7 @@ phase_now (Bench *bench)
 
   if (t < FIRST_LOOK || t >= bench->seconds)
     return NULL;
-  return &bench->phases[t < bench->seconds / 2.0 ? 0 : 1];
+  return &bench->phases[t < bench->seconds / 2.0 + SETTLE ? 0 : 1];
 }
 
 static void
