@@ -113,6 +113,14 @@ fill_page (LfBodyEditor *self, LfBodyType type)
 }
 
 static void
+show_graphql_fault (LfBodyEditor *self)
+{
+  g_autofree char *fault = lf_graphql_editor_get_fault (LF_GRAPHQL_EDITOR (self->graphql));
+
+  lf_body_editor_set_message (self, fault);
+}
+
+static void
 show_kind (LfBodyEditor *self)
 {
   const LfBodyType type = type_of (self);
@@ -130,6 +138,8 @@ show_kind (LfBodyEditor *self)
   fill_page (self, type);
   if (type == LF_BODY_JSON)
     check_soon (self);
+  if (type == LF_BODY_GRAPHQL)
+    show_graphql_fault (self);
 }
 
 static void
@@ -142,9 +152,7 @@ fields_changed_cb (LfBodyEditor *self)
 static void
 graphql_changed_cb (LfBodyEditor *self)
 {
-  g_autofree char *fault = lf_graphql_editor_get_fault (LF_GRAPHQL_EDITOR (self->graphql));
-
-  lf_body_editor_set_message (self, fault);
+  show_graphql_fault (self);
   changed (self);
 }
 
@@ -379,16 +387,26 @@ lf_body_editor_get_message (LfBodyEditor *self)
 }
 
 void
-lf_body_editor_clear_part_messages (LfBodyEditor *self)
+lf_body_editor_clear_row_messages (LfBodyEditor *self)
 {
+  lf_row_grid_clear_messages (LF_ROW_GRID (self->fields));
   lf_part_list_clear_messages (LF_PART_LIST (self->parts));
 }
 
 gboolean
-lf_body_editor_set_part_message (LfBodyEditor *self,
-                                 guint n,
-                                 const char *field,
-                                 const char *message)
+lf_body_editor_set_row_message (LfBodyEditor *self, guint n, const char *field, const char *message)
 {
+  if (type_of (self) == LF_BODY_FORM)
+    return lf_row_grid_set_message (LF_ROW_GRID (self->fields), n, g_str_equal (field, "/value"),
+                                    message);
   return lf_part_list_set_message (LF_PART_LIST (self->parts), n, field, message);
+}
+
+void
+lf_body_editor_check (LfBodyEditor *self)
+{
+  if (self->check_id == 0)
+    return;
+  g_source_remove (self->check_id);
+  check_cb (self);
 }

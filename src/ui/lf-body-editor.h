@@ -22,7 +22,9 @@ gboolean    lf_body_editor_is_busy     (LfBodyEditor *self); /* a file is on its
 /* Whether something that can be undone here needs the attachment @id: it is to stay in the store. */
 gboolean    lf_body_editor_can_restore (LfBodyEditor *self, const char *id);
 void        lf_body_editor_set_message (LfBodyEditor *self, const char *message);
-void        lf_body_editor_clear_part_messages (LfBodyEditor *self);
-/* What is wrong with @field ("/name") of part @n; FALSE where there is no such part. */
-gboolean    lf_body_editor_set_part_message (LfBodyEditor *self, guint n, const char *field, const char *message);
+void        lf_body_editor_clear_row_messages (LfBodyEditor *self);
+/* What is wrong with @field ("/name") of row @n of a form, or of part @n; FALSE where there is none. */
+gboolean    lf_body_editor_set_row_message (LfBodyEditor *self, guint n, const char *field, const char *message);
+/* What is checked a moment after it was typed is checked now. */
+void        lf_body_editor_check       (LfBodyEditor *self);
 const char *lf_body_editor_get_message (LfBodyEditor *self); /* what is shown, or NULL */

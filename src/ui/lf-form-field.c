@@ -11,6 +11,8 @@ struct _LfFormField
   GtkWidget *title;
   GtkWidget *child;
   GtkWidget *message;
+  char *told;  /* by lf_form_field_set_message() */
+  char *fault; /* by the control itself, which says more */
 };
 
 enum
@@ -68,6 +70,16 @@ lf_form_field_set_property (GObject *object, guint id, const GValue *value, GPar
 }
 
 static void
+lf_form_field_finalize (GObject *object)
+{
+  LfFormField *self = LF_FORM_FIELD (object);
+
+  g_free (self->told);
+  g_free (self->fault);
+  G_OBJECT_CLASS (lf_form_field_parent_class)->finalize (object);
+}
+
+static void
 lf_form_field_class_init (LfFormFieldClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -75,6 +87,7 @@ lf_form_field_class_init (LfFormFieldClass *klass)
 
   object_class->get_property = lf_form_field_get_property;
   object_class->set_property = lf_form_field_set_property;
+  object_class->finalize = lf_form_field_finalize;
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
   properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
@@ -128,11 +141,28 @@ lf_form_field_get_message (LfFormField *self)
                                                 : NULL;
 }
 
+static void
+take (LfFormField *self, char **place, const char *words)
+{
+  if (g_strcmp0 (*place, words) == 0)
+    return;
+  g_free (*place);
+  *place = g_strdup (words);
+  lf_form_field_mark (self->child, GTK_LABEL (self->message),
+                      self->fault != NULL ? self->fault : self->told);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+}
+
 void
 lf_form_field_set_message (LfFormField *self, const char *message)
 {
-  lf_form_field_mark (self->child, GTK_LABEL (self->message), message);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+  take (self, &self->told, message);
+}
+
+void
+lf_form_field_set_fault (LfFormField *self, const char *fault)
+{
+  take (self, &self->fault, fault);
 }
 
 void

@@ -16,6 +16,8 @@ GtkWidget  *lf_form_field_get_child   (LfFormField *self);
 void        lf_form_field_set_child   (LfFormField *self, GtkWidget *child);
 const char *lf_form_field_get_message (LfFormField *self);
 void        lf_form_field_set_message (LfFormField *self, const char *message);
+/* What the control finds wrong with what is typed into it; shown in place of the message. NULL: nothing. */
+void        lf_form_field_set_fault   (LfFormField *self, const char *fault);
 
 /* The same marks on any control; @label shows the message and hides without one. */
 void        lf_form_field_mark (GtkWidget *control, GtkLabel *label, const char *message);

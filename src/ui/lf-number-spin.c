@@ -2,6 +2,11 @@
 
 #include "lf-number-spin.h"
 
+#include "lf-form-field.h"
+#include "lf-format.h"
+
+#include <glib/gi18n.h>
+
 /* Set while the text is being typed: it is not to be put in order yet. */
 #define TYPING "lf-typing"
 /* Digits after the point: a spec counts milliseconds. */
@@ -20,15 +25,30 @@ output_cb (GtkSpinButton *spin)
   return TRUE;
 }
 
+/* What is typed and no number of the range is not taken; that is told before it is put in order. */
+static void
+tell_fault (GtkSpinButton *spin, gboolean wrong, double upper)
+{
+  GtkWidget *field = gtk_widget_get_ancestor (GTK_WIDGET (spin), LF_TYPE_FORM_FIELD);
+  g_autofree char *most = lf_format_count (upper);
+  g_autofree char *fault = g_strdup_printf (_ ("is no number from 0 to %s"), most);
+
+  if (field != NULL)
+    lf_form_field_set_fault (LF_FORM_FIELD (field), wrong ? fault : NULL);
+}
+
 static void
 typed_cb (GtkSpinButton *spin)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (spin));
   char *end;
   double lower, upper, value = g_strtod (text, &end);
+  gboolean wrong;
 
   gtk_spin_button_get_range (spin, &lower, &upper);
-  if (end == text || *end != '\0' || !(value >= lower && value <= upper))
+  wrong = end == text || *end != '\0' || !(value >= lower && value <= upper);
+  tell_fault (spin, wrong, upper);
+  if (wrong)
     return;
   g_object_set_data (G_OBJECT (spin), TYPING, spin);
   gtk_spin_button_set_value (spin, value);

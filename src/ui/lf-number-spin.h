@@ -5,6 +5,6 @@
 /*
  * A GtkSpinButton for a number of a spec, from 0 to @upper: shows 2.5 as "2.5" and 30 as "30", and takes
  * over what is typed at once, not only when it loses the focus: Save and Run, reached by their keys,
- * would miss it. Tells by "value-changed".
+ * would miss it. Tells by "value-changed". In an LfFormField it says what is wrong with what is typed.
  */
 GtkWidget *lf_number_spin_new (gboolean integer, double upper, double step) G_GNUC_WARN_UNUSED_RESULT; /* (transfer floating) */

@@ -154,3 +154,18 @@ lf_params_editor_follow (LfParamsEditor *self)
   if (other || self->rows->len > 0)
     show_rows (self);
 }
+
+void
+lf_params_editor_clear_messages (LfParamsEditor *self)
+{
+  lf_row_grid_clear_messages (LF_ROW_GRID (self->grid));
+}
+
+/* What is kept apart from the URL stands last. */
+gboolean
+lf_params_editor_set_message (LfParamsEditor *self, guint n, gboolean of_value, const char *message)
+{
+  return n < self->n_separate &&
+         lf_row_grid_set_message (LF_ROW_GRID (self->grid), self->rows->len - self->n_separate + n,
+                                  of_value, message);
+}

@@ -17,3 +17,6 @@ G_DECLARE_FINAL_TYPE (LfParamsEditor, lf_params_editor, LF, PARAMS_EDITOR, GtkBo
 void lf_params_editor_set_step (LfParamsEditor *self, LfStep *step);
 /* After the step's URL was edited elsewhere. */
 void lf_params_editor_follow   (LfParamsEditor *self);
+void     lf_params_editor_clear_messages (LfParamsEditor *self);
+/* What is wrong with params[@n] of the step; FALSE where no row shows it. */
+gboolean lf_params_editor_set_message    (LfParamsEditor *self, guint n, gboolean of_value, const char *message);

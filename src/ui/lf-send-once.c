@@ -34,6 +34,13 @@ struct _LfSendOnce
   GtkWidget *request;
 };
 
+enum
+{
+  REFUSE,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (LfSendOnce, lf_send_once, GTK_TYPE_BOX)
 
 static void
@@ -178,6 +185,15 @@ cancel (LfSendOnce *self)
   g_clear_object (&self->cancellable);
 }
 
+static gboolean
+is_refused (LfSendOnce *self)
+{
+  gboolean refused = FALSE;
+
+  g_signal_emit (self, signals[REFUSE], 0, &refused);
+  return refused;
+}
+
 void
 lf_send_once_send (LfSendOnce *self)
 {
@@ -185,7 +201,7 @@ lf_send_once_send (LfSendOnce *self)
   gboolean busy = self->cancellable != NULL;
 
   cancel (self);
-  if (!busy && self->spec != NULL)
+  if (!busy && self->spec != NULL && !is_refused (self))
     {
       show_message (self, NULL);
       self->cancellable = g_cancellable_new ();
@@ -230,6 +246,8 @@ lf_send_once_class_init (LfSendOnceClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_send_once_dispose;
+  signals[REFUSE] = g_signal_new ("refuse", LF_TYPE_SEND_ONCE, G_SIGNAL_RUN_LAST, 0,
+                                  g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 0);
   g_type_ensure (LF_TYPE_WATERFALL);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-send-once.ui");
   gtk_widget_class_bind_template_child (widget_class, LfSendOnce, button);

@@ -7,6 +7,8 @@
 /*
  * Sends one step now and shows all of it: what came back, where the time went, both heads and the body. This
  * is how a mistake is found before there is load.
+ *
+ * Signals: "refuse" () -> gboolean: before it is sent; TRUE where it is not to be, and the reason was told.
  */
 #define LF_TYPE_SEND_ONCE (lf_send_once_get_type ())
 G_DECLARE_FINAL_TYPE (LfSendOnce, lf_send_once, LF, SEND_ONCE, GtkBox)

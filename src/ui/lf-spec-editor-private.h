@@ -47,3 +47,5 @@ void  _lf_spec_editor_update_modified (LfSpecEditor *self);
 /* Removes what came into the store for this spec and did not stay in it, but not what Undo would bring back. */
 void  _lf_spec_editor_drop_unused     (LfSpecEditor *self);
 void  _lf_spec_editor_tell_saved      (LfSpecEditor *self, LfSpec *stored); /* emits "saved" */
+/* Whether something keeps the step that is shown from being sent; it is shown, and gets the focus. */
+gboolean _lf_spec_editor_refuse_step  (LfSpecEditor *self);

@@ -127,7 +127,7 @@ find_marked (GtkWidget *root)
 {
   GtkWidget *found = NULL;
 
-  if (gtk_widget_get_mapped (root) && !GTK_IS_LABEL (root) &&
+  if (gtk_widget_get_mapped (root) && !GTK_IS_LABEL (root) && !GTK_IS_IMAGE (root) &&
       (gtk_widget_has_css_class (root, "error") || gtk_widget_has_css_class (root, "marked")))
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
@@ -149,17 +149,36 @@ select_faulty_step (LfSpecEditor *self)
     lf_step_list_select (LF_STEP_LIST (self->steps), n);
 }
 
+static gboolean
+focus_marked (LfSpecEditor *self, GtkWidget *root)
+{
+  GtkWidget *marked = find_marked (root);
+
+  if (marked != NULL && !gtk_widget_grab_focus (marked))
+    gtk_widget_child_focus (marked, GTK_DIR_TAB_FORWARD);
+  return marked != NULL;
+}
+
+/* What is wrong may be known to a control alone: a number that is no number, a file that is gone.
+ */
 gboolean
 lf_spec_editor_check (LfSpecEditor *self)
 {
-  GtkWidget *marked;
+  guint n;
 
   self->show_all = self->checked = TRUE;
+  lf_body_editor_check (lf_step_editor_get_body (LF_STEP_EDITOR (self->step)));
   select_faulty_step (self);
-  if (_lf_spec_editor_show_problems (self) == 0)
-    return TRUE;
-  marked = find_marked (GTK_WIDGET (self));
-  if (marked != NULL)
-    gtk_widget_child_focus (marked, GTK_DIR_TAB_FORWARD);
-  return FALSE;
+  n = _lf_spec_editor_show_problems (self);
+  return !focus_marked (self, GTK_WIDGET (self)) && n == 0;
+}
+
+/* Another step, and the load, may wait. */
+gboolean
+_lf_spec_editor_refuse_step (LfSpecEditor *self)
+{
+  self->show_all = self->checked = TRUE;
+  lf_body_editor_check (lf_step_editor_get_body (LF_STEP_EDITOR (self->step)));
+  _lf_spec_editor_show_problems (self);
+  return focus_marked (self, self->step) || focus_marked (self, self->http);
 }

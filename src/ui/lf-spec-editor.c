@@ -314,6 +314,7 @@ lf_spec_editor_class_init (LfSpecEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, step_edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, added_cb);
+  gtk_widget_class_bind_template_callback (widget_class, _lf_spec_editor_refuse_step);
 }
 
 static void

@@ -241,6 +241,7 @@ lf_stage_list_clear_messages (LfStageList *self)
   for (guint i = 0; i < self->rows->len; i++)
     lf_stage_row_set_message (self->rows->pdata[i], FALSE, NULL);
   lf_form_field_mark (self->list, GTK_LABEL (self->message), NULL);
+  lf_form_field_mark (GTK_WIDGET (self), GTK_LABEL (self->message), NULL);
 }
 
 gboolean
@@ -253,7 +254,8 @@ lf_stage_list_set_message (LfStageList *self, const char *field, const char *mes
     return FALSE;
   if (n < self->rows->len)
     lf_stage_row_set_message (self->rows->pdata[n], g_str_equal (rest, "/target"), message);
-  else
-    lf_form_field_mark (self->list, GTK_LABEL (self->message), message);
+  else /* the focus finds the button that adds a stage where there is none */
+    lf_form_field_mark (self->rows->len > 0 ? self->list : GTK_WIDGET (self),
+                        GTK_LABEL (self->message), message);
   return TRUE;
 }

@@ -196,16 +196,17 @@ lf_step_editor_clear_messages (LfStepEditor *self)
 {
   lf_form_field_set_message (LF_FORM_FIELD (self->method_field), NULL);
   lf_form_field_set_message (LF_FORM_FIELD (self->url_field), NULL);
+  lf_params_editor_clear_messages (LF_PARAMS_EDITOR (self->params));
   lf_row_grid_clear_messages (LF_ROW_GRID (self->headers));
   lf_auth_editor_clear_messages (LF_AUTH_EDITOR (self->auth));
   lf_think_editor_clear_messages (LF_THINK_EDITOR (self->think));
   lf_http_editor_clear_messages (LF_HTTP_EDITOR (self->http));
-  lf_body_editor_clear_part_messages (LF_BODY_EDITOR (self->body));
+  lf_body_editor_clear_row_messages (LF_BODY_EDITOR (self->body));
 }
 
-/* As "3/name" below /body/parts. */
+/* As "3/name" below /body/parts or /body/fields. */
 static gboolean
-place_in_parts (LfStepEditor *self, const char *place, const char *message, gboolean all)
+place_in_rows (LfStepEditor *self, const char *place, const char *message, gboolean all)
 {
   const char *field = strchr (place, '/');
 
@@ -213,8 +214,8 @@ place_in_parts (LfStepEditor *self, const char *place, const char *message, gboo
     return FALSE;
   if (!all && g_str_equal (field, "/attachmentId")) /* not chosen yet */
     return TRUE;
-  return lf_body_editor_set_part_message (LF_BODY_EDITOR (self->body), (guint) atoi (place), field,
-                                          message);
+  return lf_body_editor_set_row_message (LF_BODY_EDITOR (self->body), (guint) atoi (place), field,
+                                         message);
 }
 
 static gboolean
@@ -290,7 +291,13 @@ lf_step_editor_set_message (LfStepEditor *self,
   else if (g_str_has_prefix (field, "/http/") || g_str_has_prefix (field, "/thinkTime"))
     return show_in_options (self, field, message);
   else if (g_str_has_prefix (field, "/body/parts/"))
-    return place_in_parts (self, field + strlen ("/body/parts/"), message, all);
+    return place_in_rows (self, field + strlen ("/body/parts/"), message, all);
+  else if (g_str_has_prefix (field, "/body/fields/"))
+    return place_in_rows (self, field + strlen ("/body/fields/"), message, all);
+  else if (g_str_has_prefix (field, "/params/"))
+    return lf_params_editor_set_message (LF_PARAMS_EDITOR (self->params),
+                                         (guint) atoi (field + strlen ("/params/")),
+                                         g_str_has_suffix (field, "/value"), message);
   else if (is_field (field, "/body"))
     place_in_body (self, field, message, all);
   else

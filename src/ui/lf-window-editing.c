@@ -80,6 +80,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (lf_spec_editor_save_finish (LF_SPEC_EDITOR (source), result, &error))
     {
       _lf_window_update_actions (self);
+      if (next->then == NULL && !lf_spec_editor_check (self->editor))
+        lf_window_tell (self, _ ("Saved. Mend what is marked before you run it."));
       next_do (next);
       return;
     }

@@ -68,11 +68,13 @@ def paste_headers(app):
 
 def add_file(app):
     app.choose(app.find('combo box', 'Kind of body'), 'Multipart')
-    app.click(app.find('push button', 'Add Files…'))
+    app.act(app.find('push button', 'Add Files…'))
     app.expect(lambda: is_open('Choose Files'))
+    sh('xdotool', 'search', '--name', 'Choose Files', 'windowactivate', '--sync')
     app.keys('ctrl+l')
     sh('xdotool', 'type', '--delay', 10, PHOTO)
     app.keys('Return')
+    app.expect(lambda: not is_open('Choose Files'))
     app.expect(lambda: app.all('label', 'photo.png'))
     app.type(app.find('text', 'Part name'), 'photo')
 
@@ -106,7 +108,8 @@ def build():
 
 def look_again():
     app = App(PROGRAM, '--store', STORE, env=ENV)
-    app.click(app.find('label', 'Two steps'))
+    row = app.find('label', 'Two steps')
+    sh('xdotool', 'mousemove', *app.centre(row), 'sleep', 0.05, 'click', '--repeat', 2, '--delay', 60, 1)
     app.expect(lambda: app.all('text', 'URL') and text(app.find('text', 'URL')) == 'http://127.0.0.1:9/first')
     assert [text(n) for n in entries(app, 'Header name')] == ['Accept-Charset', 'X-One', 'X-Two']
     assert text(app.find('text', 'Part name')) == 'photo'

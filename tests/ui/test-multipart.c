@@ -263,7 +263,7 @@ test_faults (Fixture *fixture, gconstpointer data)
   drop (fixture, huge, NULL);
   g_assert_nonnull (strstr (fault (fixture, 0), "huge.bin"));
   g_assert_nonnull (strstr (fault (fixture, 0), "25 MiB"));
-  lf_body_editor_clear_part_messages (fixture->editor); /* the next check does not hide it */
+  lf_body_editor_clear_row_messages (fixture->editor); /* the next check does not hide it */
   g_assert_nonnull (lf_test_find (row (fixture, 0), GTK_TYPE_LABEL, fault (fixture, 0)));
   lf_set_string (&gone->name, "gone");
   lf_set_string (&gone->attachment_id, "000000000000000000000000");
