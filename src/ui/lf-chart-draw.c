@@ -179,25 +179,40 @@ draw_values (LfDrawing *d)
 }
 
 static void
-draw_empty (LfDrawing *d)
+draw_notice (LfDrawing *d, const char *text)
 {
   _lf_drawing_set_ink (d, 0.65);
-  _lf_drawing_show_text (
-      d, _ ("Waiting for the first sample…"), d->plot.origin.x + d->plot.size.width / 2,
-      d->plot.origin.y + d->plot.size.height / 2 - _lf_drawing_text_height (d), 0.5);
+  _lf_drawing_show_text (d, text, d->plot.origin.x + d->plot.size.width / 2,
+                         d->plot.origin.y + d->plot.size.height / 2 - _lf_drawing_text_height (d),
+                         0.5);
+}
+
+/* Why there is nothing to see; NULL where there is something. */
+static const char *
+find_notice (LfDrawing *d)
+{
+  guint lowest, highest;
+
+  if (d->n == 0)
+    return _ ("Waiting for the first sample…");
+  if (d->chart->heat != NULL && !lf_heat_map_get_rows (d->chart->heat, &lowest, &highest))
+    return _ ("No answer was measured yet");
+  return NULL;
 }
 
 void
 _lf_drawing_chart (LfDrawing *d)
 {
+  const char *notice = find_notice (d);
+
   _lf_drawing_time (d);
   if (d->chart->heat != NULL)
     _lf_drawing_heat (d);
   else
     draw_grid (d);
-  if (d->n == 0)
+  if (notice != NULL)
     {
-      draw_empty (d);
+      draw_notice (d, notice);
       return;
     }
   for (int side = 0; side < 2; side++)
