@@ -3,6 +3,7 @@
 #include "lf-spec-cell.h"
 
 #include "lf-sparkline.h"
+#include "lf-spec-list-private.h"
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
@@ -57,11 +58,14 @@ _lf_spec_cell_new_check (GtkWidget *page)
   return check;
 }
 
+/* The row itself has the focus, so that Tab does not stop three times in each of them; the keys of
+ * the list and its menu do what the buttons do. */
 static GtkWidget *
 new_button (const char *words)
 {
   GtkWidget *button = gtk_button_new ();
 
+  gtk_widget_set_focusable (button, FALSE);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, words);
@@ -158,7 +162,7 @@ _lf_spec_cell_new_commands (GtkWidget *page)
                                   -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (run), "s", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (run), "win.run-spec");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (menu), "specs.menu");
+  g_signal_connect_object (menu, "clicked", G_CALLBACK (_lf_spec_list_open_menu), page, 0);
   gtk_box_append (GTK_BOX (box), run);
   gtk_box_append (GTK_BOX (box), menu);
   g_object_bind_property (page, "selecting", box, "visible",

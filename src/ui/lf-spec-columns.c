@@ -229,6 +229,14 @@ new_column (const Column *look, GtkWidget *page)
   return column;
 }
 
+/* GTK 4.8 leaves room for a hidden column of a fixed width. */
+static gboolean
+to_check_width (GBinding *binding, const GValue *selecting, GValue *width, gpointer user_data)
+{
+  g_value_set_int (width, g_value_get_boolean (selecting) ? CHECK_WIDTH : -1);
+  return TRUE;
+}
+
 void
 _lf_spec_columns_add (GtkColumnView *view, GtkWidget *page)
 {
@@ -241,8 +249,9 @@ _lf_spec_columns_add (GtkColumnView *view, GtkWidget *page)
         lf_table_align_head (view, i);
       if (columns[i].make != _lf_spec_cell_new_check)
         continue;
-      gtk_column_view_column_set_fixed_width (column, CHECK_WIDTH);
       g_object_bind_property (page, "selecting", column, "visible", G_BINDING_SYNC_CREATE);
+      g_object_bind_property_full (page, "selecting", column, "fixed-width", G_BINDING_SYNC_CREATE,
+                                   to_check_width, NULL, NULL, NULL);
     }
 }
 

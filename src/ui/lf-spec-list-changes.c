@@ -31,9 +31,14 @@ undo_clicked_cb (AdwToast *toast, LfSpecLibrary *library)
   undo (library, g_object_get_data (G_OBJECT (toast), "data"));
 }
 
+/* At once and in the place of the one before: Undo always is for what was done last. */
 static void
 show_toast (LfSpecListPage *self, AdwToast *toast)
 {
+  if (self->undo != NULL)
+    adw_toast_dismiss (self->undo);
+  g_set_weak_pointer (&self->undo, toast);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self->library, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

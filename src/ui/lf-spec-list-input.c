@@ -76,25 +76,40 @@ popup_at (LfSpecListPage *self, const GdkRectangle *place)
   gtk_popover_popup (GTK_POPOVER (self->popup));
 }
 
-/* Of a row its beginning, as its middle may be far from anything to read. */
+static GdkRectangle
+place_of (LfSpecListPage *self, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  if (widget == NULL || !gtk_widget_compute_bounds (widget, GTK_WIDGET (self), &bounds))
+    return (GdkRectangle){ 0 };
+  return (GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                         (int) bounds.size.height };
+}
+
+/* The beginning of the row, as its middle may be far from anything to read. */
 static GdkRectangle
 place_of_focus (LfSpecListPage *self)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
-  GdkRectangle place;
+  GdkRectangle place =
+      place_of (self, gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))));
 
-  if (focus != NULL && !gtk_widget_compute_bounds (focus, GTK_WIDGET (self), &bounds))
-    focus = NULL;
-  place = (GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
-                          (int) bounds.size.height };
-  if (focus != NULL && !GTK_IS_BUTTON (focus))
-    {
-      place.x += mirrored ? MAX (0, place.width - place.height) : 0;
-      place.width = MIN (place.width, place.height);
-    }
+  place.x += mirrored ? MAX (0, place.width - place.height) : 0;
+  place.width = MIN (place.width, place.height);
   return place;
+}
+
+void
+_lf_spec_list_open_menu (GtkWidget *button, LfSpecListPage *self)
+{
+  GtkListItem *item = _lf_spec_cell_find (button);
+  GdkRectangle place = place_of (self, button);
+
+  if (item == NULL)
+    return;
+  select_for_menu (self, item);
+  popup_at (self, &place);
 }
 
 void

@@ -339,6 +339,7 @@ lf_spec_list_page_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->filtered);
   g_clear_object (&self->filter);
+  g_clear_weak_pointer (&self->undo);
   g_clear_object (&self->toasts);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_SPEC_LIST_PAGE);

@@ -12,6 +12,7 @@ struct _LfSpecListPage
   LfSpecLibrary *library;
   GSettings *settings; /* or NULL */
   AdwToastOverlay *toasts;
+  AdwToast *undo; /* the last that offered it, or NULL */
   GtkFilterListModel *filtered;
   GtkCustomFilter *filter;
   GtkMultiSelection *selection; /* of what is filtered and sorted; the layout that is shown has it */
@@ -54,7 +55,9 @@ void       _lf_spec_list_class_install_input (GtkWidgetClass *widget_class);
 void       _lf_spec_list_add_input     (LfSpecListPage *self, GtkWidget *view);
 /* Selects the row in focus where nothing is selected. */
 void       _lf_spec_list_select_focus  (LfSpecListPage *self);
-/* Where a popover points: the row or button in focus. */
+/* Of the row that @button lies in. */
+void       _lf_spec_list_open_menu     (GtkWidget *button, LfSpecListPage *self);
+/* Where a popover points: the row in focus. */
 void       _lf_spec_list_point_at_focus (LfSpecListPage *self, GtkWidget *popover);
 
 /* lf-spec-list-commands.c */

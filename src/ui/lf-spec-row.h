@@ -10,6 +10,6 @@
 #define LF_TYPE_SPEC_ROW (lf_spec_row_get_type ())
 G_DECLARE_FINAL_TYPE (LfSpecRow, lf_spec_row, LF, SPEC_ROW, GtkBox)
 
-/* @page: has a boolean property "selecting", and the actions specs.menu, win.run-spec and win.open-run. */
+/* @page: the LfSpecListPage that shows it. */
 GtkWidget *lf_spec_row_new      (GtkWidget *page) G_GNUC_WARN_UNUSED_RESULT;
 void       lf_spec_row_set_item (LfSpecRow *self, LfSpecItem *item); /* NULL for none */

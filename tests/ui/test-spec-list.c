@@ -255,6 +255,27 @@ test_duplicate_some (LfTestWindow *fixture, gconstpointer data)
   lf_test_wait_until (lf_test_window_shows (fixture, "a (copy 2)"));
 }
 
+/* Undo is for what was done last; what was done before is settled by then. */
+static void
+test_last_undo (LfTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) a = save (fixture, "a", "http://a/", NULL);
+  g_autoptr (LfSpec) b = save (fixture, "b", "http://b/", NULL);
+
+  lf_test_window_open_library (fixture);
+  lf_test_window_select (fixture, a->id, NULL);
+  lf_test_window_command (fixture, "specs.delete");
+  lf_test_wait_until (lf_test_window_shows (fixture, "“a” deleted"));
+  lf_test_window_select (fixture, b->id, NULL);
+  lf_test_window_command (fixture, "specs.delete");
+  lf_test_wait_until (lf_test_window_shows (fixture, "“b” deleted") &&
+                      !lf_test_window_shows (fixture, "“a” deleted"));
+  lf_test_window_press_undo (fixture);
+  lf_test_wait_until (is_order (fixture, "b"));
+  lf_test_window_flush (fixture);
+  g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 1);
+}
+
 /* A tag that some have, one that all have, and a new one. */
 static void
 test_tag_some (LfTestWindow *fixture, gconstpointer data)
@@ -486,6 +507,7 @@ main (int argc, char *argv[])
   ADD ("lost-tag", test_lost_tag);
   ADD ("delete-some", test_delete_some);
   ADD ("duplicate-some", test_duplicate_some);
+  ADD ("last-undo", test_last_undo);
   ADD ("tag-some", test_tag_some);
   ADD ("rename", test_rename);
   ADD ("enabled", test_enabled);
