@@ -40,6 +40,7 @@ struct _LfBodyEditor
   GtkTextBuffer *buffer;
   GtkWidget *file;
   GtkWidget *message;
+  GtkWidget *as_text;
 };
 
 enum
@@ -184,6 +185,18 @@ set_type (LfBodyEditor *self, LfBodyType type)
   changed (self);
 }
 
+/* What is no JSON on purpose: it keeps its content type, and nobody checks it. */
+static void
+as_text_clicked_cb (LfBodyEditor *self)
+{
+  LfBody *body = ensure_body (self);
+
+  if (body->content_type == NULL)
+    lf_set_string (&body->content_type, "application/json");
+  set_type (self, LF_BODY_TEXT);
+  gtk_widget_grab_focus (self->text); /* the button is gone */
+}
+
 static void
 kind_selected_cb (LfBodyEditor *self)
 {
@@ -286,11 +299,13 @@ lf_body_editor_class_init (LfBodyEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, buffer);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, file);
   gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, message);
+  gtk_widget_class_bind_template_child (widget_class, LfBodyEditor, as_text);
   gtk_widget_class_bind_template_callback (widget_class, kind_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, fields_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, graphql_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, as_text_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, added_cb);
   gtk_widget_class_bind_template_callback (widget_class, stored_cb);
   gtk_widget_class_bind_template_callback (widget_class, removed_cb);
@@ -377,6 +392,7 @@ void
 lf_body_editor_set_message (LfBodyEditor *self, const char *message)
 {
   lf_form_field_mark (control_of (self), GTK_LABEL (self->message), message);
+  gtk_widget_set_visible (self->as_text, message != NULL && type_of (self) == LF_BODY_JSON);
 }
 
 const char *

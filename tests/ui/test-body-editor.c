@@ -161,6 +161,22 @@ problems (Fixture *fixture)
   return found->len;
 }
 
+/* Who tests a target with broken JSON sends it as it stands. */
+static void
+test_as_text (Fixture *fixture, gconstpointer data)
+{
+  choose (fixture, KIND_JSON);
+  gtk_text_buffer_set_text (nth_buffer (fixture, LF_TYPE_BODY_EDITOR, 0), "{\"id\": }", -1);
+  lf_body_editor_check (LF_BODY_EDITOR (fixture->editor));
+  g_assert_cmpuint (problems (fixture), ==, 1);
+  click (fixture, "Send It as Text");
+  g_assert_cmpint (step_of (fixture)->body->body_type, ==, LF_BODY_TEXT);
+  g_assert_cmpstr (step_of (fixture)->body->text, ==, "{\"id\": }");
+  g_assert_cmpstr (step_of (fixture)->body->content_type, ==, "application/json");
+  g_assert_cmpuint (problems (fixture), ==, 0);
+  g_assert_null (message (fixture));
+}
+
 static void
 test_graphql (Fixture *fixture, gconstpointer data)
 {
@@ -224,6 +240,7 @@ main (int argc, char *argv[])
   lf_test_ui_init (&argc, &argv);
 #define ADD(path, test) g_test_add ("/ui/body-editor/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("format", test_format);
+  ADD ("as-text", test_as_text);
   ADD ("form", test_form);
   ADD ("graphql", test_graphql);
   g_test_add_func ("/ui/body-json/indent", test_indent);
