@@ -208,7 +208,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
 {
   GtkWidget *row = gtk_list_item_get_child (item);
   GtkWidget *place = gtk_widget_get_parent (row);
-  g_autofree char *text = lf_log_item_to_text (gtk_list_item_get_item (item));
+  g_autofree char *text = lf_log_row_describe (gtk_list_item_get_item (item));
 
   lf_log_row_set_item (LF_LOG_ROW (row), gtk_list_item_get_item (item));
   if (place != NULL) /* what has the focus, and no name of its own */

@@ -228,3 +228,20 @@ lf_log_row_set_item (LfLogRow *self, LfLogItem *item)
   gtk_label_set_text (GTK_LABEL (self->parts[COUNT]), count);
   gtk_widget_set_visible (self->parts[COUNT], line->count > 1);
 }
+
+char *
+lf_log_row_describe (LfLogItem *item)
+{
+  const LfLogLine *line = lf_log_item_get_line (item);
+  g_autofree char *clock = lf_format_time_of_day (line->time);
+  g_autofree char *count = lf_format_count ((double) line->count);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  /* Translators: a line of the log: its level, its kind, the time of day, the message. */
+  g_string_printf (text, _ ("%s, %s, %s: %s"), _ (levels[line->level].name),
+                   lf_log_row_class_name (line->log_class), clock, lf_log_item_get_message (item));
+  if (line->count > 1)
+    g_string_append_printf (text, ngettext (", %s time", ", %s times", (gulong) line->count),
+                            count);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
