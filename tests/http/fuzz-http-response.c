@@ -92,6 +92,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       other = read_all (text, size - 1, head_request, size, FALSE, &memo);
       g_assert (is_same (&whole, &other));
     }
+  other = read_all (text, size - 1, head_request, piece, TRUE, &memo);
+  g_assert (is_same (&whole, &other));
   if (whole.read == LF_HTTP_READ_END)
     g_assert (whole.status >= 200 && whole.status <= 999);
   return 0;
