@@ -56,7 +56,7 @@ def strings_of(text):
 
 def check_kept_templates():
     with open(os.path.join(TOP, 'src/model/lf-kept-templates.c'), encoding='utf-8') as file:
-        templates = list(strings_of(file.read().split('_lf_kept_templates[] = {')[1]))
+        templates = list(strings_of(file.read().split('_lf_kept_templates[] = {')[1].split('};')[0]))
     fits = [re.compile('.+'.join(re.escape(part.replace('%%', '%')) for part in re.split('%[ds]', text))) for text in templates]
     problems = []
     for path, _, names in os.walk(os.path.join(TOP, 'src/engine')):

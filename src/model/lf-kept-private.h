@@ -7,3 +7,4 @@
  * ("20", "0.25"), %s for anything else. The first that fits is taken, so the narrow stand before the wide.
  */
 extern const char *const _lf_kept_templates[]; /* N_(); NULL ends it */
+extern const char *const _lf_kept_parts[];     /* what stands only within them */

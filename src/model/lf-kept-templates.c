@@ -74,6 +74,11 @@ const char *const _lf_kept_templates[] = {
   N_ ("The store has failed for so long that the oldest samples and lines are given up"),
   N_ ("The store works again; what waited is being written"),
   N_ ("%s. The run goes on; its data waits in memory"),
+  NULL,
+};
+
+/* Translators: parts of the messages above. */
+const char *const _lf_kept_parts[] = {
   /* What a run was started with. */
   N_ ("%s, %d worker"),
   N_ ("%s, %d workers"),

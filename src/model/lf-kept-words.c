@@ -10,7 +10,7 @@
 
 #define MOST_PARTS 8
 
-/* What stood where a template has its %d and %s. */
+/* What stood where a pattern has its %d and %s. */
 typedef struct
 {
   const char *start[MOST_PARTS];
@@ -32,33 +32,35 @@ is_number (const char *text, gsize length)
 }
 
 static gboolean
-fits (const char *template, const char *text, Parts *parts)
+fits (const char *pattern, const char *text, Parts *parts)
 {
-  for (; *template != '\0' && (*template != '%' || template[1] == '%'); template ++, text++)
+  for (; *pattern != '\0' && (*pattern != '%' || pattern[1] == '%'); pattern++, text++)
     {
-      if (*template == '%') /* %% */
-        template ++;
-      if (*template != *text)
+      if (*pattern == '%') /* %% */
+        pattern++;
+      if (*pattern != *text)
         return FALSE;
     }
-  if (*template == '\0' || parts->n == MOST_PARTS)
-    return *template == *text;
+  if (*pattern == '\0' || parts->n == MOST_PARTS)
+    return *pattern == *text;
   /* As little as possible, then more, until the rest fits too. */
   for (gsize length = 1; *text != '\0' && text[length - 1] != '\0'; length++)
     {
       guint n = parts->n;
 
-      if (template[1] == 'd' && !is_number (text, length))
+      if (pattern[1] == 'd' && !is_number (text, length))
         continue;
       parts->start[n] = text;
       parts->length[n] = length;
       parts->n++;
-      if (fits (template + 2, text + length, parts))
+      if (fits (pattern + 2, text + length, parts))
         return TRUE;
       parts->n = n;
     }
   return FALSE;
 }
+
+static char *translate (const char *text, gboolean whole);
 
 static char *
 translate_part (const Parts *parts, guint n)
@@ -67,7 +69,7 @@ translate_part (const Parts *parts, guint n)
   GString *number;
 
   if (!is_number (part, parts->length[n]))
-    return lf_kept_words (part);
+    return translate (part, FALSE);
   number = g_string_new (part);
   g_string_replace (number, ".", localeconv ()->decimal_point, 0);
   return g_string_free (number, FALSE);
@@ -131,19 +133,37 @@ has_catalog (void)
   return *gettext (header) != '\0';
 }
 
+/* By the first of @templates that fits; NULL where none does. */
+static char *
+translate_by (const char *const *templates, const char *text)
+{
+  for (; *templates != NULL; templates++)
+    {
+      Parts parts = { .n = 0 };
+
+      if (fits (*templates, text, &parts))
+        return fill (_ (*templates), &parts);
+    }
+  return NULL;
+}
+
+static char *
+translate (const char *text, gboolean whole)
+{
+  char *shown = NULL;
+
+  if (_ (text) != text)
+    return g_strdup (_ (text));
+  shown = translate_by (_lf_kept_templates, text);
+  if (shown == NULL && !whole)
+    shown = translate_by (_lf_kept_parts, text);
+  return shown != NULL ? shown : translate_head (text);
+}
+
 char *
 lf_kept_words (const char *text)
 {
   if (text == NULL || *text == '\0' || !has_catalog ())
     return g_strdup (text);
-  if (_ (text) != text)
-    return g_strdup (_ (text));
-  for (const char *const *template = _lf_kept_templates; *template != NULL; template ++)
-    {
-      Parts parts = { .n = 0 };
-
-      if (fits (*template, text, &parts))
-        return fill (_ (*template), &parts);
-    }
-  return translate_head (text);
+  return translate (text, TRUE);
 }
