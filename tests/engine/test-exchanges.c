@@ -563,6 +563,31 @@ test_delay (void)
   g_assert_cmpfloat (lf_test_run_get_step (run, "gives up")->latency->duration->min, >=, 200);
 }
 
+/* Each step has its own time, whatever is left of the one before: a short one that was met ends no
+ * later request, and a long one that was met holds up no later end. */
+static void
+test_timeouts (void)
+{
+  const LfTargetOptions options = { .address = "127.0.0.1:0" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfTarget) target = lf_target_start (&options, &error);
+  g_autofree char *url = lf_target_get_url (target);
+  g_autoptr (LfTestRun) run =
+      lf_test_run ("{'http': {'timeout': 80}, 'steps': [{'name': 'patient', 'url': '%s/'},"
+                   "{'name': 'hasty', 'url': '%s/', 'http': {'timeout': 2}},"
+                   "{'name': 'slow', 'url': '%s/delay/2500'},"
+                   "{'name': 'gives up', 'url': '%s/delay/60000', 'http': {'timeout': 0.25}},"
+                   "{'name': 'well', 'url': '%s/'}]}",
+                   url, url, url, url, url);
+
+  lf_test_run_assert_step (run, "patient", 200, 0);
+  lf_test_run_assert_step (run, "hasty", 200, 0);
+  lf_test_run_assert_step (run, "slow", 200, 0);
+  lf_test_run_assert_step (run, "gives up", 0, LF_ERROR_CODE_TIMEOUT);
+  g_assert_cmpfloat (lf_test_run_get_step (run, "gives up")->latency->duration->max, <, 30000);
+  lf_test_run_assert_step (run, "well", 200, 0);
+}
+
 static guint
 count_files (void)
 {
@@ -625,6 +650,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/exchanges/waiting", test_waiting);
   g_test_add_func ("/engine/exchanges/think-time", test_think_time);
   g_test_add_func ("/engine/exchanges/delay", test_delay);
+  g_test_add_func ("/engine/exchanges/timeouts", test_timeouts);
   g_test_add_func ("/engine/exchanges/no-files-left", test_no_files_left);
   return g_test_run ();
 }
