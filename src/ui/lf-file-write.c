@@ -24,6 +24,16 @@ write_free (gpointer data)
   g_free (write);
 }
 
+char *
+lf_file_write_make_name (const char *name)
+{
+  char *plain = g_strdup (*name != '\0' ? name : "-");
+
+  if (g_str_equal (plain, ".") || g_str_equal (plain, ".."))
+    g_strdelimit (plain, ".", '-');
+  return g_strdelimit (plain, "/\\:*?\"<>|\n\t", '-');
+}
+
 /* "order.json", "order 2.json"… Whatever follows the first dot counts as the end. */
 static char *
 make_name (const char *name, guint n)
@@ -108,7 +118,7 @@ lf_file_write_async (GFile *place,
   Write *write = g_new0 (Write, 1);
 
   write->place = g_object_ref (place);
-  write->name = g_strdup (name);
+  write->name = name != NULL ? lf_file_write_make_name (name) : NULL;
   write->bytes = g_bytes_ref (bytes);
   g_task_set_source_tag (task, lf_file_write_async);
   g_task_set_task_data (task, write, write_free);

@@ -45,10 +45,10 @@ lf_spec_export_text (const LfSpec *spec)
 char *
 lf_spec_export_make_name (const LfSpec *spec)
 {
-  char *name = g_strconcat (spec->name != NULL && *spec->name != '\0' ? spec->name : _ ("Spec"),
-                            ".loadforge.json", NULL);
+  g_autofree char *name = g_strconcat (
+      spec->name != NULL && *spec->name != '\0' ? spec->name : _ ("Spec"), ".loadforge.json", NULL);
 
-  return g_strdelimit (name, "/\\:*?\"<>|\n\t", '-');
+  return lf_file_write_make_name (name);
 }
 
 /* A body that is a file in the store. */

@@ -3,6 +3,7 @@
 #include "lf-test-specs.h"
 #include "lf-test-ui.h"
 
+#include "lf-file-write.h"
 #include "lf-spec-export.h"
 #include "lf-spec-import.h"
 
@@ -146,6 +147,44 @@ test_no_folder (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
+static char *
+write_new (Fixture *fixture, const char *name)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *written;
+
+  lf_file_write_async (fixture->folder, name, bytes, lf_test_specs_got_cb, &result);
+  lf_test_wait_until (result != NULL);
+  written = lf_file_write_finish (result, &error);
+  g_assert_no_error (error);
+  return written;
+}
+
+/* Whoever may write into the store names attachments: no name leads out of the folder. */
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[][2] = {
+    { "../../out.json", "..-..-out.json" },
+    { "/tmp/out.json", "-tmp-out.json" },
+    { "..", "--" },
+    { ".", "-" },
+    { "", "- 2" },
+    { "order.json", "order.json" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *written = write_new (fixture, names[i][0]);
+      g_autofree char *text = read_file (fixture, written);
+
+      g_assert_cmpstr (written, ==, names[i][1]);
+      g_assert_cmpstr (text, ==, "x");
+    }
+}
+
 #define ADD(path, test) g_test_add ("/ui/spec-export/" path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -154,6 +193,7 @@ main (int argc, char *argv[])
   lf_test_ui_init (&argc, &argv);
   ADD ("folder", test_folder);
   ADD ("file", test_file);
+  ADD ("names", test_names);
   ADD ("no-folder", test_no_folder);
   return g_test_run ();
 }
