@@ -4,32 +4,16 @@
 #include "lf-format.h"
 #include "lf-run-export.h"
 #include "lf-run-window-private.h"
-#include "lf-save-words.h"
 
 #include <glib/gi18n.h>
-
-typedef struct
-{
-  LfRunWindow *window;
-  GFile *file;
-} Saving;
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Saving *saving = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (saving->file);
-  g_autofree char *text = NULL;
 
-  if (lf_chart_sheet_save_finish (result, &error))
-    text = g_strdup_printf (_ ("Saved as %s"), name);
-  else
-    text = lf_save_words_failed (saving->file, error);
-  _lf_run_window_toast (saving->window, text);
-  g_object_unref (saving->window);
-  g_object_unref (saving->file);
-  g_free (saving);
+  lf_chart_sheet_save_finish (result, &error);
+  _lf_run_window_end_saving (user_data, error);
 }
 
 /* "Checkout · All steps · 2026-11-27 12:00" */
@@ -52,11 +36,9 @@ save_to (LfRunWindow *self, GFile *file, const char *which)
   g_autoptr (GPtrArray) charts =
       lf_run_charts_get_charts (lf_run_view_get_charts (self->view), which);
   g_autofree char *title = make_title (self);
-  Saving *saving = g_new0 (Saving, 1);
 
-  saving->window = g_object_ref (self);
-  saving->file = g_object_ref (file);
-  lf_chart_sheet_save_async (lf_chart_sheet_new (title, charts, file), NULL, saved_cb, saving);
+  lf_chart_sheet_save_async (lf_chart_sheet_new (title, charts, file), NULL, saved_cb,
+                             _lf_run_window_begin_saving (self, file));
 }
 
 static void

@@ -3,32 +3,16 @@
 #include "lf-log-save.h"
 #include "lf-run-export.h"
 #include "lf-run-window-private.h"
-#include "lf-save-words.h"
 
 #include <glib/gi18n.h>
-
-typedef struct
-{
-  LfRunWindow *window;
-  GFile *file;
-} Saving;
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Saving *saving = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (saving->file);
-  g_autofree char *text = NULL;
 
-  if (lf_log_save_finish (result, &error))
-    text = g_strdup_printf (_ ("Saved as %s"), name);
-  else
-    text = lf_save_words_failed (saving->file, error);
-  _lf_run_window_toast (saving->window, text);
-  g_object_unref (saving->window);
-  g_object_unref (saving->file);
-  g_free (saving);
+  lf_log_save_finish (result, &error);
+  _lf_run_window_end_saving (user_data, error);
 }
 
 static void
@@ -38,13 +22,7 @@ chosen_cb (GtkNativeDialog *chooser, int response, LfRunWindow *self)
   g_autoptr (GPtrArray) lines = lf_console_get_shown (lf_run_view_get_console (self->view));
 
   if (response == GTK_RESPONSE_ACCEPT && file != NULL)
-    {
-      Saving *saving = g_new0 (Saving, 1);
-
-      saving->window = g_object_ref (self);
-      saving->file = g_object_ref (file);
-      lf_log_save_async (file, lines, NULL, saved_cb, saving);
-    }
+    lf_log_save_async (file, lines, NULL, saved_cb, _lf_run_window_begin_saving (self, file));
   g_clear_object (&self->chooser);
 }
 

@@ -54,3 +54,10 @@ void         _lf_run_window_save_charts  (GtkWidget *widget, const char *action,
 
 /* lf-run-window-log.c */
 void         _lf_run_window_save_log     (GtkWidget *widget, const char *action, GVariant *parameter); /* the lines that the console shows */
+
+/* lf-run-window-save.c: a file that something of the run is written into. */
+typedef struct _LfRunSaving LfRunSaving;
+/* Keeps the window until the end. */
+LfRunSaving *_lf_run_window_begin_saving (LfRunWindow *self, GFile *file) G_GNUC_WARN_UNUSED_RESULT;
+/* Tells how it went: @error, or NULL where the file is whole. Frees @saving. */
+void         _lf_run_window_end_saving   (LfRunSaving *saving, const GError *error);
