@@ -29,12 +29,13 @@ write_sheet (LfChartSheet *sheet, GCancellable *cancellable, GError **error)
   g_autoptr (GByteArray) png = g_byte_array_new ();
   GByteArray *bytes = sheet->svg != NULL ? sheet->svg : png;
   cairo_status_t status = sheet->svg != NULL ? CAIRO_STATUS_SUCCESS : write_png (sheet, png);
+  g_autofree char *place = g_file_get_parse_name (sheet->file); /* a remote one has no path */
 
   if (status == CAIRO_STATUS_SUCCESS)
     return g_file_replace_contents (sheet->file, (const char *) bytes->data, bytes->len, NULL,
                                     FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable,
                                     error);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s", g_file_peek_path (sheet->file),
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s", place,
                cairo_status_to_string (status));
   return FALSE;
 }
