@@ -5,6 +5,7 @@
 #include "lf-await.h"
 #include "lf-error.h"
 #include "lf-id.h"
+#include "lf-sent-file.h"
 #include "lf-spec-file.h"
 
 #include <glib/gi18n.h>
@@ -12,30 +13,17 @@
 
 #include <errno.h>
 
-/* The body of step @n where it is a file that is not in a store. */
-static LfBody *
-body_with_file (const LfSpec *spec, guint n)
-{
-  LfBody *body = lf_spec_get_step (spec, n)->body;
-
-  if (body == NULL || body->body_type != LF_BODY_FILE || body->file == NULL ||
-      *body->file == '\0' || body->attachment_id != NULL)
-    return NULL;
-  return body;
-}
-
 static gboolean
-refuse (GError **error, int code, const LfSpec *spec, guint n, const char *message)
+refuse (GError **error, int code, const LfSpec *spec, const LfSentFile *file, const char *message)
 {
-  g_autofree char *step =
-      spec->request != NULL ? g_strdup ("/request") : g_strdup_printf ("/steps/%u", n);
+  g_autofree char *pointer = lf_sent_file_get_pointer (file, spec);
 
-  g_set_error (error, LF_ERROR, code, "%s/body/file: %s", step, message);
+  g_set_error (error, LF_ERROR, code, "%s: %s", pointer, message);
   return FALSE;
 }
 
 static gboolean
-check_file (const LfSpec *spec, guint n, const char *path, GError **error)
+check_file (const LfSpec *spec, const LfSentFile *file, const char *path, GError **error)
 {
   g_autofree char *message = NULL;
   GStatBuf status;
@@ -44,7 +32,7 @@ check_file (const LfSpec *spec, guint n, const char *path, GError **error)
     {
       message = g_strdup_printf (_ ("%s: %s; correct the path, which starts at the spec's folder"),
                                  path, g_strerror (errno));
-      return refuse (error, LF_ERROR_NOT_FOUND, spec, n, message);
+      return refuse (error, LF_ERROR_NOT_FOUND, spec, file, message);
     }
   if (!S_ISREG (status.st_mode))
     message = g_strdup_printf (_ ("%s is no regular file; name one"), path);
@@ -57,22 +45,22 @@ check_file (const LfSpec *spec, guint n, const char *path, GError **error)
     }
   if (message == NULL)
     return TRUE;
-  return refuse (error, S_ISREG (status.st_mode) ? LF_ERROR_TOO_LARGE : LF_ERROR_VALUE, spec, n,
+  return refuse (error, S_ISREG (status.st_mode) ? LF_ERROR_TOO_LARGE : LF_ERROR_VALUE, spec, file,
                  message);
 }
 
 static GBytes *
-read_file (const LfSpec *spec, guint n, const char *path, GError **error)
+read_file (const LfSpec *spec, const LfSentFile *file, const char *path, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   char *content;
   gsize length;
 
-  if (!check_file (spec, n, path, error))
+  if (!check_file (spec, file, path, error))
     return NULL;
   if (g_file_get_contents (path, &content, &length, &reason))
     return g_bytes_new_take (content, length);
-  refuse (error, LF_ERROR_VALUE, spec, n, reason->message);
+  refuse (error, LF_ERROR_VALUE, spec, file, reason->message);
   return NULL;
 }
 
@@ -80,21 +68,17 @@ gboolean
 lf_spec_files_read (LfSpec *spec, const char *folder, GHashTable *contents, GError **error)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  LfSentFile file;
 
   lf_spec_file_locate_certificates (spec, folder);
-  for (guint i = 0; i < lf_spec_get_n_steps (spec); i++)
+  while (lf_sent_file_find_beside (spec, &file))
     {
-      LfBody *body = body_with_file (spec, i);
-      g_autofree char *path = NULL;
-      const char *id;
+      g_autofree char *path = g_canonicalize_filename (*file.file, folder);
+      const char *id = g_hash_table_lookup (ids, path);
 
-      if (body == NULL)
-        continue;
-      path = g_canonicalize_filename (body->file, folder);
-      id = g_hash_table_lookup (ids, path);
-      if (id == NULL) /* steps that send the same file share it */
+      if (id == NULL) /* all that send the same file share it */
         {
-          GBytes *bytes = read_file (spec, i, path, error);
+          GBytes *bytes = read_file (spec, &file, path, error);
           char *made;
 
           if (bytes == NULL)
@@ -103,7 +87,7 @@ lf_spec_files_read (LfSpec *spec, const char *folder, GHashTable *contents, GErr
           g_hash_table_insert (contents, made, bytes);
           g_hash_table_insert (ids, g_steal_pointer (&path), made);
         }
-      lf_set_string (&body->attachment_id, id);
+      lf_set_string (file.attachment_id, id);
     }
   return TRUE;
 }
@@ -129,24 +113,20 @@ store_file (LfStore *store, const char *path, GError **error)
 gboolean
 lf_spec_files_store (LfSpec *spec, const char *folder, LfStore *store, GError **error)
 {
+  LfSentFile file;
+
   lf_spec_file_locate_certificates (spec, folder);
-  for (guint i = 0; i < lf_spec_get_n_steps (spec); i++)
+  while (lf_sent_file_find_beside (spec, &file))
     {
-      LfBody *body = body_with_file (spec, i);
-      g_autofree char *path = NULL;
+      g_autofree char *path = g_canonicalize_filename (*file.file, folder);
       g_autoptr (LfAttachment) attachment = NULL;
 
-      if (body == NULL)
-        continue;
-      path = g_canonicalize_filename (body->file, folder);
-      if (!check_file (spec, i, path, error))
+      if (!check_file (spec, &file, path, error))
         return FALSE;
       attachment = store_file (store, path, error);
       if (attachment == NULL)
         return FALSE;
-      lf_set_string (&body->attachment_id, attachment->id);
-      g_clear_pointer (&body->file, g_free);
-      lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, file), FALSE);
+      lf_sent_file_set_stored (&file, attachment->id);
     }
   return TRUE;
 }

@@ -48,6 +48,22 @@ carries_credentials (const char *header)
   return FALSE;
 }
 
+/* What was read from a file beside the spec has an id of this run only, which means nothing later.
+ */
+static void
+forget_ids (LfBody *body)
+{
+  if (body->file != NULL)
+    lf_set_string (&body->attachment_id, NULL);
+  for (guint i = 0; i < body->parts->len; i++)
+    {
+      LfBodyPart *part = body->parts->pdata[i];
+
+      if (part->file != NULL)
+        lf_set_string (&part->attachment_id, NULL);
+    }
+}
+
 static void
 redact_step (LfStep *step)
 {
@@ -62,10 +78,8 @@ redact_step (LfStep *step)
     }
   if (step->http != NULL)
     redact_in_place (&step->http->proxy);
-  /* A body read from a file beside the spec has an id of this run only, which means nothing later.
-   */
-  if (step->body != NULL && step->body->file != NULL)
-    lf_set_string (&step->body->attachment_id, NULL);
+  if (step->body != NULL)
+    forget_ids (step->body);
 }
 
 JsonNode *

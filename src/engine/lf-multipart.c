@@ -20,10 +20,15 @@ is_blank (const char *text)
 }
 
 static gboolean
+is_file (const LfBodyPart *part)
+{
+  return !is_blank (part->attachment_id) || !is_blank (part->file);
+}
+
+static gboolean
 is_sent (const LfBodyPart *part)
 {
-  return part->enabled &&
-         !(is_blank (part->name) && is_blank (part->value) && is_blank (part->attachment_id));
+  return part->enabled && !(is_blank (part->name) && is_blank (part->value) && !is_file (part));
 }
 
 static GBytes *
@@ -35,7 +40,7 @@ get_content (const LfBodyPart *part,
 {
   g_autofree char *pointer = NULL;
 
-  if (is_blank (part->attachment_id))
+  if (!is_file (part))
     return g_bytes_new (part->value, part->value != NULL ? strlen (part->value) : 0);
   pointer = g_strdup_printf ("%s/body/parts/%u/attachmentId", place, index);
   return _lf_plan_find_attachment (part->attachment_id, attachments, pointer, error);
@@ -104,25 +109,24 @@ append_name (GString *text, const char *key, const char *name)
 }
 
 static const char *
-get_part_type (const LfBodyPart *part, gboolean is_file)
+get_part_type (const LfBodyPart *part)
 {
   if (!is_blank (part->content_type))
     return part->content_type;
-  return is_file ? "application/octet-stream" : NULL;
+  return is_file (part) ? "application/octet-stream" : NULL;
 }
 
 /* A file without a name is called as browsers call it, for servers know a file by having one. */
 static void
 append_part_head (GString *text, const LfBodyPart *part)
 {
-  gboolean is_file = !is_blank (part->attachment_id);
-  const char *type = get_part_type (part, is_file);
+  const char *type = get_part_type (part);
 
   g_string_append (text, "Content-Disposition: form-data");
   append_name (text, "name", part->name);
   if (!is_blank (part->file_name))
     append_name (text, "filename", part->file_name);
-  else if (is_file)
+  else if (is_file (part))
     append_name (text, "filename", "blob");
   if (type != NULL)
     g_string_append_printf (text, "\r\nContent-Type: %s", type);

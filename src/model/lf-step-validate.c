@@ -266,14 +266,15 @@ check_json (const char *text, LfValidation *validation)
 static void
 check_part (const LfBodyPart *part, LfValidation *validation)
 {
-  gboolean filled = !is_blank (part->value) || !is_blank (part->attachment_id);
+  gboolean has_file = !is_blank (part->attachment_id) || !is_blank (part->file);
 
-  if (is_blank (part->name) && filled)
+  if (is_blank (part->name) && (has_file || !is_blank (part->value)))
     _lf_validation_add (validation, "/name", _ ("is empty; name the part or switch it off"));
-  if (!is_blank (part->value) && !is_blank (part->attachment_id))
+  if (!is_blank (part->value) && has_file)
     _lf_validation_add (validation, "/value", _ ("stands beside a file; a part is one of both"));
-  if (part->attachment_id && !*part->attachment_id && is_blank (part->value))
-    _lf_validation_add (validation, "/attachmentId", _ ("no file is chosen; choose one"));
+  if ((part->attachment_id || part->file) && !has_file && is_blank (part->value))
+    _lf_validation_add (validation, part->attachment_id ? "/attachmentId" : "/file",
+                        _ ("no file is chosen; choose one"));
   check_value (part->content_type, "/contentType", validation);
 }
 

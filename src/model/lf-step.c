@@ -41,6 +41,7 @@ _LF_DEFINE_RECORD (LfBodyPart, lf_body_part,
   _LF_STRING (LfBodyPart, name, "name"),
   _LF_STRING (LfBodyPart, value, "value"),
   _LF_STRING (LfBodyPart, attachment_id, "attachmentId"),
+  _LF_STRING (LfBodyPart, file, "file"),
   _LF_STRING (LfBodyPart, file_name, "fileName"),
   _LF_STRING (LfBodyPart, content_type, "contentType"),
   _LF_BOOLEAN (LfBodyPart, enabled, "enabled", TRUE))

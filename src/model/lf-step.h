@@ -69,7 +69,8 @@ struct _LfBodyPart /* of a multipart body */
   char *name;
   char *value;
   char *attachment_id;
-  char *file_name;
+  char *file;      /* as LfBody's */
+  char *file_name; /* that is sent */
   char *content_type;
   gboolean enabled;
 };

@@ -1,5 +1,6 @@
 """Real runs of loadforge-cli against its own target: numbers, forms of output, what is kept."""
 import csv
+import email
 import fcntl
 import hashlib
 import io
@@ -35,10 +36,11 @@ def rows_of(text):
 
 
 class Listener:
-    """A server that remembers what it was sent: method, path, headers and the SHA-256 of the body."""
+    """A server that remembers what it was sent: method, path, headers and the SHA-256 of the body, or with @keep
+    the body itself."""
 
-    def __init__(self, tls=None):
-        self.tls = tls
+    def __init__(self, tls=None, keep=False):
+        self.tls, self.keep = tls, keep
 
     def __enter__(self):
         listener = self
@@ -51,7 +53,7 @@ class Listener:
                 body = self.rfile.read(int(self.headers.get('Content-Length', 0)))
                 with listener.lock:
                     listener.seen.append((self.command, self.path, dict(self.headers),
-                                          hashlib.sha256(body).hexdigest()))
+                                          body if listener.keep else hashlib.sha256(body).hexdigest()))
                 self.send_response(200)
                 if self.path == '/login':
                     self.send_header('Set-Cookie', f'user={len(listener.seen)}')
@@ -255,6 +257,46 @@ def test_body_is_the_file_beside_the_spec(folder):
         assert {(method, one, sha) for method, one, _, sha in listener.seen} == {('POST', '/up', digest)}
     kept = cli(folder, 'runs', 'show', 'last', '--format', 'json').json
     assert 'attachmentId' in kept['summary']['spec']['steps'][0]['body']
+
+
+def parts_of(request):
+    """Name and SHA-256 of each part, as Python's e-mail package reads them."""
+    _, _, headers, body = request
+    whole = email.message_from_bytes(b'Content-Type: ' + headers['Content-Type'].encode() + b'\r\n\r\n' + body)
+    assert whole.is_multipart() and not whole.defects, whole.defects
+    return [(part.get_param('name', header='Content-Disposition'),
+             hashlib.sha256(part.get_payload(decode=True)).hexdigest()) for part in whole.get_payload()]
+
+
+def test_parts_are_files_beside_the_spec(folder):
+    photo, notes = random.Random(2).randbytes(200_000), b'some notes\r\n--\r\n'
+    inner = os.path.join(folder, 'specs')
+    os.makedirs(os.path.join(inner, 'deep'))
+    write(inner, 'photo.png', photo)
+    write(os.path.join(inner, 'deep'), 'notes.txt', notes)
+    parts = [{'name': 'title', 'value': 'x'}, {'name': 'photo', 'file': 'photo.png', 'fileName': 'me.png'},
+             {'name': 'notes', 'file': 'deep/notes.txt'}, {'name': 'again', 'file': './photo.png'}]
+    wanted = [(name, hashlib.sha256(content).hexdigest())
+              for name, content in (('title', b'x'), ('photo', photo), ('notes', notes), ('again', photo))]
+    path = 'specs/up.json'
+    with Listener(keep=True) as listener:
+        document = spec(listener.url + '/up', users=1, method='POST', body={'type': 'multipart', 'parts': parts})
+        write(inner, 'up.json', document)
+        cli(folder, 'run', path, '--store', 'none', '--quiet').expect(0)
+        cli(folder, 'run', path, '--quiet').expect(0)
+        kept = cli(folder, 'runs', 'show', 'last', '--format', 'json').json
+        assert kept['summary']['spec']['steps'][0]['body']['parts'] == parts  # not with ids of that run
+        cli(folder, 'specs', 'add', path).expect(0)
+        for name in ('photo.png', 'deep/notes.txt'):
+            os.remove(os.path.join(inner, name))
+        n_before = len(listener.seen)
+        cli(folder, 'run', 'Some spec', '--quiet').expect(0)
+        assert len(listener.seen) > n_before > 2
+        assert all(parts_of(request) == wanted for request in listener.seen)
+    stored = cli(folder, 'specs', 'show', 'Some spec').json['steps'][0]['body']['parts']
+    assert [('file' in part, 'attachmentId' in part) for part in stored] == [(False, False)] + 3 * [(False, True)]
+    for words in (['run', path, '--quiet'], ['specs', 'add', path]):
+        cli(folder, *words).expect(104, r'specs/up\.json: /steps/0/body/parts/1/file: .*photo\.png: No such file')
 
 
 def test_body_of_25_mib_goes_and_a_byte_more_does_not(folder):

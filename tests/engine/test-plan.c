@@ -99,6 +99,9 @@ static const Refusal refusals[] = {
     STEP ("'body': {'type': 'multipart', 'parts': [{'name': 'a', 'value': 'b'},"
           " {'name': 'c', 'attachmentId': 'gone'}]}"),
     LF_ERROR_NOT_FOUND, "/steps/0/body/parts/1/attachmentId" },
+  { "part-beside",
+    STEP ("'body': {'type': 'multipart', 'parts': [{'name': 'a', 'file': 'a.png'}]}"),
+    LF_ERROR_NOT_FOUND, "/steps/0/body/parts/0/attachmentId" },
   { "part-name", STEP ("'body': {'type': 'multipart', 'parts': [{'value': 'b'}]}"), LF_ERROR_VALUE,
     "/steps/0/body/parts/0/name" },
   { "part-both",

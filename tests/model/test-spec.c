@@ -1,6 +1,7 @@
 #include "lf-spec.h"
 
 #include "lf-error.h"
+#include "lf-sent-file.h"
 
 #define PROFILE         "\"loadProfile\":{\"users\":1,\"steady\":1}"
 #define WITH_STEP(more) "{\"steps\":[{\"url\":\"http://localhost/\"," more "}]," PROFILE "}"
@@ -123,6 +124,14 @@ static const struct
   { WITH_STEP ("\"body\":{\"type\":\"multipart\",\"parts\":[{\"name\":\"a\","
                "\"attachmentId\":\"\"}]}"),
     "/steps/0/body/parts/0/attachmentId", "*choose one*" },
+  { WITH_STEP ("\"body\":{\"type\":\"multipart\",\"parts\":[{\"name\":\"a\"},"
+               "{\"name\":\"b\",\"file\":\"\"}]}"),
+    "/steps/0/body/parts/1/file", "*choose one*" },
+  { WITH_STEP ("\"body\":{\"type\":\"multipart\",\"parts\":[{\"file\":\"a.png\"}]}"),
+    "/steps/0/body/parts/0/name", "*name the part*" },
+  { WITH_STEP ("\"body\":{\"type\":\"multipart\",\"parts\":[{\"name\":\"a\","
+               "\"value\":\"x\",\"file\":\"a.png\"}]}"),
+    "/steps/0/body/parts/0/value", "*one of both*" },
   { WITH_STEP ("\"body\":{\"type\":\"graphql\"}"), "/steps/0/body/query", "*missing*" },
   { WITH_STEP ("\"thinkTime\":{\"min\":2,\"max\":1}"), "/steps/0/thinkTime/max", "*min*" },
   { WITH_STEP ("\"http\":{\"timeout\":0}"), "/steps/0/http/timeout", "*seconds*" },
@@ -211,6 +220,8 @@ static const char *const well[] = {
   WITH_STEP ("\"body\":{\"type\":\"json\",\"text\":\"\"}"),
   WITH_STEP ("\"body\":{\"type\":\"json\",\"text\":\"{\\\"a\\\":${n}}\"}"),
   WITH_STEP ("\"body\":{\"type\":\"text\",\"text\":\"a\\u0000\"}"),
+  WITH_STEP ("\"body\":{\"type\":\"multipart\",\"parts\":[{\"name\":\"a\","
+             "\"attachmentId\":\"\",\"file\":\"a.png\"}]}"),
   WITH_SPEC ("\"http\":{\"proxy\":\"\"}"),
   WITH_SPEC ("\"http\":{\"resolve\":[\"+a:443:127.0.0.1,127.0.0.2\"]}"),
   WITH_PROFILE ("{\"users\":1,\"rampDown\":0.001}"),
@@ -361,6 +372,37 @@ test_attachments (void)
   g_assert_cmpstr (ids->pdata[1], ==, "a2");
 }
 
+/* Bodies and parts, whatever the body's type: what is stored is put beside the spec one by one, and
+ * back; nothing else changes. */
+static void
+test_sent_files (void)
+{
+  static const char *const pointers[] = { "/steps/0/body/file", "/steps/2/body/parts/1/file",
+                                          "/steps/2/body/parts/2/file" };
+  g_autoptr (LfSpec) spec =
+      read_spec ("{\"steps\":[{\"body\":{\"type\":\"file\",\"attachmentId\":\"0\"}},{},"
+                 "{\"body\":{\"type\":\"text\",\"parts\":[{\"attachmentId\":\"\"},"
+                 "{\"attachmentId\":\"1\"},{\"attachmentId\":\"2\",\"enabled\":false}]}}]}");
+  g_autoptr (LfSpec) original = lf_spec_copy (spec);
+  LfSentFile file;
+
+  g_assert_false (lf_sent_file_find_beside (spec, &file));
+  for (guint i = 0; i < G_N_ELEMENTS (pointers); i++)
+    {
+      g_autofree char *pointer = NULL;
+
+      g_assert_true (lf_sent_file_find_stored (spec, &file));
+      pointer = lf_sent_file_get_pointer (&file, spec);
+      g_assert_cmpstr (pointer, ==, pointers[i]);
+      lf_sent_file_set_beside (&file, *file.attachment_id);
+    }
+  g_assert_false (lf_sent_file_find_stored (spec, &file));
+  g_assert_false (lf_record_equal (spec, original));
+  while (lf_sent_file_find_beside (spec, &file))
+    lf_sent_file_set_stored (&file, *file.file);
+  g_assert_true (lf_record_equal (spec, original));
+}
+
 static void
 test_default (void)
 {
@@ -390,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/spec/long-line", test_long_line);
   g_test_add_func ("/spec/depth", test_depth);
   g_test_add_func ("/spec/attachments", test_attachments);
+  g_test_add_func ("/spec/sent-files", test_sent_files);
   g_test_add_func ("/spec/default", test_default);
   return g_test_run ();
 }
