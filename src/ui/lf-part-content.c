@@ -3,16 +3,15 @@
 #include "lf-part-content.h"
 
 static const gsize offsets[] = {
-  G_STRUCT_OFFSET (LfBodyPart, value),
-  G_STRUCT_OFFSET (LfBodyPart, attachment_id),
-  G_STRUCT_OFFSET (LfBodyPart, file_name),
+  G_STRUCT_OFFSET (LfBodyPart, value),        G_STRUCT_OFFSET (LfBodyPart, attachment_id),
+  G_STRUCT_OFFSET (LfBodyPart, file),         G_STRUCT_OFFSET (LfBodyPart, file_name),
   G_STRUCT_OFFSET (LfBodyPart, content_type),
 };
 
 gboolean
 lf_part_content_is_file (const LfBodyPart *part)
 {
-  return part->attachment_id != NULL;
+  return part->attachment_id != NULL || part->file != NULL;
 }
 
 LfBodyPart *
@@ -53,6 +52,7 @@ void
 lf_part_content_set_file (LfBodyPart *part, const LfAttachment *attachment)
 {
   lf_part_content_set (part, &part->attachment_id, attachment->id);
+  lf_part_content_set (part, &part->file, NULL);
   lf_part_content_set (part, &part->file_name, attachment->name);
   lf_part_content_set (part, &part->content_type, attachment->content_type);
 }

@@ -96,7 +96,8 @@ static void
 show_part (LfPartRow *self)
 {
   show_fields (self);
-  lf_file_slot_show (LF_FILE_SLOT (self->file), self->store, self->part->attachment_id, NULL);
+  lf_file_slot_show (LF_FILE_SLOT (self->file), self->store, self->part->attachment_id,
+                     self->part->file);
 }
 
 static void
@@ -282,7 +283,7 @@ lf_part_row_set_message (LfPartRow *self, const char *field, const char *message
     lf_form_field_set_message (LF_FORM_FIELD (self->type_field), message);
   else if (g_str_equal (field, "/value"))
     lf_form_field_set_message (LF_FORM_FIELD (self->value_field), message);
-  else if (!g_str_equal (field, "/attachmentId"))
+  else if (!g_str_equal (field, "/attachmentId") && !g_str_equal (field, "/file"))
     lf_form_field_mark (self->name, GTK_LABEL (self->message), message);
   else if (lf_part_row_get_fault (self) == NULL) /* which says more */
     lf_form_field_mark (self->file, GTK_LABEL (self->message), message);

@@ -4,6 +4,7 @@
 
 #include "lf-file-write.h"
 #include "lf-redact.h"
+#include "lf-sent-file.h"
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
@@ -51,24 +52,12 @@ lf_spec_export_make_name (const LfSpec *spec)
   return lf_file_write_make_name (name);
 }
 
-/* A body that is a file in the store. */
-static LfBody *
-next_body (const LfSpec *spec)
-{
-  for (guint i = 0; i < lf_spec_get_n_steps (spec); i++)
-    {
-      LfBody *body = lf_spec_get_step (spec, i)->body;
-
-      if (body != NULL && body->body_type == LF_BODY_FILE && body->attachment_id != NULL)
-        return body;
-    }
-  return NULL;
-}
-
 gboolean
 lf_spec_export_has_files (const LfSpec *spec)
 {
-  return next_body (spec) != NULL;
+  LfSentFile file;
+
+  return lf_sent_file_find_stored (spec, &file);
 }
 
 static char *
@@ -126,16 +115,15 @@ attachment_written_cb (GObject *source, GAsyncResult *result, gpointer user_data
   Export *export = g_task_get_task_data (task);
   GError *error = NULL;
   g_autofree char *name = lf_file_write_finish (result, &error);
-  LfBody *body = next_body (export->specs->pdata[export->n]);
+  LfSentFile file;
 
   if (name == NULL)
     {
       fail (task, error);
       return;
     }
-  lf_set_string (&body->file, name);
-  g_clear_pointer (&body->attachment_id, g_free);
-  lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, attachment_id), FALSE);
+  if (lf_sent_file_find_stored (export->specs->pdata[export->n], &file)) /* still the same */
+    lf_sent_file_set_beside (&file, name);
   take_next (task);
 }
 
@@ -165,16 +153,16 @@ take_next (GTask *task)
 {
   Export *export = g_task_get_task_data (task);
   LfSpec *spec = export->n < export->specs->len ? export->specs->pdata[export->n] : NULL;
-  LfBody *body = spec != NULL && export->is_folder ? next_body (spec) : NULL;
+  LfSentFile file;
 
   if (spec == NULL)
     g_task_return_pointer (task, make_result (export), g_free);
-  else if (body == NULL)
+  else if (!export->is_folder || !lf_sent_file_find_stored (spec, &file))
     write_spec (task, spec);
   else
     {
       export->attachment = g_memory_output_stream_new_resizable ();
-      lf_store_read_attachment_async (export->store, body->attachment_id, export->attachment, NULL,
+      lf_store_read_attachment_async (export->store, *file.attachment_id, export->attachment, NULL,
                                       attachment_read_cb, g_object_ref (task));
     }
 }

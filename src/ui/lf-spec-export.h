@@ -10,7 +10,7 @@ char *lf_spec_export_make_name (const LfSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
 gboolean lf_spec_export_has_files (const LfSpec *spec);
 
 /* Writes @specs (LfSpec, copied): into the folder @place, where a file of the same name stays and the new one gets a
- * number, together with the files that are bodies of steps; or one spec as the file @place, which it replaces. The result tells
- * in words what was written. */
+ * number, together with the files that are bodies of steps or parts of them; or one spec as the file @place, which
+ * it replaces. The result tells in words what was written. */
 void  lf_spec_export_async     (LfStore *store, GPtrArray *specs, GFile *place, gboolean is_folder, GAsyncReadyCallback callback, gpointer user_data);
 char *lf_spec_export_finish    (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -2,6 +2,7 @@
 
 #include "lf-spec-import.h"
 
+#include "lf-sent-file.h"
 #include "lf-spec-file.h"
 #include "lf-upload.h"
 
@@ -38,22 +39,6 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_pointer (task, stored, lf_record_free);
 }
 
-/* The first body that names a file and is not in the store yet. */
-static LfBody *
-next_body (const LfSpec *spec)
-{
-  g_autoptr (GPtrArray) steps = lf_spec_get_steps (spec);
-
-  for (guint i = 0; i < steps->len; i++)
-    {
-      LfBody *body = ((LfStep *) steps->pdata[i])->body;
-
-      if (body != NULL && body->file != NULL && body->attachment_id == NULL)
-        return body;
-    }
-  return NULL;
-}
-
 static void
 uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -61,16 +46,15 @@ uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Import *import = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (LfAttachment) attachment = lf_upload_finish (result, &error);
-  LfBody *body = next_body (import->spec);
+  LfSentFile file;
 
   if (attachment == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  lf_set_string (&body->attachment_id, attachment->id);
-  g_clear_pointer (&body->file, g_free);
-  lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, file), FALSE);
+  if (lf_sent_file_find_beside (import->spec, &file)) /* still the same */
+    lf_sent_file_set_stored (&file, attachment->id);
   take_next_file (task);
 }
 
@@ -79,18 +63,18 @@ take_next_file (GTask *task)
 {
   Import *import = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  LfBody *body = next_body (import->spec);
+  LfSentFile sent;
   g_autoptr (GFile) folder = NULL;
   g_autoptr (GFile) file = NULL;
 
-  if (body == NULL)
+  if (!lf_sent_file_find_beside (import->spec, &sent))
     {
       lf_store_save_spec_async (import->store, import->spec, cancellable, saved_cb,
                                 g_object_ref (task));
       return;
     }
   folder = g_file_get_parent (import->file);
-  file = g_file_resolve_relative_path (folder, body->file);
+  file = g_file_resolve_relative_path (folder, *sent.file);
   lf_upload_async (import->store, file, NULL, NULL, cancellable, uploaded_cb, g_object_ref (task));
 }
 

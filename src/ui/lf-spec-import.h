@@ -6,7 +6,7 @@
 void    lf_spec_import_read_async  (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LfSpec *lf_spec_import_read_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Saves @spec, which was read from @file, into @store as a new spec; files that it names as bodies, beside
- * @file, become attachments. The result is what the store now holds. */
+/* Saves @spec, which was read from @file, into @store as a new spec; files that it names as bodies or parts of them,
+ * beside @file, become attachments. The result is what the store now holds. */
 void    lf_spec_import_async       (LfStore *store, const LfSpec *spec, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LfSpec *lf_spec_import_finish      (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -274,6 +274,28 @@ test_faults (Fixture *fixture, gconstpointer data)
   lf_test_screenshot (fixture->window, "body-multipart-faults");
 }
 
+/* A path beside a spec's file that no store has yet is shown as it is; what is chosen replaces it.
+ */
+static void
+test_beside (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) photo = lf_test_specs_file ("photo.png", 4096);
+  LfBodyPart *beside = lf_body_part_new ();
+
+  choose_multipart (fixture);
+  lf_set_string (&beside->name, "scan");
+  lf_set_string (&beside->file, "scans/1.tif");
+  g_ptr_array_add (step_of (fixture)->body->parts, beside);
+  lf_body_editor_set_step (fixture->editor, fixture->store, step_of (fixture));
+  g_assert_nonnull (lf_test_find (row (fixture, 0), GTK_TYPE_LABEL, "scans/1.tif"));
+  lf_test_screenshot (fixture->window, "body-multipart-beside");
+  lf_part_row_take_file (LF_PART_ROW (row (fixture, 0)), photo);
+  lf_test_wait_until (!lf_part_row_is_busy (LF_PART_ROW (row (fixture, 0))));
+  g_assert_nonnull (part (fixture, 0)->attachment_id);
+  g_assert_null (part (fixture, 0)->file);
+  lf_test_wait_until (lf_test_find (row (fixture, 0), GTK_TYPE_LABEL, "photo.png") != NULL);
+}
+
 /* A row that is removed, or a window that is closed, takes what is on its way along. */
 static void
 test_removed_upload (Fixture *fixture, gconstpointer data)
@@ -303,6 +325,7 @@ main (int argc, char *argv[])
   ADD ("kinds", test_kinds);
   ADD ("undo", test_undo);
   ADD ("faults", test_faults);
+  ADD ("beside", test_beside);
   ADD ("removed-upload", test_removed_upload);
   return g_test_run ();
 }

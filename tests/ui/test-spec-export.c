@@ -9,6 +9,12 @@
 
 #include <string.h>
 
+#define PARTS_SPEC                                                                                 \
+  "{\"name\":\"Parts\",\"steps\":[{\"url\":\"http://a/\",\"method\":\"POST\",\"body\":{\"type\":"  \
+  "\"multipart\",\"parts\":[{\"name\":\"title\",\"value\":\"x\"},"                                 \
+  "{\"name\":\"one\",\"file\":\"one.txt\",\"fileName\":\"1\"},"                                    \
+  "{\"name\":\"off\",\"file\":\"two/one.txt\",\"enabled\":false}]}}]}"
+
 #define SPEC                                                                                       \
   "{\"name\":\"a/b\",\"steps\":[{\"url\":\"http://a/"                                              \
   "\",\"method\":\"POST\",\"auth\":{\"type\":\"bearer\","                                          \
@@ -48,15 +54,13 @@ read_file (Fixture *fixture, const char *name)
   return text;
 }
 
-/* A spec whose body is a file that the store keeps. */
+/* Takes in the spec @text, which names files in @folder. */
 static LfSpec *
-save_spec (Fixture *fixture)
+import (Fixture *fixture, const char *text, GFile *folder)
 {
-  g_autoptr (GFile) file = lf_test_specs_file ("basket.json", 1000);
-  g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autoptr (GFile) place = g_file_get_child (folder, "spec.json");
   g_autoptr (GError) error = NULL;
-  g_autoptr (LfSpec) spec = lf_spec_from_text (SPEC, -1, &error);
+  g_autoptr (LfSpec) spec = lf_spec_from_text (text, -1, &error);
   g_autoptr (GAsyncResult) result = NULL;
   LfSpec *stored;
 
@@ -66,6 +70,16 @@ save_spec (Fixture *fixture)
   stored = lf_spec_import_finish (result, &error);
   g_assert_no_error (error);
   return stored;
+}
+
+/* A spec whose body is a file that the store keeps. */
+static LfSpec *
+save_spec (Fixture *fixture)
+{
+  g_autoptr (GFile) file = lf_test_specs_file ("basket.json", 1000);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+
+  return import (fixture, SPEC, folder);
 }
 
 static char *export(Fixture *fixture,
@@ -113,6 +127,70 @@ test_folder (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (lf_spec_get_step (first, 0)->body->file, ==, "basket.json");
   g_assert_cmpstr (lf_spec_get_step (second, 0)->body->file, ==, "basket 2.json");
   g_assert_null (lf_spec_get_step (second, 0)->body->attachment_id);
+}
+
+static void
+write_file (GFile *folder, const char *name, const char *text)
+{
+  g_autoptr (GFile) file = g_file_resolve_relative_path (folder, name);
+  g_autoptr (GFile) parent = g_file_get_parent (file);
+  g_autoptr (GError) error = NULL;
+
+  g_file_make_directory (parent, NULL, NULL); /* or it is there */
+  g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                           &error);
+  g_assert_no_error (error);
+}
+
+static const LfBodyPart *
+part (const LfSpec *spec, guint n)
+{
+  return lf_spec_get_step (spec, 0)->body->parts->pdata[n];
+}
+
+/* What part @n of @text, a spec beside its files, sends. (transfer full) */
+static char *
+read_part (Fixture *fixture, const char *text, guint n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) spec = lf_spec_from_text (text, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (part (spec, n)->attachment_id);
+  return read_file (fixture, part (spec, n)->file);
+}
+
+/* Two parts that are files of one name: each goes beside the spec, and comes back with it. */
+static void
+test_parts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) source = g_file_get_child (fixture->folder, "source");
+  g_autoptr (GPtrArray) specs = g_ptr_array_new_with_free_func (lf_record_free);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+  g_autoptr (LfSpec) back = NULL;
+
+  write_file (source, "one.txt", "first");
+  write_file (source, "two/one.txt", "second");
+  g_ptr_array_add (specs, import (fixture, PARTS_SPEC, source));
+  g_assert_nonnull (part (specs->pdata[0], 1)->attachment_id);
+  g_assert_null (part (specs->pdata[0], 1)->file);
+  g_assert_true (lf_spec_export_has_files (specs->pdata[0]));
+  words = export(fixture, specs, fixture->folder, TRUE, &error);
+  g_assert_no_error (error);
+  text = read_file (fixture, "Parts.loadforge.json");
+  one = read_part (fixture, text, 1);
+  two = read_part (fixture, text, 2);
+  g_assert_cmpstr (one, ==, "first");
+  g_assert_cmpstr (two, ==, "second");
+  back = import (fixture, text, fixture->folder);
+  g_assert_cmpstr (part (back, 0)->value, ==, "x");
+  g_assert_cmpstr (part (back, 1)->file_name, ==, "1");
+  g_assert_nonnull (part (back, 2)->attachment_id);
+  g_assert_cmpstr (part (back, 2)->attachment_id, !=, part (specs->pdata[0], 2)->attachment_id);
 }
 
 /* The chooser has asked whether the file may be replaced. */
@@ -192,6 +270,7 @@ main (int argc, char *argv[])
 {
   lf_test_ui_init (&argc, &argv);
   ADD ("folder", test_folder);
+  ADD ("parts", test_parts);
   ADD ("file", test_file);
   ADD ("names", test_names);
   ADD ("no-folder", test_no_folder);
