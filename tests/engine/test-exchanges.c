@@ -513,7 +513,8 @@ test_waiting (void)
                       step->latency->sending->min, step->latency->waiting->min,
                       step->latency->receiving->min);
       lf_test_run_assert_step (run, step->name, 200, 0);
-      g_assert_cmpfloat (step->latency->waiting->min, >=, 199);
+      /* Of the 200; what passes between writing and looking at the clock is told as sending. */
+      g_assert_cmpfloat (step->latency->waiting->min, >=, 190);
     }
 }
 
