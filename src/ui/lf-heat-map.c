@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#define LATENESS 0.1 /* s: the last second of a run ends with its last answer, a little late */
+
 typedef guint32 Counts[LF_HEAT_MAP_ROWS];
 
 struct _LfHeatMap
@@ -70,7 +72,7 @@ fold (LfHeatMap *self)
 guint
 lf_heat_map_find_column (const LfHeatMap *self, double t)
 {
-  double column = ceil (t / self->width) - 1;
+  double column = ceil ((t - LATENESS) / self->width) - 1;
 
   return (guint) CLAMP (column, 0, G_MAXINT32);
 }

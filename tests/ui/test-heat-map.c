@@ -60,6 +60,27 @@ test_bounded (void)
   g_assert_cmpfloat (lf_heat_map_get_width (map), ==, 1);
 }
 
+/* The last second of a run is in time as drawn: to its end, not in a column past it. */
+static void
+test_last_second (void)
+{
+  g_autoptr (LfHeatMap) map = lf_heat_map_new ();
+  const double ends[] = { 1, 2, 3.0065 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      LfHeatColumn column = { .t = ends[i] };
+
+      column.counts[40] = i + 1;
+      lf_heat_map_add (map, &column);
+    }
+  g_assert_cmpuint (lf_heat_map_get_n_columns (map), ==, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    g_assert_cmpuint (lf_heat_map_get_column (map, i)[40], ==, i + 1);
+  g_assert_cmpuint (lf_heat_map_find_column (map, 3.0065), ==, 2);
+  g_assert_cmpuint (lf_heat_map_find_column (map, 0), ==, 0);
+}
+
 /* A count past what a cell holds stays there; a second long after the last makes room at once. */
 static void
 test_odd (void)
@@ -152,6 +173,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/heat-map/rows", test_rows);
   g_test_add_func ("/heat-map/bounded", test_bounded);
+  g_test_add_func ("/heat-map/last-second", test_last_second);
   g_test_add_func ("/heat-map/odd", test_odd);
   g_test_add_func ("/heat-map/read", test_read);
   g_test_add_func ("/heat-map/unreadable", test_unreadable);
