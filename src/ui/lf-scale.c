@@ -92,6 +92,6 @@ lf_scale_format (const LfScale *scale, double value)
     return g_strdup_printf ("%.3g", value);
   while (units[i].unit > 1 && scale->max < units[i].unit * 10)
     i++;
-  return g_strdup_printf ("%.*f%s", decimals_of (scale->step / units[i].unit),
+  return g_strdup_printf ("%'.*f%s", decimals_of (scale->step / units[i].unit),
                           value / units[i].unit, units[i].suffix);
 }

@@ -65,6 +65,7 @@ static void
 test_german (void)
 {
   LfScale scale = { 10, 2.5 };
+  LfScale large = { 5000, 1000 };
 
   if (!lf_test_locale_begin ("de_DE.UTF-8"))
     return;
@@ -76,6 +77,7 @@ test_german (void)
   assert_text (lf_format_share (1, 1e6), "< 0,01 %");
   assert_text (lf_format_change (12.5), "+1.250,0 %");
   assert_text (lf_scale_format (&scale, 7.5), "7,5");
+  assert_text (lf_scale_format (&large, 5000), "5.000");
   assert_text (lf_words_number (1234.5), "1.234,5");
   assert_text (lf_words_duration (2.5), "2,5 s");
   assert_text (lf_format_time (NOON), "23.11.2026 12:00:05");
