@@ -142,18 +142,18 @@ show_outcome (GtkImage *image, gpointer row)
 }
 
 static const LfTableColumn columns[] = {
-  { N_ ("Started"), when_of, NULL, when_text, 170 },
-  { N_ ("Name"), NULL, NULL, name_text, 140 },
-  { N_ ("Verdict"), NULL, NULL, outcome_text, 130, .show_icon = show_outcome },
-  { N_ ("Status"), NULL, NULL, status_text, 100 },
-  { N_ ("Users"), users_of, lf_format_count, NULL, 80 },
-  { N_ ("Requests"), requests_of, lf_format_count, NULL, 100 },
-  { N_ ("Req/s"), rate_of, lf_format_count, NULL, 90 },
-  { N_ ("Failed"), failed_of, failed_text, NULL, 90 },
-  { N_ ("p95"), p95_of, lf_format_ms, NULL, 90 },
-  { N_ ("Duration"), duration_of, duration_text, NULL, 100 },
-  { N_ ("Baseline"), baseline_of, NULL, baseline_text, 90 },
-  { N_ ("Notes"), NULL, NULL, notes_text, 160, .expand = TRUE, .get_tooltip = all_notes },
+  { N_ ("Started"), when_of, NULL, when_text, 160 },
+  { N_ ("Name"), NULL, NULL, name_text, 110, .expand = TRUE },
+  { N_ ("Verdict"), NULL, NULL, outcome_text, 110, .show_icon = show_outcome },
+  { N_ ("Status"), NULL, NULL, status_text, 90 },
+  { N_ ("Users"), users_of, lf_format_count, NULL, 64 },
+  { N_ ("Requests"), requests_of, lf_format_count, NULL, 84 },
+  { N_ ("Req/s"), rate_of, lf_format_count, NULL, 72 },
+  { N_ ("Failed"), failed_of, failed_text, NULL, 72 },
+  { N_ ("p95"), p95_of, lf_format_ms, NULL, 84 },
+  { N_ ("Duration"), duration_of, duration_text, NULL, 84 },
+  { N_ ("Baseline"), baseline_of, NULL, baseline_text, 76 },
+  { N_ ("Notes"), NULL, NULL, notes_text, 110, .expand = TRUE, .get_tooltip = all_notes },
 };
 
 void

@@ -106,7 +106,6 @@ new_column (const LfTableColumn *look)
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) look);
   gtk_column_view_column_set_sorter (column, sorter);
   gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_column_set_fixed_width (column, look->width);
   gtk_column_view_column_set_expand (column, look->expand);
   return column;
 }
@@ -126,13 +125,32 @@ align_head (GtkWidget *head)
   gtk_box_reorder_child_after (GTK_BOX (box), mark, NULL);
 }
 
-void
-lf_table_align_head (GtkColumnView *view, guint n)
+static GtkWidget *
+find_head (GtkColumnView *view, guint n)
 {
   GtkWidget *head = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (view)));
 
   for (guint i = 0; i < n && head != NULL; i++)
     head = gtk_widget_get_next_sibling (head);
+  return head;
+}
+
+/* At least as wide as its head, however long that is in a language and however large the text. */
+static void
+set_width (GtkColumnViewColumn *column, GtkWidget *head, int width)
+{
+  int needed = 0;
+
+  if (head != NULL)
+    gtk_widget_measure (head, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
+  gtk_column_view_column_set_fixed_width (column, MAX (width, needed));
+}
+
+void
+lf_table_align_head (GtkColumnView *view, guint n)
+{
+  GtkWidget *head = find_head (view, n);
+
   if (head != NULL)
     align_head (head);
 }
@@ -157,5 +175,6 @@ lf_table_add_columns (GtkColumnView *view, const LfTableColumn *columns, guint n
         gtk_column_view_sort_by_column (view, column, order);
       if (columns[i].format != NULL)
         lf_table_align_head (view, i);
+      set_width (column, find_head (view, i), columns[i].width);
     }
 }

@@ -12,7 +12,7 @@ typedef struct
   double (*get_number) (gpointer row); /* NAN: not known, and below what is; NULL: sorts by its text */
   char *(*format) (double number);     /* shows the number; NULL: shows @get_text */
   char *(*get_text) (gpointer row);
-  int width;                           /* px, that it begins with */
+  int width;                           /* px, that it begins with; more where its title needs it */
   gboolean expand;                     /* takes the room that is left */
   void (*show_icon) (GtkImage *image, gpointer row); /* before the text; NULL: none */
   char *(*get_tooltip) (gpointer row); /* NULL: the text, where that is cut off */
