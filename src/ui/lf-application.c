@@ -304,7 +304,7 @@ set_accels (GtkApplication *application)
     { "win.search", { "<Control>f" } },
     { "win.save", { "<Control>s" } },
     { "win.run", { "F5", "<Control>r" } },
-    { "win.back", { "<Alt>Left" } },
+    { "win.back", { "<Alt>Left", "Back" } },
     { "app.preferences", { "<Control>comma" } },
   };
 

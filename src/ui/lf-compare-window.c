@@ -178,6 +178,7 @@ lf_compare_window_class_init (LfCompareWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "compare.retry", NULL, retry_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void

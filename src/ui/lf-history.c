@@ -199,16 +199,52 @@ show_error (LfHistory *self, const GError *error)
   gtk_stack_set_visible_child_name (self->pages, "error");
 }
 
+/* How many of the last rows show what they showed. */
+static guint
+count_same (LfHistory *self, GPtrArray *rows)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->runs));
+  guint same = 0;
+
+  while (same < MIN (n, rows->len))
+    {
+      g_autoptr (LfHistoryRun) old =
+          g_list_model_get_item (G_LIST_MODEL (self->runs), n - 1 - same);
+
+      if (!lf_record_equal (lf_history_run_get (old),
+                            lf_history_run_get (rows->pdata[rows->len - 1 - same])))
+        break;
+      same++;
+    }
+  return same;
+}
+
+/* A run that began or ended meanwhile is among the first, as the newest are. The others keep their
+ * rows, so that they stay selected. */
 static void
 fill (LfHistory *self, GPtrArray *runs)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  guint same;
 
   for (guint i = 0; i < runs->len; i++)
     if (!_lf_history_is_deleted (self, ((LfRun *) runs->pdata[i])->id))
       g_ptr_array_add (rows, lf_history_run_new (runs->pdata[i]));
-  g_list_store_splice (self->runs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)),
-                       rows->pdata, rows->len);
+  same = count_same (self, rows);
+  g_list_store_splice (self->runs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)) - same,
+                       rows->pdata, rows->len - same);
+}
+
+/* The runs, else what the page offers. */
+static gboolean
+lf_history_grab_focus (GtkWidget *widget)
+{
+  LfHistory *self = LF_HISTORY (widget);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "runs") == 0 &&
+      gtk_widget_grab_focus (GTK_WIDGET (self->table)))
+    return TRUE;
+  return gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -217,6 +253,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LfHistory) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) runs = lf_store_list_runs_finish (LF_STORE (source), result, &error);
+  gboolean is_first = self->pages != NULL &&
+                      g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "loading") == 0;
 
   if (self->pages == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -229,6 +267,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   fill (self, runs);
   _lf_history_update (self);
   _lf_history_measure (self);
+  if (is_first)
+    lf_history_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -337,6 +377,8 @@ lf_history_class_init (LfHistoryClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lf_history_dispose;
   G_OBJECT_CLASS (klass)->finalize = lf_history_finalize;
+  widget_class->grab_focus = lf_history_grab_focus;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
   g_type_ensure (LF_TYPE_REFLOW);
   g_type_ensure (LF_TYPE_TREND);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-history.ui");
@@ -364,7 +406,7 @@ add_key (LfHistory *self)
 
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Delete"),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Delete|KP_Delete"),
                         gtk_named_action_new ("history.delete")));
   gtk_widget_add_controller (GTK_WIDGET (self->table), keys);
 }

@@ -305,6 +305,7 @@ lf_spec_editor_class_init (LfSpecEditorClass *klass)
   g_type_ensure (LF_TYPE_LOAD_EDITOR);
   g_type_ensure (LF_TYPE_PAST_RUNS);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, send_once_cb, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-spec-editor.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);

@@ -36,21 +36,41 @@ set_searchable (LfSpecListPage *self, gboolean searchable)
                                          searchable ? GTK_WIDGET (self) : NULL);
 }
 
+static const char *
+choose_page (LfSpecListPage *self, guint n_items)
+{
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+
+  if (!lf_spec_library_is_loaded (self->library))
+    return "loading";
+  return n_items == 0 ? "empty" : n_shown == 0 ? "not-found" : "list";
+}
+
+/* Of the keys, once there is something to work on. A menu that is open keeps it. */
+static void
+take_focus (LfSpecListPage *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
 static void
 update_page (LfSpecListPage *self)
 {
-  guint n_items, n_shown;
+  const char *before = gtk_stack_get_visible_child_name (GTK_STACK (self->pages));
+  gboolean waited = g_strcmp0 (before, "loading") == 0;
+  guint n_items;
 
   if (self->library == NULL)
     return;
   n_items = g_list_model_get_n_items (lf_spec_library_get_items (self->library));
-  n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
   set_searchable (self, n_items > 0);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->pages),
-                                    !lf_spec_library_is_loaded (self->library) ? "loading"
-                                    : n_items == 0                             ? "empty"
-                                    : n_shown == 0                             ? "not-found"
-                                                                               : "list");
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), choose_page (self, n_items));
+  if (waited && lf_spec_library_is_loaded (self->library))
+    take_focus (self);
 }
 
 static gboolean

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n.h>
 
+#define BACK_BUTTON 8 /* of a mouse */
+
 static LfStore *
 store_of (LfWindow *self)
 {
@@ -194,7 +196,7 @@ show_history (LfWindow *self, gpointer spec_id)
                    item != NULL ? lf_spec_item_get_spec (item)->name : NULL);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->history));
   _lf_window_update_actions (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->history), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->history));
 }
 
 static void
@@ -338,6 +340,22 @@ open_file_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+back_pressed_cb (LfWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+}
+
+void
+_lf_window_add_back_button (LfWindow *self)
+{
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), BACK_BUTTON);
+  g_signal_connect_swapped (gesture, "pressed", G_CALLBACK (back_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
 }
 
 void

@@ -24,6 +24,7 @@ struct _LfWindow
 /* What is to happen once nothing would be lost by leaving the editor. */
 typedef void (*LfWindowThen) (LfWindow *self, gpointer data);
 
+void _lf_window_add_back_button (LfWindow *self);
 void _lf_window_class_install_actions (GtkWidgetClass *widget_class);
 void _lf_window_update_actions        (LfWindow *self);
 void _lf_window_show_list             (LfWindow *self);

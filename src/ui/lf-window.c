@@ -192,6 +192,7 @@ lf_window_init (LfWindow *self)
   lf_spec_list_page_set_toasts (self->list_page, self->toasts);
   lf_history_set_toasts (self->history, self->toasts);
   lf_window_state_restore (GTK_WINDOW (self), "window");
+  _lf_window_add_back_button (self);
   _lf_window_update_actions (self);
 }
 

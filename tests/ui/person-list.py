@@ -4,7 +4,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
-from person import App, sh, text, wait  # noqa: E402
+from person import App, Atspi, sh, text, wait  # noqa: E402
 
 PROGRAM = sys.argv[1]
 STORE = 'sqlite:' + os.path.join(os.environ['TMPDIR'], 'list.db')
@@ -27,6 +27,10 @@ def to_front(app):
 def has_label(app, name):
     """Exactly: “Try the Demo” is no spec."""
     return [label for label in app.all('label', name, main_frame(app)) if label.get_name() == name]
+
+
+def is_enabled(node):
+    return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
 
 
 def set_number(app, name, number):
@@ -115,6 +119,42 @@ def menu(app):
     app.expect(lambda: not app.all('menu item', 'Past Runs'))
 
 
+def shown(app, label):
+    """Of the pages only one has a size; AT-SPI tells of all."""
+    return [x for x in app.all('label', label, main_frame(app)) if x.get_extents(Atspi.CoordType.WINDOW).width > 0]
+
+
+def in_list(app):
+    """The keys are at a row of the list."""
+    return any(row.get_state_set().contains(Atspi.StateType.FOCUSED) for row in app.all('table row', within=main_frame(app)))
+
+
+def ways_back(app):
+    """Escape leaves the editor and the history for the row where one was; there, the keys are at the runs at once."""
+    app.click(has_label(app, 'Try')[0])
+    app.keys('Return')
+    app.expect(lambda: text(app.find('text', 'Name')) == 'Try')
+    app.keys('Escape')
+    app.expect(lambda: in_list(app))
+    app.keys('shift+F10')
+    app.expect(lambda: app.all('menu item', 'History'))
+    app.keys('h')
+    app.expect(lambda: shown(app, 'p95 of each run'))
+    app.expect(lambda: in_list(app))
+    app.keys('Down', 'Return')
+    app.expect(lambda: len(frames(app)) == 2)
+    app.keys('ctrl+w')
+    app.expect(lambda: len(frames(app)) == 1)
+    app.keys('shift+Up')
+    app.expect(lambda: is_enabled(app.find('push button', 'Compare')))
+    app.act(app.find('push button', 'Compare'))
+    app.expect(lambda: len(frames(app)) == 2)
+    app.keys('Escape')
+    app.expect(lambda: len(frames(app)) == 1)
+    app.keys('Escape')
+    app.expect(lambda: in_list(app) and not is_enabled(app.find('push button', 'Compare')))
+
+
 def change_name(app, name):
     """From the list, by Return."""
     app.click(app.expect(lambda: has_label(app, 'Try'))[0])
@@ -155,7 +195,7 @@ def after_restart():
 
 def main():
     app = App(PROGRAM, '--store', STORE, env=ENV)
-    for step in (demo_to_report, two_at_once, copy_and_delete, rename, menu, close_unsaved):
+    for step in (demo_to_report, two_at_once, copy_and_delete, rename, menu, ways_back, close_unsaved):
         print(step.__name__, flush=True)
         step(app)
     after_restart()

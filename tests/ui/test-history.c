@@ -233,6 +233,38 @@ test_table (Fixture *fixture, gconstpointer data)
   lf_test_screenshot (GTK_WIDGET (fixture->window), "history-narrow");
 }
 
+/* Who uses keys is at the runs at once, and back among the specs after that. */
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  add_runs (fixture, 3);
+  show (fixture, "runs");
+  lf_test_wait_until (lf_test_has_focus (GTK_WIDGET (fixture->history->table)));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL));
+  g_assert_true (lf_test_has_focus (GTK_WIDGET (fixture->window->list_page)));
+}
+
+/* While two are being chosen, another run begins and ends. */
+static void
+test_selection_stays (Fixture *fixture, gconstpointer data)
+{
+  GListModel *active = lf_run_manager_get_active (lf_workspace_get_runs (fixture->workspace));
+
+  add_runs (fixture, 3);
+  show (fixture, "runs");
+  choose (fixture, 1, 2);
+  g_assert_true (is_sensitive (fixture, "Compare"));
+  g_free (add_run (fixture, 3, FALSE));
+  lf_test_wait_until (fixture->n_saving == 0);
+  g_signal_emit_by_name (active, "items-changed", 0, 0, 0); /* as when it ends */
+  lf_test_wait_until (n_rows (fixture) == 4);
+  g_assert_true (is_sensitive (fixture, "Compare"));
+  g_assert_true (
+      gtk_selection_model_is_selected (GTK_SELECTION_MODEL (fixture->history->selection), 2));
+  g_assert_false (
+      gtk_selection_model_is_selected (GTK_SELECTION_MODEL (fixture->history->selection), 1));
+}
+
 static GtkWidget *
 find_comparison (void)
 {
@@ -421,6 +453,9 @@ main (int argc, char *argv[])
   lf_test_load_style ();
   g_test_add ("/ui/history/empty", Fixture, NULL, set_up, test_empty, tear_down);
   g_test_add ("/ui/history/table", Fixture, NULL, set_up, test_table, tear_down);
+  g_test_add ("/ui/history/focus", Fixture, NULL, set_up, test_focus, tear_down);
+  g_test_add ("/ui/history/selection-stays", Fixture, NULL, set_up, test_selection_stays,
+              tear_down);
   g_test_add ("/ui/history/compare", Fixture, NULL, set_up, test_compare, tear_down);
   g_test_add ("/ui/history/compare-gone", Fixture, NULL, set_up, test_compare_gone, tear_down);
   g_test_add ("/ui/history/delete", Fixture, NULL, set_up, test_delete, tear_down);

@@ -6,6 +6,7 @@
 
 #include "lf-error.h"
 #include "lf-spec-editor-private.h"
+#include "lf-spec-list-private.h"
 #include "lf-step-editor-private.h"
 #include "lf-sparkline.h"
 
@@ -27,6 +28,7 @@ test_empty (LfTestWindow *fixture, gconstpointer data)
 {
   lf_test_window_open_library (fixture);
   lf_test_wait_until (lf_test_window_shows (fixture, "No Specs Yet"));
+  g_assert_true (lf_test_has_focus (fixture->window->list_page->pages));
 }
 
 static void
@@ -41,6 +43,7 @@ test_list (LfTestWindow *fixture, gconstpointer data)
   lf_test_wait_until (lf_test_window_shows (fixture, "One") &&
                       lf_test_window_shows (fixture, "Two <b> & more"));
   g_assert_true (lf_test_window_shows (fixture, "http://b/2?x=1&y=2"));
+  lf_test_wait_until (lf_test_has_focus (fixture->window->list_page->layouts));
   first = g_list_model_get_item (lf_test_window_items (fixture), 0);
   g_assert_cmpstr (lf_spec_item_get_id (first), ==, one->id);
 }
