@@ -4,6 +4,7 @@
 
 #include "lf-comparison.h"
 #include "lf-format.h"
+#include "lf-page-scroll.h"
 #include "lf-sample.h"
 
 #include <glib/gi18n.h>
@@ -186,6 +187,7 @@ lf_compare_window_init (LfCompareWindow *self)
 {
   self->reading = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_page_scroll_add (GTK_WIDGET (self));
 }
 
 LfCompareWindow *

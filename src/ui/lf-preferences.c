@@ -2,6 +2,7 @@
 
 #include "lf-preferences-private.h"
 
+#include "lf-page-scroll.h"
 #include "lf-settings.h"
 
 #include <glib/gi18n.h>
@@ -155,6 +156,7 @@ lf_preferences_init (LfPreferences *self)
   g_autofree char *folder = g_get_current_dir ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_page_scroll_add (GTK_WIDGET (self));
   self->env = lf_settings_env_read (folder, NULL);
   show_automatic (self);
 }

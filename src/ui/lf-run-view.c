@@ -5,6 +5,7 @@
 #include "lf-console.h"
 #include "lf-format.h"
 #include "lf-kept-words.h"
+#include "lf-page-scroll.h"
 #include "lf-run-numbers.h"
 #include "lf-run-report.h"
 #include "lf-run-words.h"
@@ -187,6 +188,7 @@ static void
 lf_run_view_init (LfRunView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_page_scroll_add (GTK_WIDGET (self));
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include "lf-spec-editor-private.h"
 
+#include "lf-page-scroll.h"
 #include "lf-past-runs.h"
 #include "lf-tags.h"
 
@@ -325,6 +326,7 @@ lf_spec_editor_init (LfSpecEditor *self)
 
   self->added = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_page_scroll_add (GTK_WIDGET (self));
   /* Before the text view, which would take a file for its address. */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);

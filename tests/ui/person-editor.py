@@ -47,6 +47,18 @@ def add_headers(app):
     app.expect(lambda: text(app.find('text', 'Header value')) == 'utf-8')
 
 
+def wheel_over(app, node):
+    """The page goes on where the wheel comes over what has nothing to scroll; nothing else happens."""
+    before = text(node)
+    for button in (4, 5):
+        app.reveal(node)
+        start = app.centre(node)[1]
+        sh('xdotool', 'mousemove', *app.centre(node), 'sleep', 0.1, 'click', button)
+        app.expect(lambda: app.centre(node)[1] != start)
+        assert (app.centre(node)[1] > start) == (button == 4)
+    assert text(node) == before
+
+
 def paste_headers(app):
     """Lines that were copied elsewhere, here from a text of several lines, become rows."""
     app.choose(app.find('combo box', 'Kind of body'), 'Text')
@@ -56,6 +68,9 @@ def paste_headers(app):
         sh('xdotool', 'type', '--delay', 10, line)
         app.keys('Return')
     app.expect(lambda: text(body) == 'X-One: 1\nX-Two: 2\n')
+    wheel_over(app, body)
+    wheel_over(app, app.find('spin button', 'Users'))
+    app.click(body)
     app.keys('ctrl+a', 'ctrl+x')
     app.expect(lambda: text(body) == '')
     app.click(app.find('push button', 'Add Header'))
