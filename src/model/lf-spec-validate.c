@@ -1,8 +1,10 @@
 #include "config.h"
 
 #include "lf-spec-private.h"
+#include "lf-cron.h"
 #include "lf-error.h"
 #include "lf-record-private.h"
+#include "lf-zone.h"
 
 #include <glib/gi18n.h>
 
@@ -102,6 +104,27 @@ check_profile (const LfSpec *self, LfValidation *validation)
     _lf_validation_add (validation, "/warmup", _ ("lasts as long as the whole run; shorten it"));
 }
 
+/* One that is switched off may be half written. */
+static void
+check_schedule (const LfSpecSchedule *self, LfValidation *validation)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (LfCron) cron = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->enabled)
+    return;
+  zone = lf_zone_find (self->time_zone, &error);
+  if (zone == NULL)
+    {
+      _lf_validation_add (validation, "/schedule/timeZone", "%s", error->message);
+      return;
+    }
+  cron = lf_cron_new (self->cron, zone, &error);
+  if (cron == NULL)
+    _lf_validation_add (validation, "/schedule/cron", "%s", error->message);
+}
+
 GPtrArray *
 lf_spec_validate (const LfSpec *self)
 {
@@ -121,6 +144,8 @@ lf_spec_validate (const LfSpec *self)
     }
   check_steps (self, &validation);
   check_profile (self, &validation);
+  if (self->schedule)
+    check_schedule (self->schedule, &validation);
   return validation.problems;
 }
 
