@@ -61,10 +61,13 @@ certificate_code (CURL *easy)
 static guint
 timeout_code (CURL *easy)
 {
-  curl_off_t before_transfer = 0;
+  curl_off_t looked_up = 0, before_transfer = 0;
 
+  curl_easy_getinfo (easy, CURLINFO_NAMELOOKUP_TIME_T, &looked_up);
   curl_easy_getinfo (easy, CURLINFO_PRETRANSFER_TIME_T, &before_transfer);
-  return before_transfer > 0 ? LF_ERROR_CODE_TIMEOUT : LF_ERROR_CODE_TCP_DIAL_TIMEOUT;
+  if (before_transfer > 0)
+    return LF_ERROR_CODE_TIMEOUT;
+  return looked_up > 0 ? LF_ERROR_CODE_TCP_DIAL_TIMEOUT : LF_ERROR_CODE_DNS;
 }
 
 static guint

@@ -311,6 +311,7 @@ _lf_curl_configure (LfExchange *self, const LfPlanStep *step)
   CURL *easy = self->easy;
 
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt (easy, CURLOPT_QUICK_EXIT, 1L); /* no waiting for a name that nobody resolves */
   curl_easy_setopt (easy, CURLOPT_PRIVATE, self);
   curl_easy_setopt (easy, CURLOPT_SHARE, get_share (self, step->http->version));
   curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, self->words);

@@ -98,6 +98,7 @@ configure (LfLeanDial *dial, const LfPlanStep *step)
   CURL *easy = dial->easy;
 
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt (easy, CURLOPT_QUICK_EXIT, 1L); /* no waiting for a name that nobody resolves */
   curl_easy_setopt (easy, CURLOPT_PRIVATE, dial);
   curl_easy_setopt (easy, CURLOPT_SHARE, ((LfLeanDialler *) dial->group->owner)->share);
   curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, dial->words);
@@ -196,6 +197,12 @@ get_time (CURL *easy, CURLINFO info)
 
   curl_easy_getinfo (easy, info, &us);
   return us;
+}
+
+guint
+_lf_lean_dial_get_timeout_code (const LfLeanDial *dial)
+{
+  return _lf_curl_error_code (dial->easy, CURLE_OPERATION_TIMEDOUT, dial->words);
 }
 
 void

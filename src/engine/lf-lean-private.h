@@ -123,6 +123,8 @@ void           _lf_lean_dialler_expire       (LfLeanDialler *self, gint64 now);
 void           _lf_lean_dialler_ready        (LfLeanDialler *self, guint64 tag, guint32 events);
 gboolean       _lf_lean_dialler_settle       (LfLeanDialler *self);
 /* Adds the phases that libcurl has seen so far. */
+/* What a request that waits for this connection has run out of time with. */
+guint          _lf_lean_dial_get_timeout_code (const LfLeanDial *dial);
 void           _lf_lean_dial_note_times      (LfLeanDial *dial, LfOutcome *outcome);
 /* Gives up what is under way, or what is kept for TLS. */
 void           _lf_lean_dial_cancel          (LfLeanDial *dial);

@@ -99,11 +99,15 @@ static void
 time_out (LfLeanExchange *exchange)
 {
   gboolean connecting = exchange->state == LF_LEAN_CONNECTING;
+  LfLeanDial *dial = connecting ? exchange->connection->dial : NULL;
+  guint error_code = connecting ? LF_ERROR_CODE_TCP_DIAL_TIMEOUT : LF_ERROR_CODE_TIMEOUT;
 
-  if (connecting && exchange->connection->dial != NULL)
-    _lf_lean_dial_note_times (exchange->connection->dial, &exchange->outcome);
-  _lf_lean_exchange_fail (exchange,
-                          connecting ? LF_ERROR_CODE_TCP_DIAL_TIMEOUT : LF_ERROR_CODE_TIMEOUT);
+  if (dial != NULL)
+    {
+      _lf_lean_dial_note_times (dial, &exchange->outcome);
+      error_code = _lf_lean_dial_get_timeout_code (dial);
+    }
+  _lf_lean_exchange_fail (exchange, error_code);
 }
 
 /* The request that the deadline was set for may long be answered, and another under way. */

@@ -66,9 +66,10 @@ def cli(folder, *words, env=None, **options):
 class Running:
     """A program that goes on, whose standard error is read line by line."""
 
-    def __init__(self, folder, *words, env=None, **options):
+    def __init__(self, folder, *words, env=None, before=(), **options):
+        """@before: the words of a program that runs this one."""
         self.words = [str(word) for word in words]
-        self.process = subprocess.Popen([PROGRAM] + self.words, cwd=folder, stdin=subprocess.DEVNULL,
+        self.process = subprocess.Popen([*before, PROGRAM] + self.words, cwd=folder, stdin=subprocess.DEVNULL,
                                         env=environment(folder, **(env or {})), text=True,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
         self.lines, self.said, self.out = queue.Queue(), [], ''
