@@ -11,8 +11,12 @@
 
 static const char servers[] =
     "ssl_certificate @DIR@/server.pem; ssl_certificate_key @DIR@/server.key;\n"
-    "server { listen 127.0.0.1:@PORT0@; location / { return 200 ok; } }\n"
-    "server { listen 127.0.0.1:@PORT1@ ssl http2; location / { return 200 ok; } }\n";
+    "server { listen 127.0.0.1:@PORT0@; location / { return 200 ok; }\n"
+    "  location /guarded { if ($http_authorization != \"Bearer opaque\") { return 403; } return "
+    "200 ok; } }\n"
+    "server { listen 127.0.0.1:@PORT1@ ssl http2; location / { return 200 ok; }\n"
+    "  location /token { return 200 '{\"access_token\": \"opaque\", \"token_type\": \"Bearer\", "
+    "\"expires_in\": 600}'; } }\n";
 
 static void
 make_certificate (const char *folder)
@@ -106,6 +110,39 @@ test_http (void)
   g_assert_cmpuint (lf_test_nginx_stop (nginx).requests, ==, 3);
 }
 
+/* A token is fetched as the step's requests are sent: through its proxy, and TLS as it says. */
+static void
+test_token (void)
+{
+  g_autoptr (LfTestNginx) nginx = lf_test_nginx_start_servers (servers, make_certificate);
+  g_autoptr (LfTestServer) proxy = NULL;
+  g_autoptr (LfTestRun) run = NULL;
+  g_autoptr (LfTestRun) strict = NULL;
+  g_autofree char *log = NULL;
+
+  if (nginx == NULL)
+    return;
+  proxy = lf_test_server_start ("exec tinyproxy -d -c @DIR@/server.conf",
+                                "Port @PORT@\nListen 127.0.0.1\nTimeout 60\nMaxClients 20\n"
+                                "LogLevel Connect\n");
+#define GUARDED                                                                                    \
+  "{'name': 'guarded', 'url': 'http://127.0.0.1:PLAIN/guarded', 'auth': {'type': "                 \
+  "'oauth2ClientCredentials', 'tokenUrl': 'https://127.0.0.1:SECURE/token', 'clientId': 'me', "    \
+  "'clientSecret': 'my.word'}, 'http': {'proxy': 'http://127.0.0.1:PROXY'"
+  run = run_steps (proxy, nginx, GUARDED "}}");
+  strict = run_steps (proxy, nginx, GUARDED ", 'tls': {'verify': true}}}");
+#undef GUARDED
+
+  lf_test_run_assert_step (run, "guarded", 200, 0);
+  g_assert_cmpint (strict->summary->verdict, ==, LF_VERDICT_ERROR);
+  g_assert_nonnull (lf_test_load_find_line (strict->load, "unknown authority (1310)"));
+  assert_untold (run, "my.word");
+  log = lf_test_server_read (proxy, "log", 4);
+  g_assert_nonnull (strstr (log, "CONNECT 127.0.0.1:"));
+  g_assert_nonnull (strstr (log, "/guarded HTTP"));
+  g_assert_cmpuint (lf_test_nginx_stop (nginx).requests, ==, 2);
+}
+
 static void
 test_socks (void)
 {
@@ -158,6 +195,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/proxy/http", test_http);
+  g_test_add_func ("/engine/proxy/token", test_token);
   g_test_add_func ("/engine/proxy/socks", test_socks);
   return g_test_run ();
 }
