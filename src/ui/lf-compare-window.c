@@ -34,18 +34,23 @@ G_DEFINE_FINAL_TYPE (LfCompareWindow, lf_compare_window, ADW_TYPE_WINDOW)
 
 static void read_next (LfCompareWindow *self);
 
+/* Which of the two it is: its spec, too, where they are of different ones. */
 static char *
-name_of (const LfRun *run)
+name_of (const LfRun *run, const LfRun *other)
 {
-  return run->name != NULL && *run->name != '\0' ? g_strdup (run->name)
-                                                 : lf_format_time (run->started_at);
+  gboolean named = run->name != NULL && *run->name != '\0';
+  g_autofree char *name = named ? g_strdup (run->name) : lf_format_time (run->started_at);
+
+  if (run->spec_name == NULL || g_strcmp0 (run->spec_id, other->spec_id) == 0)
+    return g_steal_pointer (&name);
+  return g_strdup_printf ("%s · %s", run->spec_name, name);
 }
 
 static void
 show_runs (LfCompareWindow *self)
 {
-  g_autofree char *before = name_of (self->runs[BEFORE]);
-  g_autofree char *after = name_of (self->runs[AFTER]);
+  g_autofree char *before = name_of (self->runs[BEFORE], self->runs[AFTER]);
+  g_autofree char *after = name_of (self->runs[AFTER], self->runs[BEFORE]);
   g_autofree char *both = g_strdup_printf (C_ ("two runs", "%s → %s"), before, after);
 
   adw_window_title_set_subtitle (self->heading, both);

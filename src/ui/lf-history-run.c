@@ -2,12 +2,17 @@
 
 #include "lf-history-run.h"
 
+#include "lf-format.h"
+#include "lf-search.h"
+#include "lf-words.h"
+
 #include <math.h>
 
 struct _LfHistoryRun
 {
   GObject parent_instance;
   LfRun *run;
+  char *words; /* what a search looks through, case-folded; NULL until one does */
 };
 
 G_DEFINE_FINAL_TYPE (LfHistoryRun, lf_history_run, G_TYPE_OBJECT)
@@ -16,6 +21,7 @@ static void
 lf_history_run_finalize (GObject *object)
 {
   lf_run_free (LF_HISTORY_RUN (object)->run);
+  g_free (LF_HISTORY_RUN (object)->words);
   G_OBJECT_CLASS (lf_history_run_parent_class)->finalize (object);
 }
 
@@ -43,6 +49,31 @@ const LfRun *
 lf_history_run_get (LfHistoryRun *self)
 {
   return self->run;
+}
+
+static char *
+words_of (const LfRun *run)
+{
+  g_autofree char *time = lf_format_time (run->started_at);
+  const char *parts[] = { time,
+                          lf_words_outcome (run),
+                          run->spec_name != NULL ? run->spec_name : "",
+                          run->name != NULL ? run->name : "",
+                          run->notes,
+                          NULL };
+  g_autofree char *text = g_strjoinv ("\n", (char **) parts);
+
+  return g_utf8_casefold (text, -1);
+}
+
+gboolean
+lf_history_run_matches (LfHistoryRun *self, const char *const *words)
+{
+  if (words[0] == NULL)
+    return TRUE;
+  if (self->words == NULL)
+    self->words = words_of (self->run);
+  return lf_search_has_all (self->words, words);
 }
 
 static const LfSummaryRequests *

@@ -314,6 +314,8 @@ _lf_run_window_actions_init (GtkWidgetClass *widget_class)
                                    _lf_run_window_save_charts);
   gtk_widget_class_install_action (widget_class, "win.run-again", NULL, run_again_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.compare", NULL, _lf_run_window_compare);
+  gtk_widget_class_install_action (widget_class, "win.compare-with", NULL,
+                                   _lf_run_window_compare_with);
   gtk_widget_class_install_action (widget_class, "win.save-log", NULL, _lf_run_window_save_log);
   gtk_widget_class_install_action (widget_class, "win.details", NULL, _lf_run_window_details);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.run-again", NULL);

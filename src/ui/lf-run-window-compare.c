@@ -3,6 +3,7 @@
 #include "lf-run-window-private.h"
 
 #include "lf-compare-window.h"
+#include "lf-run-chooser.h"
 #include "lf-run-details.h"
 
 #include <glib/gi18n.h>
@@ -26,6 +27,14 @@ choose (const LfRun *shown, GPtrArray *runs)
         before = run;
     }
   return before;
+}
+
+/* It has ended, and there is a store that may hold others. */
+static gboolean
+may_compare (LfRunWindow *self)
+{
+  return _lf_run_window_get_run (self) != NULL && !self->live && self->workspace != NULL &&
+         lf_workspace_get_store (self->workspace) != NULL;
 }
 
 static void
@@ -58,6 +67,29 @@ runs_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     open_comparison (self, LF_STORE (source), other->id, shown->id);
 }
 
+/* The run that stands in the window was shown when it was opened: the chooser is modal. */
+static void
+chosen_cb (LfRunChooser *chooser, const char *id, LfRunWindow *self)
+{
+  open_comparison (self, lf_workspace_get_store (self->workspace), id,
+                   _lf_run_window_get_run (self)->id);
+}
+
+void
+_lf_run_window_compare_with (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LfRunWindow *self = LF_RUN_WINDOW (widget);
+  const LfRun *run = _lf_run_window_get_run (self);
+  LfRunChooser *chooser;
+
+  if (!may_compare (self))
+    return;
+  chooser = lf_run_chooser_new (lf_workspace_get_store (self->workspace), run->spec_id, run->id);
+  g_signal_connect_object (chooser, "chosen", G_CALLBACK (chosen_cb), self, 0);
+  gtk_window_set_transient_for (GTK_WINDOW (chooser), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (chooser));
+}
+
 void
 _lf_run_window_compare (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -65,7 +97,7 @@ _lf_run_window_compare (GtkWidget *widget, const char *action, GVariant *paramet
   const LfRun *run = _lf_run_window_get_run (self);
   LfRunQuery query = { .brief = TRUE };
 
-  if (run == NULL || self->live || self->workspace == NULL)
+  if (!may_compare (self))
     return;
   if (run->spec_id == NULL)
     {

@@ -47,6 +47,8 @@ gboolean     _lf_run_window_may_close    (LfRunWindow *self);
 
 /* lf-run-window-compare.c: other windows that an ended run opens. Holds the run against the baseline of its spec, else the run before it. */
 void         _lf_run_window_compare      (GtkWidget *widget, const char *action, GVariant *parameter);
+/* Against any other run, which is chosen first. */
+void         _lf_run_window_compare_with (GtkWidget *widget, const char *action, GVariant *parameter);
 void         _lf_run_window_details      (GtkWidget *widget, const char *action, GVariant *parameter); /* its name and notes */
 
 /* lf-run-window-charts.c: parameter (ss): which chart, as lf_run_charts_get_charts() names it, and "png" or "svg". */

@@ -102,6 +102,7 @@ update (LfRunWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", self->live && self->guard_id == 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run-again", !self->live);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare", known && !self->live);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare-with", known && !self->live);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.details", known && !self->live);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-csv", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-json", known);

@@ -2,8 +2,9 @@
 
 #include "lf-spec-item.h"
 
+#include "lf-search.h"
+
 #include <math.h>
-#include <string.h>
 
 struct _LfSpecItem
 {
@@ -220,10 +221,7 @@ lf_spec_item_has_tag (LfSpecItem *self, const char *tag)
 gboolean
 lf_spec_item_matches (LfSpecItem *self, const char *const *words)
 {
-  for (guint i = 0; words[i] != NULL; i++)
-    if (strstr (self->words, words[i]) == NULL)
-      return FALSE;
-  return TRUE;
+  return lf_search_has_all (self->words, words);
 }
 
 int

@@ -4,6 +4,7 @@
 
 #include "lf-error.h"
 #include "lf-live-runs.h"
+#include "lf-search.h"
 #include "lf-settings.h"
 #include "lf-spec-cell.h"
 #include "lf-spec-columns.h"
@@ -98,11 +99,8 @@ filter_cb (gpointer item, gpointer user_data)
 static void
 filter_changed_cb (LfSpecListPage *self)
 {
-  g_autofree char *folded =
-      g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), -1);
-
   g_strfreev (self->words);
-  self->words = g_strsplit_set (folded, " \t", -1);
+  self->words = lf_search_split (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   update_page (self);
 }
