@@ -1,7 +1,7 @@
 #pragma once
 
 #include "lf-cron.h"
-#include "lf-record.h"
+#include "lf-spec.h"
 
 /* When a spec runs by itself. A spec's own schedule is kept under the id of the spec. */
 LF_DECLARE_RECORD (LfRunSchedule, lf_run_schedule)
@@ -18,5 +18,12 @@ struct _LfRunSchedule
   gint64 next_run_at; /* 0 where it is not known yet, or switched off */
 };
 
+/* The own one of @spec, enabled or not, in the zone of this computer where the spec names none. NULL where it has no
+ * expression. (transfer full) */
+LfRunSchedule *lf_run_schedule_of_spec (const LfSpec *spec) G_GNUC_WARN_UNUSED_RESULT;
 /* Its expression in its zone. LF_ERROR_VALUE with the pointer "/cron: " or "/timeZone: ". */
-LfCron *lf_run_schedule_parse (const LfRunSchedule *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LfCron        *lf_run_schedule_parse   (const LfRunSchedule *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Sets next_run_at to the first time after @now (ms since 1970) that is due; 0 where it is switched off, or wrong. */
+void           lf_run_schedule_plan    (LfRunSchedule *self, gint64 now);
+/* Whether both are due at the same times. */
+gboolean       lf_run_schedule_is_same (const LfRunSchedule *self, const LfRunSchedule *other);

@@ -55,6 +55,7 @@ gboolean             _lf_mongo_has_run        (LfMongoStore *self, const char *i
 
 /* What the other files add to the class. */
 void _lf_mongo_specs_class_init       (LfStoreClass *klass);
+void _lf_mongo_schedules_class_init   (LfStoreClass *klass);
 void _lf_mongo_runs_class_init        (LfStoreClass *klass);
 void _lf_mongo_series_class_init      (LfStoreClass *klass);
 void _lf_mongo_attachments_class_init (LfStoreClass *klass);

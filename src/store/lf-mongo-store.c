@@ -191,6 +191,7 @@ lf_mongo_store_class_init (LfMongoStoreClass *klass)
   store_class->open = lf_mongo_store_open;
   store_class->close = lf_mongo_store_close;
   _lf_mongo_specs_class_init (store_class);
+  _lf_mongo_schedules_class_init (store_class);
   _lf_mongo_runs_class_init (store_class);
   _lf_mongo_series_class_init (store_class);
   _lf_mongo_attachments_class_init (store_class);

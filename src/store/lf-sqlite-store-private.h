@@ -48,6 +48,7 @@ gboolean _lf_sqlite_prepare_schema (LfSqliteStore *self, GError **error);
 
 /* What the other files add to the class. */
 void     _lf_sqlite_specs_class_init       (LfStoreClass *klass);
+void     _lf_sqlite_schedules_class_init   (LfStoreClass *klass);
 void     _lf_sqlite_runs_class_init        (LfStoreClass *klass);
 void     _lf_sqlite_series_class_init      (LfStoreClass *klass);
 void     _lf_sqlite_attachments_class_init (LfStoreClass *klass);

@@ -45,6 +45,9 @@ static const char *const steps[] = {
   " n INTEGER NOT NULL,"
   " data BLOB NOT NULL,"
   " UNIQUE (attachment_id, n)) STRICT;",
+  "CREATE TABLE schedules ("
+  " id TEXT PRIMARY KEY NOT NULL,"
+  " document TEXT NOT NULL) STRICT;",
 };
 
 static gboolean

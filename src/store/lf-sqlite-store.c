@@ -83,6 +83,7 @@ lf_sqlite_store_class_init (LfSqliteStoreClass *klass)
   store_class->open = lf_sqlite_store_open;
   store_class->close = lf_sqlite_store_close;
   _lf_sqlite_specs_class_init (store_class);
+  _lf_sqlite_schedules_class_init (store_class);
   _lf_sqlite_runs_class_init (store_class);
   _lf_sqlite_series_class_init (store_class);
   _lf_sqlite_attachments_class_init (store_class);

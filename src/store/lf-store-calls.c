@@ -61,7 +61,7 @@ lf_store_save_spec_async (LfStore *self,
                           gpointer user_data)
 {
   LfStoreCall *call =
-      _lf_store_call_new (STORE_WORK (self, save_spec), N_ ("save the spec"), lf_record_free);
+      _lf_store_call_new (_lf_store_save_spec, N_ ("save the spec"), lf_record_free);
 
   call->record = lf_spec_copy (spec);
   _lf_store_call_push (call, self, lf_store_save_spec_async, cancellable, callback, user_data);
@@ -117,8 +117,7 @@ lf_store_delete_spec_async (LfStore *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, delete_spec), N_ ("delete the spec"), NULL, id);
+  LfStoreCall *call = new_call_by_id (_lf_store_delete_spec, N_ ("delete the spec"), NULL, id);
 
   _lf_store_call_push (call, self, lf_store_delete_spec_async, cancellable, callback, user_data);
 }

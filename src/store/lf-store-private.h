@@ -27,7 +27,7 @@ struct _LfStoreCall
   GCancellable *cancellable;  /* belongs to the task */
 
   char *id;           /* of the spec, run or attachment; what a query's spec_id and run_id become, too */
-  gpointer record;    /* LfSpec or LfRun, the call's own */
+  gpointer record;    /* LfSpec, LfRun or LfRunSchedule, the call's own */
   GPtrArray *records; /* LfSample or LfLogLine, the call's own */
 
   gboolean active;    /* LfRunQuery; limit, too, is how many of each spec are its last runs */
@@ -35,6 +35,9 @@ struct _LfStoreCall
   char *before_id;
   guint limit;
   gint64 after;
+
+  gint64 due, next; /* of a schedule, ms since 1970 */
+  gboolean runs;    /* whether what was due at @due is run, and not only told as missed */
 
   char *name; /* of an attachment */
   char *content_type;
@@ -55,6 +58,12 @@ struct _LfStoreClass
   LfStoreWork load_spec;
   LfStoreWork list_specs;
   LfStoreWork delete_spec;
+
+  LfStoreWork put_schedule; /* the record as it is */
+  LfStoreWork load_schedule;
+  LfStoreWork list_schedules;
+  LfStoreWork delete_schedule;
+  LfStoreWork claim_schedule;
 
   LfStoreWork save_run;
   LfStoreWork load_run;
@@ -86,13 +95,19 @@ gpointer     _lf_store_call_finish  (LfStore *self, GAsyncResult *result, gpoint
 /* Tells the caller, in its main context, that @bytes have gone by. */
 void         _lf_store_call_report  (LfStoreCall *call, gint64 bytes);
 
+/* lf-store-schedules.c: what saving and deleting a spec are once its schedule is kept with it. */
+gpointer     _lf_store_save_spec     (LfStore *self, LfStoreCall *call, GError **error);
+gpointer     _lf_store_delete_spec   (LfStore *self, LfStoreCall *call, GError **error);
+
 /* The spec in @call as it is to be stored now: id, revision + 1, createdAt, updatedAt set. */
 LfSpec      *_lf_store_next_revision (const LfStoreCall *call) G_GNUC_WARN_UNUSED_RESULT;
 /* Sets LF_ERROR_CONFLICT and returns FALSE unless @spec was read as revision @stored. */
 gboolean     _lf_store_check_revision (const LfSpec *spec, gint64 stored, GError **error);
 /* Sets LF_ERROR_VALUE and returns FALSE where @run has no id. */
 gboolean     _lf_store_check_run    (const LfRun *run, GError **error);
-/* Sets LF_ERROR_NOT_FOUND; @what is "spec", "run" or "attachment". Always NULL. */
+/* Sets LF_ERROR_CONFLICT for a time of a schedule that somebody else claimed. Always NULL. */
+gpointer     _lf_store_claimed       (GError **error);
+/* Sets LF_ERROR_NOT_FOUND; @what is "spec", "run", "schedule" or "attachment". Always NULL. */
 gpointer     _lf_store_not_found    (const char *what, const char *id, GError **error);
 /* Turns the error of a stored document that cannot be read into LF_ERROR_CORRUPT. */
 void         _lf_store_unreadable   (const char *what, const char *id, GError **error);

@@ -50,7 +50,7 @@ _lf_store_check_run (const LfRun *run, GError **error)
 
 /* What callers say is kept, for the catalogs. */
 G_GNUC_UNUSED static const char *const kinds[] = {
-  N_ ("spec"), N_ ("run"), N_ ("attachment"), N_ ("sample in"), N_ ("log line of"),
+  N_ ("spec"), N_ ("run"), N_ ("schedule"), N_ ("attachment"), N_ ("sample in"), N_ ("log line of"),
 };
 
 gpointer

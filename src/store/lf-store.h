@@ -2,6 +2,7 @@
 
 #include "lf-attachment.h"
 #include "lf-log-line.h"
+#include "lf-run-schedule.h"
 #include "lf-run.h"
 #include "lf-sample.h"
 #include "lf-spec.h"
@@ -58,9 +59,27 @@ LfSpec      *lf_store_load_spec_finish   (LfStore *self, GAsyncResult *result, G
 /* (element-type LfSpec), by name. A document that cannot be read is left out and told by g_message(). */
 void         lf_store_list_specs_async   (LfStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray   *lf_store_list_specs_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Its runs stay. */
+/* Its runs stay; its own schedule goes. */
 void         lf_store_delete_spec_async  (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     lf_store_delete_spec_finish (LfStore *self, GAsyncResult *result, GError **error);
+
+/* The schedule of a spec is kept under the spec's id, by every save of the spec, in the zone of this computer
+ * where the spec names none; a deleted spec takes it along. */
+
+/* Inserts, or replaces by id; returns what is now stored: id, nextRunAt (where it was 0) set. LF_ERROR_VALUE for an
+ * expression or zone that cannot be, LF_ERROR_NOT_FOUND for a spec that is not. */
+void           lf_store_save_schedule_async    (LfStore *self, const LfRunSchedule *schedule, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfRunSchedule *lf_store_save_schedule_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type LfRunSchedule), oldest first. */
+void           lf_store_list_schedules_async   (LfStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray     *lf_store_list_schedules_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void           lf_store_delete_schedule_async  (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean       lf_store_delete_schedule_finish (LfStore *self, GAsyncResult *result, GError **error);
+/* Claims the time @due, the nextRunAt of the schedule, for the caller: of all processes on one database one
+ * succeeds, once. nextRunAt becomes @next, and lastRunAt @due where it @runs (it may have been missed).
+ * LF_ERROR_CONFLICT where somebody else has it, or the schedule was changed meanwhile. */
+void           lf_store_claim_schedule_async   (LfStore *self, const char *id, gint64 due, gint64 next, gboolean runs, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean       lf_store_claim_schedule_finish  (LfStore *self, GAsyncResult *result, GError **error);
 
 /* Inserts or replaces by id. */
 void         lf_store_save_run_async    (LfStore *self, const LfRun *run, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

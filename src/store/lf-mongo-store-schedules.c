@@ -1,0 +1,146 @@
+#include "config.h"
+
+#include "lf-mongo-store-private.h"
+
+#include "lf-time.h"
+
+/*
+ * A time of a schedule is claimed by inserting {_id: "SCHEDULE:TIME"} into claims, which one alone
+ * can do on every server that keeps _id unique; then the schedule is put forward. Who finds a time
+ * claimed but still waited for (its claimer died in between) puts the schedule forward, without a
+ * run.
+ */
+#define CLAIM_KEPT ((gint64) 86400 * 1000) /* ms: longer than anybody is late */
+
+static gpointer
+lf_mongo_store_put_schedule (LfStore *store, LfStoreCall *call, GError **error)
+{
+  const LfRunSchedule *schedule = call->record;
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (schedule->id);
+  g_autoptr (bson_t) document = _lf_bson_from_record (schedule, error);
+
+  if (document == NULL ||
+      !_lf_mongo_put (LF_MONGO_STORE (store), "schedules", filter, document, error))
+    return NULL;
+  return LF_STORE_DONE;
+}
+
+static gpointer
+lf_mongo_store_load_schedule (LfStore *store, LfStoreCall *call, GError **error)
+{
+  return _lf_mongo_load (LF_MONGO_STORE (store), "schedules", call->id, &lf_run_schedule_type,
+                         "schedule", error);
+}
+
+static gpointer
+lf_mongo_store_list_schedules (LfStore *store, LfStoreCall *call, GError **error)
+{
+  g_autoptr (bson_t) all = bson_new ();
+  g_autoptr (bson_t) opts = BCON_NEW ("sort", "{", "_id", BCON_INT32 (1), "}");
+
+  return _lf_mongo_list (LF_MONGO_STORE (store), "schedules", all, opts, &lf_run_schedule_type,
+                         "schedule", error);
+}
+
+static gpointer
+lf_mongo_store_delete_schedule (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (call->id);
+  g_autoptr (bson_t) claims = _lf_mongo_by_owner (call->id, NULL);
+  gint64 deleted = _lf_mongo_delete (self, "schedules", filter, error);
+
+  if (deleted == 0)
+    return _lf_store_not_found ("schedule", call->id, error);
+  if (deleted < 0 || _lf_mongo_delete (self, "claims", claims, error) < 0)
+    return NULL;
+  return LF_STORE_DONE;
+}
+
+static bson_t *
+new_update (const LfStoreCall *call, gboolean runs)
+{
+  if (!runs)
+    return BCON_NEW ("$set", "{", "nextRunAt", BCON_DATE_TIME (call->next), "}");
+  return BCON_NEW ("$set", "{", "nextRunAt", BCON_DATE_TIME (call->next), "lastRunAt",
+                   BCON_DATE_TIME (call->due), "}");
+}
+
+/* Puts the schedule forward where it still waits for what is due, or was put forward by who @lost
+ * the claim: how many were put, or -1. */
+static gint64
+put_forward (LfMongoStore *self, const LfStoreCall *call, gboolean lost, GError **error)
+{
+  g_autoptr (mongoc_collection_t) schedules = _lf_mongo_get_collection (self, "schedules");
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (call->id);
+  g_autoptr (bson_t) update = new_update (call, call->runs && !lost);
+  bson_error_t cause;
+  bson_iter_t iter;
+  gint64 matched = -1;
+  bson_t reply;
+
+  BCON_APPEND (filter, "nextRunAt", "{", "$in", "[", BCON_DATE_TIME (call->due),
+               BCON_DATE_TIME (lost ? call->due : call->next), "]", "}");
+  if (!mongoc_collection_update_one (schedules, filter, update, NULL, &reply, &cause))
+    _lf_mongo_fail (&cause, error);
+  else if (bson_iter_init_find (&iter, &reply, "matchedCount"))
+    matched = bson_iter_as_int64 (&iter);
+  else
+    matched = 0;
+  bson_destroy (&reply);
+  return matched;
+}
+
+static gboolean
+insert_claim (LfMongoStore *self, const LfStoreCall *call, GError **error)
+{
+  g_autofree char *id = g_strdup_printf ("%s:%" G_GINT64_FORMAT, call->id, call->due);
+  g_autoptr (bson_t) claim =
+      BCON_NEW ("_id", BCON_UTF8 (id), "claimedAt", BCON_DATE_TIME (lf_time_now ()));
+  GError *cause = NULL;
+
+  if (_lf_mongo_insert (self, "claims", claim, &cause))
+    return TRUE;
+  if (!g_error_matches (cause, LF_ERROR, LF_ERROR_CONFLICT))
+    {
+      g_propagate_error (error, cause);
+      return FALSE;
+    }
+  g_error_free (cause);
+  if (put_forward (self, call, TRUE, error) >= 0)
+    _lf_store_claimed (error);
+  return FALSE;
+}
+
+static gboolean
+delete_old_claims (LfMongoStore *self, const char *schedule_id, GError **error)
+{
+  g_autoptr (bson_t) old = _lf_mongo_by_owner (schedule_id, NULL);
+
+  BCON_APPEND (old, "claimedAt", "{", "$lt", BCON_DATE_TIME (lf_time_now () - CLAIM_KEPT), "}");
+  return _lf_mongo_delete (self, "claims", old, error) >= 0;
+}
+
+static gpointer
+lf_mongo_store_claim_schedule (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+  gint64 put;
+
+  if (!insert_claim (self, call, error))
+    return NULL;
+  put = put_forward (self, call, FALSE, error);
+  if (put < 0 || !delete_old_claims (self, call->id, error))
+    return NULL;
+  return put > 0 ? LF_STORE_DONE : _lf_store_claimed (error);
+}
+
+void
+_lf_mongo_schedules_class_init (LfStoreClass *klass)
+{
+  klass->put_schedule = lf_mongo_store_put_schedule;
+  klass->load_schedule = lf_mongo_store_load_schedule;
+  klass->list_schedules = lf_mongo_store_list_schedules;
+  klass->delete_schedule = lf_mongo_store_delete_schedule;
+  klass->claim_schedule = lf_mongo_store_claim_schedule;
+}
