@@ -398,15 +398,15 @@ fill_times (LfExchange *self, LfOutcome *outcome)
   outcome->receiving = total - first_byte;
 }
 
-/* Until 8.7 libcurl counted a body that left with the head as sent and as uploaded. */
+/* Until 8.7 libcurl counted as sent the head and what left with it, since then all that leaves. */
 static gboolean
-counts_twice (void)
+counts_all (void)
 {
   static gsize version = 0;
 
   if (g_once_init_enter (&version)) /* what curl_version_info() fills is shared by all threads */
     g_once_init_leave (&version, curl_version_info (CURLVERSION_NOW)->version_num);
-  return version < 0x080700;
+  return version >= 0x080700;
 }
 
 /* Whether REQUEST_SIZE has the body in it: over HTTP/1 a small one leaves with the head. */
@@ -415,7 +415,9 @@ is_body_in_head (const LfExchange *self)
 {
   long version = 0;
 
-  if (self->body_size == 0 || self->body_size > LF_SMALL_BODY || !counts_twice ())
+  if (counts_all ())
+    return TRUE;
+  if (self->body_size == 0 || self->body_size > LF_SMALL_BODY)
     return FALSE;
   curl_easy_getinfo (self->easy, CURLINFO_HTTP_VERSION, &version);
   return version < CURL_HTTP_VERSION_2_0;

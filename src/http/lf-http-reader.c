@@ -101,7 +101,8 @@ static guint
 read_request_line (LfHttpRequest *request, const char *line, gsize length)
 {
   const char *space = memchr (line, ' ', length);
-  const char *second;
+  const char *second, *version;
+  gsize left;
 
   if (space == NULL)
     return 400;
@@ -115,9 +116,11 @@ read_request_line (LfHttpRequest *request, const char *line, gsize length)
   if (!lf_http_is_token (request->method, request->method_length) ||
       !is_target (request->target, request->target_length))
     return 400;
-  if (is_version (second + 1, (gsize) (line + length - second) - 1, &request->minor))
+  version = second + 1;
+  left = (gsize) (line + length - version);
+  if (is_version (version, left, &request->minor))
     return 0;
-  return g_str_has_prefix (second + 1, "HTTP/") ? 505 : 400;
+  return left >= 5 && memcmp (version, "HTTP/", 5) == 0 ? 505 : 400;
 }
 
 static void

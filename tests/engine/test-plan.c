@@ -76,7 +76,7 @@ static const Refusal refusals[] = {
     LF_ERROR_VALUE, "/steps/0/auth/name" },
   { "api-key-framing", STEP ("'auth': {'type': 'apiKey', 'name': 'Content-Length', 'value': '1'}"),
     LF_ERROR_VALUE, "/steps/0/auth/name" },
-  { "api-key-newline", STEP ("'auth': {'type': 'apiKey', 'name': 'k', 'value': 'v\r\nX: y'}"),
+  { "api-key-newline", STEP ("'auth': {'type': 'apiKey', 'name': 'k', 'value': 'v\\r\\nX: y'}"),
     LF_ERROR_VALUE, "/steps/0/auth/value" },
   { "api-key-none", STEP ("'auth': {'type': 'apiKey', 'name': 'k'}"), LF_ERROR_VALUE,
     "/steps/0/auth/value" },

@@ -21,10 +21,13 @@ static const char script[] =
     "done\n"
     "sign () { openssl req $new -keyout $1.key -out $1.csr -subj /CN=$1 &&\n"
     "  echo \"subjectAltName=$2\" >$1.ext &&\n"
-    "  openssl x509 -req -in $1.csr -CA ca.pem -CAkey ca.key -set_serial $3 -days $4 \\\n"
+    "  openssl x509 -req -in $1.csr -CA ca.pem -CAkey ca.key -set_serial $3 $4 \\\n"
     "    -extfile $1.ext -out $1.pem; }\n"
-    "sign server DNS:localhost,IP:127.0.0.1 1 2 && sign old DNS:old.example 2 -1 &&\n"
-    "sign client DNS:client 3 2 && echo nonsense >nonsense.pem\n";
+    "sign server DNS:localhost,IP:127.0.0.1 1 '-days 2' &&\n"
+    /* One that has run out: OpenSSL before 3.4 knows only the first way, and 3.5 only the other. */
+    "{ sign old DNS:old.example 2 '-days -1' ||\n"
+    "  sign old DNS:old.example 2 '-not_before 20200101000000Z -not_after 20200102000000Z'; } &&\n"
+    "sign client DNS:client 3 '-days 2' && echo nonsense >nonsense.pem\n";
 
 static const char servers[] =
     "log_format tls '$server_protocol $connection $uri $ssl_client_verify';\n"
