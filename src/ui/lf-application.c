@@ -277,6 +277,15 @@ forward_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_widget_activate_action_variant (GTK_WIDGET (window), name, parameter);
 }
 
+/* Of the launcher: it waits for the library, as an address does. */
+static void
+new_spec_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) address = g_file_new_for_uri ("loadforge://specs/new");
+
+  g_application_open (user_data, &address, 1, "");
+}
+
 static void
 about_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -319,6 +328,7 @@ lf_application_startup (GApplication *application)
     { "quit", quit_activated_cb },
     { "about", about_activated_cb },
     { "preferences", preferences_activated_cb },
+    { "new-spec", new_spec_activated_cb },
     { "open-run", forward_cb, "s" },
     { "spec-history", forward_cb, "s" },
     { "compare-runs", forward_cb, "as" },

@@ -273,7 +273,8 @@ demo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     lf_store_save_spec_async (store_of (self), spec, NULL, demo_saved_cb, g_object_ref (self));
 }
 
-/* loadforge://specs, loadforge://specs/ID/edit, loadforge://runs/ID: the same paths as remotely. */
+/* loadforge://specs, loadforge://specs/ID/edit, loadforge://runs/ID: the same paths as remotely;
+ * and loadforge://specs/new. */
 static void
 open_address (LfWindow *self, const char *address)
 {
@@ -285,6 +286,9 @@ open_address (LfWindow *self, const char *address)
       g_ptr_array_add (path, parts[i]);
   if (path->len == 1 && g_strcmp0 (path->pdata[0], "specs") == 0)
     _lf_window_leave_editor (self, show_list, NULL, NULL);
+  else if (path->len == 2 && g_strcmp0 (path->pdata[0], "specs") == 0 &&
+           g_strcmp0 (path->pdata[1], "new") == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.new-spec", NULL);
   else if (path->len == 3 && g_strcmp0 (path->pdata[0], "specs") == 0 &&
            g_strcmp0 (path->pdata[2], "edit") == 0)
     _lf_window_edit_id (self, path->pdata[1]);
