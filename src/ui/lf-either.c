@@ -16,11 +16,23 @@ enum
 
 G_DEFINE_FINAL_TYPE (LfEither, lf_either, GTK_TYPE_WIDGET)
 
+static int
+least_of (LfEither *self)
+{
+  int minimum;
+
+  if (self->least >= 0)
+    return self->least;
+  gtk_widget_measure (gtk_widget_get_first_child (GTK_WIDGET (self)), GTK_ORIENTATION_HORIZONTAL,
+                      -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
 static GtkWidget *
 choose (LfEither *self, int width)
 {
-  return width >= self->least ? gtk_widget_get_first_child (GTK_WIDGET (self))
-                              : gtk_widget_get_last_child (GTK_WIDGET (self));
+  return width >= least_of (self) ? gtk_widget_get_first_child (GTK_WIDGET (self))
+                                  : gtk_widget_get_last_child (GTK_WIDGET (self));
 }
 
 static GtkSizeRequestMode
@@ -42,11 +54,14 @@ lf_either_measure (GtkWidget *widget,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      gtk_widget_measure (choose (self, 0), orientation, -1, minimum, natural, NULL, NULL);
-      *natural = MAX (*natural, self->least);
+      gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, -1, NULL, natural, NULL,
+                          NULL);
+      gtk_widget_measure (gtk_widget_get_last_child (widget), orientation, -1, minimum, NULL, NULL,
+                          NULL);
+      *natural = MAX (MAX (*natural, *minimum), self->least);
     }
   else
-    gtk_widget_measure (choose (self, for_size < 0 ? self->least : for_size), orientation, for_size,
+    gtk_widget_measure (choose (self, for_size < 0 ? G_MAXINT : for_size), orientation, for_size,
                         minimum, natural, NULL, NULL);
 }
 
@@ -92,7 +107,7 @@ lf_either_class_init (LfEitherClass *klass)
   widget_class->size_allocate = lf_either_size_allocate;
   g_object_class_install_property (
       G_OBJECT_CLASS (klass), PROP_LEAST,
-      g_param_spec_int ("least", NULL, NULL, 0, G_MAXINT, 600,
+      g_param_spec_int ("least", NULL, NULL, -1, G_MAXINT, -1,
                         G_PARAM_WRITABLE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS));
 }
 

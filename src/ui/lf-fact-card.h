@@ -3,8 +3,8 @@
 #include <gtk/gtk.h>
 
 /*
- * A table of few rows under a heading: names left, numbers right. Where it is wider than its window
- * it scrolls sideways.
+ * A table of few rows under a heading: names left, numbers right. Where there is no room for that, the cells
+ * of a row stand below its name.
  */
 #define LF_TYPE_FACT_CARD (lf_fact_card_get_type ())
 G_DECLARE_FINAL_TYPE (LfFactCard, lf_fact_card, LF, FACT_CARD, GtkWidget)

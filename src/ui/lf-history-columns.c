@@ -161,3 +161,16 @@ _lf_history_add_columns (GtkColumnView *view)
 {
   lf_table_add_columns (view, columns, G_N_ELEMENTS (columns), GTK_SORT_DESCENDING);
 }
+
+void
+_lf_history_sort (GtkColumnView *view, const char *title, GtkSortType order)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column =
+          g_list_model_get_item (gtk_column_view_get_columns (view), i);
+
+      if (g_strcmp0 (columns[i].title, title) == 0)
+        gtk_column_view_sort_by_column (view, column, order);
+    }
+}

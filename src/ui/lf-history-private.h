@@ -3,6 +3,7 @@
 #include "lf-history-run.h"
 #include "lf-history.h"
 #include "lf-trend.h"
+#include "lf-width-bin.h"
 
 struct _LfHistory
 {
@@ -17,7 +18,11 @@ struct _LfHistory
 
   AdwWindowTitle *heading;
   GtkStack *pages; /* NULL once disposed */
-  GtkColumnView *table;
+  LfWidthBin *bin;
+  GtkStack *layouts;
+  GtkColumnView *table; /* where there is room */
+  GtkListView *list;    /* of cards, where it is narrow */
+  GtkWidget *sort;      /* in the place of the heads of the table */
   AdwStatusPage *error_page;
   LfTrend *p95_trend;
   LfTrend *rate_trend;
@@ -35,3 +40,8 @@ GPtrArray *_lf_history_selected (LfHistory *self) G_GNUC_WARN_UNUSED_RESULT;
 /* lf-history-delete.c */
 void       _lf_history_delete     (LfHistory *self);
 gboolean   _lf_history_is_deleted (LfHistory *self, const char *run_id);
+
+/* lf-history-layout.c */
+void       _lf_history_class_install_layout (GtkWidgetClass *widget_class);
+void       _lf_history_lay_out (LfHistory *self); /* as the width says */
+GtkWidget *_lf_history_view    (LfHistory *self); /* the layout that is shown */

@@ -242,7 +242,7 @@ lf_history_grab_focus (GtkWidget *widget)
   LfHistory *self = LF_HISTORY (widget);
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "runs") == 0 &&
-      gtk_widget_grab_focus (GTK_WIDGET (self->table)))
+      gtk_widget_grab_focus (_lf_history_view (self)))
     return TRUE;
   return gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
 }
@@ -393,6 +393,7 @@ lf_history_class_init (LfHistoryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfHistory, usage);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, point_activated_cb);
+  _lf_history_class_install_layout (widget_class);
   gtk_widget_class_install_action (widget_class, "history.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "history.compare", NULL, compare_cb);
   gtk_widget_class_install_action (widget_class, "history.delete", NULL, delete_cb);
@@ -408,7 +409,7 @@ add_key (LfHistory *self)
       GTK_SHORTCUT_CONTROLLER (keys),
       gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Delete|KP_Delete"),
                         gtk_named_action_new ("history.delete")));
-  gtk_widget_add_controller (GTK_WIDGET (self->table), keys);
+  gtk_widget_add_controller (GTK_WIDGET (self->layouts), keys);
 }
 
 static void
@@ -424,7 +425,7 @@ lf_history_init (LfHistory *self)
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->runs)),
                                     g_object_ref (gtk_column_view_get_sorter (self->table)));
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (sorted)));
-  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
+  _lf_history_lay_out (self);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs, "items-changed", G_CALLBACK (_lf_history_update), self,

@@ -91,16 +91,16 @@ LATENCY_OF (p99)
 LATENCY_OF (max)
 
 static const LfTableColumn columns[] = {
-  { N_ ("Step"), number_of, NULL, name_text, 150, .expand = TRUE, .get_tooltip = name_tooltip },
-  { N_ ("Requests"), total_of, lf_format_count, NULL, 92 },
-  { N_ ("Failed"), failed_of, lf_format_count, NULL, 80 },
-  { N_ ("Req/s"), rate_of, lf_format_count, NULL, 80 },
-  { N_ ("Mean"), mean_of, lf_format_ms, NULL, 80 },
-  { N_ ("p50"), p50_of, lf_format_ms, NULL, 80 },
-  { N_ ("p90"), p90_of, lf_format_ms, NULL, 80 },
-  { N_ ("p95"), p95_of, lf_format_ms, NULL, 80 },
-  { N_ ("p99"), p99_of, lf_format_ms, NULL, 80 },
-  { N_ ("Maximum"), max_of, lf_format_ms, NULL, 92 },
+  { N_ ("Step"), number_of, NULL, name_text, 130, .expand = TRUE, .get_tooltip = name_tooltip },
+  { N_ ("Requests"), total_of, lf_format_count, NULL, 84 },
+  { N_ ("Failed"), failed_of, lf_format_count, NULL, 72 },
+  { N_ ("Req/s"), rate_of, lf_format_count, NULL, 72 },
+  { N_ ("Mean"), mean_of, lf_format_ms, NULL, 76 },
+  { N_ ("p50"), p50_of, lf_format_ms, NULL, 76 },
+  { N_ ("p90"), p90_of, lf_format_ms, NULL, 76 },
+  { N_ ("p95"), p95_of, lf_format_ms, NULL, 76 },
+  { N_ ("p99"), p99_of, lf_format_ms, NULL, 76 },
+  { N_ ("Maximum"), max_of, lf_format_ms, NULL, 84 },
   { N_ ("Data"), bytes_of, lf_format_bytes, NULL, 84 },
 };
 

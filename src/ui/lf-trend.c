@@ -5,7 +5,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define HEIGHT   120 /* px */
+#define LEAST    40 /* px high */
+#define MOST     120
+#define RATIO    5 /* how wide it is beside that, between the two */
 #define MARGIN   8
 #define DOT      3.5
 #define MAX_DOTS 120 /* more would cover the line */
@@ -235,6 +237,12 @@ lf_trend_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_destroy (cr);
 }
 
+static GtkSizeRequestMode
+lf_trend_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 lf_trend_measure (GtkWidget *widget,
                   GtkOrientation orientation,
@@ -244,8 +252,14 @@ lf_trend_measure (GtkWidget *widget,
                   int *minimum_baseline,
                   int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 120 : HEIGHT;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 320 : HEIGHT;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = 120;
+      *natural = 320;
+      return;
+    }
+  *minimum = LEAST;
+  *natural = for_size < 0 ? MOST : CLAMP (for_size / RATIO, LEAST, MOST);
 }
 
 static void
@@ -265,6 +279,7 @@ lf_trend_class_init (LfTrendClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = lf_trend_finalize;
   widget_class->snapshot = lf_trend_snapshot;
+  widget_class->get_request_mode = lf_trend_get_request_mode;
   widget_class->measure = lf_trend_measure;
   widget_class->query_tooltip = lf_trend_query_tooltip;
   signals[ACTIVATED] = g_signal_new ("activated", LF_TYPE_TREND, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -369,3 +369,13 @@ lf_words_outcome_class (const LfRun *run)
 {
   return outcome_of (run)->css_class;
 }
+
+void
+lf_words_append_part (GString *line, char *part)
+{
+  g_autofree char *words = part;
+  g_auto (GStrv) pieces = g_strsplit (words, " ", -1);
+  g_autofree char *bound = g_strjoinv ("\u00a0", pieces);
+
+  g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", bound);
+}

@@ -24,3 +24,5 @@ const char *lf_words_executor (LfExecutor executor);
 const char *lf_words_outcome (const LfRun *run);
 const char *lf_words_outcome_icon (const LfRun *run);
 const char *lf_words_outcome_class (const LfRun *run);
+/* Makes "Passed · 500 users · 1:11" out of parts, none of which is broken where the line is. @part: (transfer full) */
+void lf_words_append_part (GString *line, char *part);

@@ -41,6 +41,35 @@ test_curves (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Nothing is cut off where a phone shows it. */
+static void
+test_narrow (void)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *comparison = g_object_new (LF_TYPE_COMPARISON, NULL);
+  g_autoptr (LfRun) before = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_PASSED, 60);
+  g_autoptr (LfRun) after = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_PASSED, 60);
+  g_autoptr (GPtrArray) samples = lf_test_make_samples (60);
+  GtkAdjustment *down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), comparison);
+  adw_window_set_content (ADW_WINDOW (window), scrolled);
+  lf_comparison_set_runs (LF_COMPARISON (comparison), before, samples, after, samples);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 900);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_cmpint (gtk_widget_get_width (comparison), <=, 360);
+  g_assert_true (lf_test_fits (comparison));
+  g_assert_nonnull (lf_test_find (comparison, GTK_TYPE_LABEL, "http_req_response_time p(99)"));
+  lf_test_screenshot (window, "comparison-narrow");
+  gtk_adjustment_set_value (down, gtk_adjustment_get_upper (down));
+  lf_test_screenshot (window, "comparison-narrow-end");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Runs that sent nothing can be compared, too. */
 static void
 test_nothing (void)
@@ -63,6 +92,7 @@ main (int argc, char *argv[])
   lf_test_ui_init (&argc, &argv);
   lf_test_load_style ();
   g_test_add_func ("/ui/comparison/curves", test_curves);
+  g_test_add_func ("/ui/comparison/narrow", test_narrow);
   g_test_add_func ("/ui/comparison/nothing", test_nothing);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "lf-test-ui.h"
 
 #include "lf-compare-window.h"
+#include "lf-history-card.h"
 #include "lf-history-private.h"
 #include "lf-id.h"
 #include "lf-json.h"
@@ -228,9 +229,51 @@ test_table (Fixture *fixture, gconstpointer data)
   g_assert_true (lf_test_tells (GTK_WIDGET (fixture->window), "After the “cache” fix"));
   assert_heads_aligned (fixture);
   lf_test_screenshot (GTK_WIDGET (fixture->window), "history");
+}
+
+static gboolean
+is_selected (Fixture *fixture, guint i)
+{
+  return gtk_selection_model_is_selected (GTK_SELECTION_MODEL (fixture->history->selection), i);
+}
+
+static void
+tick (Fixture *fixture, const char *title)
+{
+  GtkWidget *list = GTK_WIDGET (fixture->history->list);
+  GtkWidget *card;
+
+  lf_test_wait_until (lf_test_find (list, GTK_TYPE_LABEL, title) != NULL);
+  card = gtk_widget_get_ancestor (lf_test_find (list, GTK_TYPE_LABEL, title), LF_TYPE_HISTORY_CARD);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (lf_test_find (card, GTK_TYPE_CHECK_BUTTON, NULL)),
+                               TRUE);
+}
+
+/* Where there is no room for a table, each run is a card, and two can be chosen with a finger. */
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  LfHistory *history = fixture->history;
+
+  add_runs (fixture, 12);
+  show (fixture, "runs");
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window)); /* earlier, it cannot be resized */
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
-  lf_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window->leaflet)) <= 380);
+  lf_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (history->list)));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window->leaflet)), <=, 360);
+  g_assert_true (lf_test_fits (GTK_WIDGET (history->pages)));
+  g_assert_true (lf_test_has_focus (GTK_WIDGET (history->list)));
+  gtk_widget_activate_action (GTK_WIDGET (history), "history.sort", "(sb)", "Started", FALSE);
+  g_assert_cmpstr (row (fixture, 1)->notes, ==, "Warm cache.\nSecond line.");
+  tick (fixture, row (fixture, 1)->name);
+  g_assert_true (is_selected (fixture, 1));
+  choose (fixture, 0, 2);
+  g_assert_true (is_sensitive (fixture, "Compare"));
   lf_test_screenshot (GTK_WIDGET (fixture->window), "history-narrow");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1180, 640);
+  lf_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (history->table)));
+  g_assert_true (is_selected (fixture, 1));
 }
 
 /* Who uses keys is at the runs at once, and back among the specs after that. */
@@ -453,6 +496,7 @@ main (int argc, char *argv[])
   lf_test_load_style ();
   g_test_add ("/ui/history/empty", Fixture, NULL, set_up, test_empty, tear_down);
   g_test_add ("/ui/history/table", Fixture, NULL, set_up, test_table, tear_down);
+  g_test_add ("/ui/history/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/ui/history/focus", Fixture, NULL, set_up, test_focus, tear_down);
   g_test_add ("/ui/history/selection-stays", Fixture, NULL, set_up, test_selection_stays,
               tear_down);
