@@ -90,8 +90,6 @@ take_sample (LfActiveRun *self, const LfSample *sample, GPtrArray *taken)
   lf_set_string (&copy->run_id, self->run->id);
   if (copy->step < 0)
     note_progress (self, copy);
-  if (self->writer != NULL)
-    lf_run_writer_take_sample (self->writer, lf_sample_copy (copy));
   g_ptr_array_add (self->samples, copy);
   g_ptr_array_add (taken, copy);
 }
@@ -125,8 +123,6 @@ take_line (LfActiveRun *self, LfLogLine *line)
   line->seq = ++self->n_lines;
   if (line->time == 0)
     line->time = lf_time_now ();
-  if (self->writer != NULL)
-    lf_run_writer_take_line (self->writer, lf_log_line_copy (line));
   g_ptr_array_add (self->logs, line);
 }
 
@@ -315,7 +311,11 @@ new_record (const LfSpec *spec)
 }
 
 LfActiveRun *
-_lf_active_run_new (const LfSpec *spec, LfPlan *plan, LfStore *store, gboolean fail_on_saturation)
+_lf_active_run_new (const LfSpec *spec,
+                    LfPlan *plan,
+                    LfStore *store,
+                    LfSpill *spill,
+                    gboolean fail_on_saturation)
 {
   LfActiveRun *self = g_object_new (LF_TYPE_ACTIVE_RUN, NULL);
 
@@ -328,7 +328,7 @@ _lf_active_run_new (const LfSpec *spec, LfPlan *plan, LfStore *store, gboolean f
   g_signal_connect (self->load, "finished", G_CALLBACK (finished_cb), self);
   if (store != NULL)
     {
-      self->writer = lf_run_writer_new (store);
+      self->writer = lf_run_writer_new (store, spill);
       g_signal_connect (self->writer, "report", G_CALLBACK (report_cb), self);
     }
   return self;
@@ -343,7 +343,7 @@ _lf_active_run_start (LfActiveRun *self, GError **error)
   note_start (self);
   change_status (self, LF_RUN_EVENT_START);
   if (self->writer != NULL)
-    lf_run_writer_start (self->writer, self->run);
+    lf_run_writer_start (self->writer, self->run, self->samples, self->logs);
   return TRUE;
 }
 
@@ -363,6 +363,12 @@ LfRunStatus
 lf_active_run_get_status (LfActiveRun *self)
 {
   return self->run->status;
+}
+
+gboolean
+lf_active_run_has_spilled (LfActiveRun *self)
+{
+  return self->writer != NULL && lf_run_writer_has_spilled (self->writer);
 }
 
 GPtrArray *

@@ -23,6 +23,8 @@ G_DECLARE_FINAL_TYPE (LfActiveRun, lf_active_run, LF, ACTIVE_RUN, GObject)
 const LfRun  *lf_active_run_get_run      (LfActiveRun *self); /* the record as it stands */
 const LfSpec *lf_active_run_get_spec     (LfActiveRun *self);
 LfRunStatus   lf_active_run_get_status   (LfActiveRun *self);
+/* Once it has ended: whether it lies in the spill (LfSpill), as its store was away. */
+gboolean      lf_active_run_has_spilled  (LfActiveRun *self);
 /* All samples and the newest log lines (LF_ACTIVE_RUN_LOG_LINES) so far; owned by @self, appended in place. */
 #define LF_ACTIVE_RUN_LOG_LINES 10000
 GPtrArray    *lf_active_run_get_samples  (LfActiveRun *self);

@@ -10,6 +10,7 @@ struct _LfRunManager
 {
   GObject parent_instance;
   LfStore *store; /* NULL keeps nothing */
+  LfSpill *spill; /* or NULL */
   GListStore *active;
   guint workers;
   guint max_sockets;
@@ -50,7 +51,7 @@ start_run (LfRunManager *self, const Order *order, GHashTable *attachments, GErr
 
   if (plan == NULL)
     return NULL;
-  run = _lf_active_run_new (order->spec, plan, self->store, order->fail_on_saturation);
+  run = _lf_active_run_new (order->spec, plan, self->store, self->spill, order->fail_on_saturation);
   if (!_lf_active_run_start (run, error))
     return NULL;
   g_signal_connect_object (run, "ended", G_CALLBACK (ended_cb), self, 0);
@@ -83,6 +84,7 @@ lf_run_manager_dispose (GObject *object)
 
   g_clear_object (&self->active);
   g_clear_object (&self->store);
+  g_clear_object (&self->spill);
   G_OBJECT_CLASS (lf_run_manager_parent_class)->dispose (object);
 }
 
@@ -105,6 +107,12 @@ lf_run_manager_new (LfStore *store)
 
   self->store = store != NULL ? g_object_ref (store) : NULL;
   return self;
+}
+
+void
+lf_run_manager_set_spill (LfRunManager *self, LfSpill *spill)
+{
+  g_set_object (&self->spill, spill);
 }
 
 void

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lf-active-run.h"
+#include "lf-spill.h"
 #include "lf-store.h"
 
 /*
@@ -20,6 +21,8 @@ typedef struct
 
 /* @store: NULL keeps nothing. */
 LfRunManager *lf_run_manager_new          (LfStore *store) G_GNUC_WARN_UNUSED_RESULT;
+/* Where runs that begin from now on go while @store is away; NULL: nowhere. */
+void          lf_run_manager_set_spill    (LfRunManager *self, LfSpill *spill);
 /* Loads attachments, compiles, starts. @spec is copied; need not be stored. LF_ERROR_VALUE,
  * UNSUPPORTED, LIMIT, NOT_FOUND (attachment)... before anything is sent. */
 void          lf_run_manager_start_async  (LfRunManager *self, const LfSpec *spec, const LfRunOptions *options, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -34,3 +34,19 @@ lf_run_state_next (LfRunStatus status, LfRunEvent event, LfRunStatus *next)
   *next = (LfRunStatus) table[status][event];
   return TRUE;
 }
+
+LfRun *
+lf_run_state_reopen (const LfRun *run)
+{
+  LfRun *open = lf_run_copy (run);
+
+  if (lf_run_is_active (run))
+    return open;
+  open->status = LF_RUN_RUNNING;
+  open->verdict = LF_VERDICT_NONE;
+  open->ended_at = 0;
+  if (open->spec == NULL && run->summary != NULL && run->summary->spec != NULL)
+    open->spec = json_node_copy (run->summary->spec);
+  g_clear_pointer (&open->summary, lf_summary_free);
+  return open;
+}

@@ -15,3 +15,6 @@ typedef enum
 
 /* The table of states: whether @event is allowed in @status, and what follows. */
 gboolean lf_run_state_next (LfRunStatus status, LfRunEvent event, LfRunStatus *next);
+/* @run as it stood before its end: what a store is given of one that ended until it has all its samples, so that
+ * what is cut off in between reads as interrupted later, not as whole. */
+LfRun   *lf_run_state_reopen (const LfRun *run) G_GNUC_WARN_UNUSED_RESULT;

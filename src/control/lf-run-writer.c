@@ -3,32 +3,29 @@
 #include "lf-run-writer.h"
 
 #include "lf-error.h"
-#include "lf-time.h"
+#include "lf-run-track.h"
 
 #include <glib/gi18n.h>
-
-typedef enum
-{
-  WRITE_RUN, /* first, so that samples never stand there without their run */
-  WRITE_SAMPLES,
-  WRITE_LINES,
-} Write;
 
 struct _LfRunWriter
 {
   GObject parent_instance;
   LfStore *store;
-  LfRun *run;         /* borrowed; NULL before the start and after the end */
-  GPtrArray *samples; /* that wait */
+  LfSpill *spill; /* or NULL */
+  LfRun *run;     /* borrowed; NULL before the start and after the end */
+  GPtrArray *samples;
   GPtrArray *lines;
-  GPtrArray *batch; /* in flight, or NULL */
+  LfRunTrack *track; /* into the store */
+  LfRunTrack *aside; /* into the spill; NULL until it was needed */
   guint timer;
-  gboolean writing;
-  gboolean run_due;
   gboolean failing;
-  gboolean overflowed;
-  gint64 run_written; /* monotonic us of the last copy of the record */
-  gint64 give_up;     /* monotonic us, of a writer that finishes */
+  gboolean opening;       /* the spill */
+  gboolean spill_failing; /* which was told */
+  gboolean told_lost;
+  gboolean leaving; /* the store was given up: the run ends in the spill */
+  gboolean settling;
+  gboolean spilled;
+  gint64 give_up; /* monotonic us, of a writer that finishes */
   GTask *finish;
 };
 
@@ -41,203 +38,250 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LfRunWriter, lf_run_writer, G_TYPE_OBJECT)
 
-static void write_next (LfRunWriter *self);
-
 static void
 report (LfRunWriter *self, LfLogLevel level, const char *message)
 {
   g_signal_emit (self, signals[SIGNAL_REPORT], 0, (int) level, message);
 }
 
-/* Forgets the oldest where more waits than memory should hold. */
 static void
-limit (LfRunWriter *self, GPtrArray *waiting)
+report_trouble (LfRunWriter *self, const GError *error, gboolean in_spill)
 {
-  gboolean first = !self->overflowed;
+  g_autofree char *message =
+      g_strdup_printf (in_spill ? "%s. The run goes on; until the store is back its data is "
+                                  "kept on this computer"
+                                : "%s. The run goes on; its data waits in memory",
+                       error->message);
 
-  if (waiting->len <= LF_RUN_WRITER_PENDING_LIMIT)
-    return;
-  g_ptr_array_remove_range (waiting, 0, LF_RUN_WRITER_PENDING_LIMIT / 10); /* removing moves all */
-  self->overflowed = TRUE; /* before the report, which itself is a line that is taken */
-  if (first)
-    report (self, LF_LOG_ERROR,
-            "The store has failed for so long that the oldest samples and lines are given up");
+  report (self, LF_LOG_WARN, message);
 }
 
 static void
-complete (LfRunWriter *self, const GError *error)
+stop_track (LfRunWriter *self, LfRunTrack *track)
+{
+  if (track == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (track, self);
+  lf_run_track_stop (track);
+}
+
+static void
+stop (LfRunWriter *self)
+{
+  self->run = NULL;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  stop_track (self, self->track);
+  stop_track (self, self->aside);
+}
+
+static void
+succeed (LfRunWriter *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->finish);
 
-  self->run = NULL;
-  g_clear_handle_id (&self->timer, g_source_remove);
-  if (error == NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_new_error (task, LF_ERROR, LF_ERROR_FAILED,
-                             _ ("%u samples, %u log lines and the end of the run are not kept: %s"),
-                             self->samples->len, self->lines->len, error->message);
-}
-
-/* Puts the batch before what came meanwhile. */
-static void
-put_back (GPtrArray **waiting, GPtrArray **batch)
-{
-  g_ptr_array_extend_and_steal (*batch, *waiting);
-  *waiting = g_steal_pointer (batch);
+  stop (self);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
-keep (LfRunWriter *self, Write what)
+give_up (LfRunWriter *self)
 {
-  if (what == WRITE_RUN)
-    self->run_due = TRUE;
-  else
-    put_back (what == WRITE_SAMPLES ? &self->samples : &self->lines, &self->batch);
+  g_autoptr (GTask) task = g_steal_pointer (&self->finish);
+  const GError *error = lf_run_track_get_error (self->track);
+  g_autofree char *silent =
+      g_strdup_printf (_ ("%s does not answer"), lf_store_get_name (self->store));
+  guint samples, lines;
+
+  lf_run_track_count_waiting (self->track, &samples, &lines);
+  stop (self);
+  g_task_return_new_error (task, LF_ERROR, LF_ERROR_FAILED,
+                           _ ("%u samples, %u log lines and the end of the run are not kept: %s"),
+                           samples, lines, error != NULL ? error->message : silent);
 }
 
 static void
-fail (LfRunWriter *self, Write what, const GError *error)
+forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  gboolean first = !self->failing;
+  g_autoptr (LfRunWriter) self = user_data;
+  g_autoptr (GError) error = NULL;
 
-  keep (self, what);
-  self->failing = TRUE;
-  if (first)
-    {
-      g_autofree char *message =
-          g_strdup_printf ("%s. The run goes on; its data waits in memory", error->message);
-
-      report (self, LF_LOG_WARN, message);
-    }
-  if (self->finish != NULL && g_get_monotonic_time () >= self->give_up)
-    complete (self, error);
+  /* A second copy that stays is found to be whole already when it is uploaded. */
+  if (!lf_spill_forget_finish (LF_SPILL (source), result, &error))
+    g_message ("%s", error->message);
+  if (self->finish != NULL)
+    succeed (self);
 }
 
+/* The run is in its store: what lies in the spill is not needed any more. */
 static void
-written (LfRunWriter *self, Write what, const GError *error)
+settle (LfRunWriter *self)
 {
-  self->writing = FALSE;
-  if (self->run == NULL) /* given up while the store did not answer */
+  if (self->settling)
     return;
-  if (error != NULL)
+  if (self->aside == NULL)
     {
-      fail (self, what, error); /* the timer tries again, without a hurry */
+      succeed (self);
       return;
     }
-  g_clear_pointer (&self->batch, g_ptr_array_unref);
-  if (self->failing)
-    {
-      self->failing = FALSE;
-      report (self, LF_LOG_INFO, "The store works again; what waited is being written");
-    }
-  write_next (self);
+  self->settling = TRUE;
+  stop_track (self, self->aside);
+  lf_spill_forget_async (self->spill, self->run->id, forgotten_cb, g_object_ref (self));
 }
 
 static void
-run_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+end_aside (LfRunWriter *self)
 {
-  g_autoptr (LfRunWriter) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  lf_store_save_run_finish (LF_STORE (source), result, &error);
-  written (self, WRITE_RUN, error);
+  if (self->leaving && self->aside != NULL)
+    lf_run_track_end (self->aside);
 }
 
 static void
-samples_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+aside_answered_cb (LfRunWriter *self)
 {
-  g_autoptr (LfRunWriter) self = user_data;
-  g_autoptr (GError) error = NULL;
+  const GError *error = lf_run_track_get_error (self->aside);
 
-  lf_store_append_samples_finish (LF_STORE (source), result, &error);
-  written (self, WRITE_SAMPLES, error);
-}
-
-static void
-lines_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfRunWriter) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  lf_store_append_logs_finish (LF_STORE (source), result, &error);
-  written (self, WRITE_LINES, error);
-}
-
-static void
-write_run (LfRunWriter *self)
-{
-  self->writing = TRUE;
-  self->run_due = FALSE;
-  self->run_written = g_get_monotonic_time ();
-  if (self->run->owner != NULL)
-    self->run->owner->heartbeat = lf_time_now ();
-  lf_store_save_run_async (self->store, self->run, NULL, run_written_cb, g_object_ref (self));
-}
-
-static void
-write_samples (LfRunWriter *self)
-{
-  self->writing = TRUE;
-  self->batch = g_steal_pointer (&self->samples);
-  self->samples = g_ptr_array_new_with_free_func (lf_record_free);
-  lf_store_append_samples_async (self->store, self->run->id, self->batch, NULL, samples_written_cb,
-                                 g_object_ref (self));
-}
-
-static void
-write_lines (LfRunWriter *self)
-{
-  self->writing = TRUE;
-  self->batch = g_steal_pointer (&self->lines);
-  self->lines = g_ptr_array_new_with_free_func (lf_record_free);
-  lf_store_append_logs_async (self->store, self->run->id, self->batch, NULL, lines_written_cb,
-                              g_object_ref (self));
-}
-
-/* While finishing, the record comes last: a run that has its summary has all its samples too. */
-static void
-write_next (LfRunWriter *self)
-{
-  if (self->writing || self->run == NULL)
+  if (error != NULL && !self->spill_failing)
+    report_trouble (self, error, FALSE);
+  self->spill_failing = error != NULL;
+  if (!lf_run_track_has_ended (self->aside) || self->settling)
     return;
-  if (self->run_due && self->finish == NULL)
-    write_run (self);
-  else if (self->samples->len > 0)
-    write_samples (self);
-  else if (self->lines->len > 0)
-    write_lines (self);
-  else if (self->run_due)
-    write_run (self);
-  else if (self->finish != NULL)
-    complete (self, NULL);
+  self->spilled = TRUE;
+  lf_spill_refresh (self->spill);
+  succeed (self);
 }
 
 static void
-complete_unanswered (LfRunWriter *self)
+spill_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GError) error = g_error_new (LF_ERROR, LF_ERROR_UNREACHABLE, _ ("%s does not answer"),
-                                          lf_store_get_name (self->store));
+  g_autoptr (LfRunWriter) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfStore) store = lf_spill_open_finish (LF_SPILL (source), result, &error);
 
-  self->timer = 0; /* its callback, which is running, removes it */
-  complete (self, error);
+  self->opening = FALSE;
+  if (self->run == NULL)
+    return;
+  if (store == NULL)
+    {
+      if (!self->spill_failing)
+        report_trouble (self, error, FALSE);
+      self->spill_failing = TRUE;
+      return;
+    }
+  self->aside = lf_run_track_new (store, self->run, self->samples, self->lines);
+  g_signal_connect_swapped (self->aside, "answered", G_CALLBACK (aside_answered_cb), self);
+  lf_run_track_set_archive (self->track, store);
+  lf_run_track_step (self->aside);
+  end_aside (self);
+}
+
+static void
+step_aside (LfRunWriter *self)
+{
+  if (self->aside != NULL)
+    lf_run_track_step (self->aside);
+  else if (self->spill != NULL && !self->opening)
+    {
+      self->opening = TRUE;
+      lf_spill_open_async (self->spill, spill_opened_cb, g_object_ref (self));
+    }
+}
+
+static void
+begin_trouble (LfRunWriter *self, const GError *error)
+{
+  if (self->failing)
+    return;
+  self->failing = TRUE;
+  report_trouble (self, error, self->spill != NULL && !self->spill_failing);
+  step_aside (self);
+}
+
+/* The copy in the spill is left as it is: a store that comes and goes needs it again. */
+static void
+end_trouble (LfRunWriter *self)
+{
+  if (!self->failing)
+    return;
+  self->failing = FALSE;
+  report (self, LF_LOG_INFO, "The store works again; what waited is being written");
+}
+
+static void
+tell_lost (LfRunWriter *self)
+{
+  if (self->told_lost || !lf_run_track_has_lost_lines (self->track))
+    return;
+  self->told_lost = TRUE;
+  report (self, LF_LOG_ERROR,
+          "The store has failed for so long that the oldest log lines are given up");
+}
+
+static void
+answered_cb (LfRunWriter *self)
+{
+  const GError *error = lf_run_track_get_error (self->track);
+
+  if (error != NULL)
+    begin_trouble (self, error);
+  else
+    end_trouble (self);
+  tell_lost (self);
+  if (lf_run_track_has_ended (self->track))
+    settle (self);
+}
+
+static void
+check_late (LfRunWriter *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->failing || lf_run_track_get_delay (self->track) < LF_RUN_WRITER_LATE)
+    return;
+  error = g_error_new (LF_ERROR, LF_ERROR_UNREACHABLE,
+                       "%s does not answer; check that it runs and can be reached",
+                       lf_store_get_name (self->store));
+  begin_trouble (self, error);
+}
+
+/* The last word goes into the log before the log is closed. */
+static void
+leave (LfRunWriter *self)
+{
+  g_autofree char *message =
+      g_strdup_printf ("%s is still away. The run is kept on this computer, and can be uploaded "
+                       "once the store is back",
+                       lf_store_get_name (self->store));
+
+  self->give_up = g_get_monotonic_time () + LF_RUN_WRITER_PATIENCE * 1000;
+  report (self, LF_LOG_WARN, message);
+  self->leaving = TRUE;
+  step_aside (self);
+  end_aside (self);
+}
+
+static void
+check_patience (LfRunWriter *self)
+{
+  if (self->settling || g_get_monotonic_time () < self->give_up)
+    return;
+  if (self->spill != NULL && !self->leaving)
+    leave (self);
+  else
+    give_up (self);
 }
 
 static gboolean
 timer_cb (gpointer user_data)
 {
   g_autoptr (LfRunWriter) self = g_object_ref (user_data);
-  gint64 now = g_get_monotonic_time ();
 
-  if (self->finish != NULL && self->writing && now >= self->give_up)
-    {
-      complete_unanswered (self);
-      return G_SOURCE_REMOVE;
-    }
-  if (now - self->run_written >= LF_RUN_WRITER_HEARTBEAT * 1000)
-    self->run_due = TRUE;
-  write_next (self);
-  return self->timer != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  lf_run_track_step (self->track);
+  check_late (self);
+  if (self->failing && !self->settling)
+    step_aside (self);
+  if (self->finish != NULL)
+    check_patience (self);
+  return G_SOURCE_CONTINUE; /* removed by stop() */
 }
 
 static void
@@ -245,29 +289,18 @@ lf_run_writer_dispose (GObject *object)
 {
   LfRunWriter *self = LF_RUN_WRITER (object);
 
-  g_clear_handle_id (&self->timer, g_source_remove);
+  stop (self);
+  g_clear_object (&self->track);
+  g_clear_object (&self->aside);
   g_clear_object (&self->store);
+  g_clear_object (&self->spill);
   G_OBJECT_CLASS (lf_run_writer_parent_class)->dispose (object);
-}
-
-static void
-lf_run_writer_finalize (GObject *object)
-{
-  LfRunWriter *self = LF_RUN_WRITER (object);
-
-  g_clear_pointer (&self->samples, g_ptr_array_unref);
-  g_clear_pointer (&self->lines, g_ptr_array_unref);
-  g_clear_pointer (&self->batch, g_ptr_array_unref);
-  G_OBJECT_CLASS (lf_run_writer_parent_class)->finalize (object);
 }
 
 static void
 lf_run_writer_class_init (LfRunWriterClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = lf_run_writer_dispose;
-  object_class->finalize = lf_run_writer_finalize;
+  G_OBJECT_CLASS (klass)->dispose = lf_run_writer_dispose;
   signals[SIGNAL_REPORT] = g_signal_new ("report", LF_TYPE_RUN_WRITER, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
 }
@@ -275,40 +308,28 @@ lf_run_writer_class_init (LfRunWriterClass *klass)
 static void
 lf_run_writer_init (LfRunWriter *self)
 {
-  self->samples = g_ptr_array_new_with_free_func (lf_record_free);
-  self->lines = g_ptr_array_new_with_free_func (lf_record_free);
 }
 
 LfRunWriter *
-lf_run_writer_new (LfStore *store)
+lf_run_writer_new (LfStore *store, LfSpill *spill)
 {
   LfRunWriter *self = g_object_new (LF_TYPE_RUN_WRITER, NULL);
 
   self->store = g_object_ref (store);
+  g_set_object (&self->spill, spill);
   return self;
 }
 
 void
-lf_run_writer_start (LfRunWriter *self, LfRun *run)
+lf_run_writer_start (LfRunWriter *self, LfRun *run, GPtrArray *samples, GPtrArray *lines)
 {
   self->run = run;
-  self->run_due = TRUE;
+  self->samples = samples;
+  self->lines = lines;
+  self->track = lf_run_track_new (self->store, run, samples, lines);
+  g_signal_connect_swapped (self->track, "answered", G_CALLBACK (answered_cb), self);
   self->timer = g_timeout_add (LF_RUN_WRITER_INTERVAL, timer_cb, self);
-  write_next (self);
-}
-
-void
-lf_run_writer_take_sample (LfRunWriter *self, LfSample *sample)
-{
-  g_ptr_array_add (self->samples, sample);
-  limit (self, self->samples);
-}
-
-void
-lf_run_writer_take_line (LfRunWriter *self, LfLogLine *line)
-{
-  g_ptr_array_add (self->lines, line);
-  limit (self, self->lines);
+  lf_run_track_step (self->track);
 }
 
 void
@@ -317,19 +338,23 @@ lf_run_writer_finish_async (LfRunWriter *self, GAsyncReadyCallback callback, gpo
   self->finish = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->finish, lf_run_writer_finish_async);
   self->give_up = g_get_monotonic_time () + LF_RUN_WRITER_PATIENCE * 1000;
-  self->run_due = TRUE;
-  write_next (self);
-}
-
-void
-lf_run_writer_abandon (LfRunWriter *self)
-{
-  self->run = NULL;
-  g_clear_handle_id (&self->timer, g_source_remove);
+  lf_run_track_end (self->track);
 }
 
 gboolean
 lf_run_writer_finish_finish (LfRunWriter *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+lf_run_writer_has_spilled (LfRunWriter *self)
+{
+  return self->spilled;
+}
+
+void
+lf_run_writer_abandon (LfRunWriter *self)
+{
+  stop (self);
 }

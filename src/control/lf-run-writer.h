@@ -3,11 +3,14 @@
 #include "lf-log-line.h"
 #include "lf-run.h"
 #include "lf-sample.h"
+#include "lf-spill.h"
 #include "lf-store.h"
 
 /*
- * Carries one run into the store while it goes on, behind the engine's back: one write at a time,
- * what came meanwhile waits in memory. A failed write is kept and tried again.
+ * Carries one run into the store while it goes on, behind the engine's back: one write at a time, and
+ * nothing is copied for what waits. While the store fails, or does not answer, the whole run goes into
+ * the spill too: neither a crash nor an end of the run then loses more than the last seconds. A run
+ * whose store is still away at its end stays in the spill.
  *
  * Used in the main context that it was made in.
  *
@@ -17,19 +20,19 @@
 #define LF_TYPE_RUN_WRITER (lf_run_writer_get_type ())
 G_DECLARE_FINAL_TYPE (LfRunWriter, lf_run_writer, LF, RUN_WRITER, GObject)
 
-#define LF_RUN_WRITER_INTERVAL 1000        /* ms between two batches: samples are kept within 2 s */
-#define LF_RUN_WRITER_HEARTBEAT 4000        /* ms between two copies of the run record */
-#define LF_RUN_WRITER_PENDING_LIMIT 100000 /* samples, and as many lines, that wait for a store */
-#define LF_RUN_WRITER_PATIENCE 5000       /* ms that the end of a run waits for a failing store */
+#define LF_RUN_WRITER_INTERVAL 1000 /* ms between two batches: samples are kept within 2 s */
+#define LF_RUN_WRITER_LATE     2000 /* ms without an answer until the spill takes over: within 5 s all is kept */
+#define LF_RUN_WRITER_PATIENCE 5000 /* ms that the end of a run waits for a failing store */
 
-LfRunWriter *lf_run_writer_new           (LfStore *store) G_GNUC_WARN_UNUSED_RESULT;
-/* @run belongs to the caller and is copied whenever it is due; valid until the writer has finished. */
-void         lf_run_writer_start         (LfRunWriter *self, LfRun *run);
-/* (transfer full) */
-void         lf_run_writer_take_sample   (LfRunWriter *self, LfSample *sample);
-void         lf_run_writer_take_line     (LfRunWriter *self, LfLogLine *line);
+/* @spill: NULL keeps what waits in memory only. */
+LfRunWriter *lf_run_writer_new           (LfStore *store, LfSpill *spill) G_GNUC_WARN_UNUSED_RESULT;
+/* @run and the arrays are read whenever something is due, as lf_run_track_new() says; valid until the
+ * writer has finished. */
+void         lf_run_writer_start         (LfRunWriter *self, LfRun *run, GPtrArray *samples, GPtrArray *lines);
 /* Writes all that waits and the final record; no more comes afterwards. An error says what is lost. */
 void         lf_run_writer_finish_async  (LfRunWriter *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     lf_run_writer_finish_finish (LfRunWriter *self, GAsyncResult *result, GError **error);
+/* Whether the run has ended in the spill instead of its store. */
+gboolean     lf_run_writer_has_spilled   (LfRunWriter *self);
 /* Writes nothing more: @run is about to go. What is kept reads as interrupted later. */
 void         lf_run_writer_abandon       (LfRunWriter *self);

@@ -14,6 +14,7 @@ struct _LfWorkspace
 {
   GObject parent_instance;
   LfStore *store; /* NULL for "none" */
+  LfSpill *spill; /* NULL where runs have nowhere else to go */
   LfRunManager *runs;
 };
 
@@ -25,6 +26,7 @@ lf_workspace_dispose (GObject *object)
   LfWorkspace *self = LF_WORKSPACE (object);
 
   g_clear_object (&self->runs);
+  g_clear_object (&self->spill);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (lf_workspace_parent_class)->dispose (object);
 }
@@ -40,6 +42,21 @@ lf_workspace_init (LfWorkspace *self)
 {
 }
 
+/* Runs that wait are counted right away. */
+static void
+set_spill (LfWorkspace *self)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "loadforge", "spill.db", NULL);
+  g_autoptr (LfSpill) spill = lf_spill_new (path);
+
+  if (self->store == NULL ||
+      strcmp (lf_store_get_name (self->store), lf_spill_get_uri (spill)) == 0)
+    return;
+  self->spill = g_steal_pointer (&spill);
+  lf_run_manager_set_spill (self->runs, self->spill);
+  lf_spill_refresh (self->spill);
+}
+
 /* Takes the reference to @store. */
 static LfWorkspace *
 workspace_new (LfStore *store, const LfSettingsEnv *settings)
@@ -49,6 +66,7 @@ workspace_new (LfStore *store, const LfSettingsEnv *settings)
   self->store = store;
   self->runs = lf_run_manager_new (store);
   _lf_run_manager_set_defaults (self->runs, settings->max_workers, settings->max_sockets);
+  set_spill (self);
   return self;
 }
 
@@ -154,4 +172,10 @@ LfRunManager *
 lf_workspace_get_runs (LfWorkspace *self)
 {
   return self->runs;
+}
+
+LfSpill *
+lf_workspace_get_spill (LfWorkspace *self)
+{
+  return self->spill;
 }

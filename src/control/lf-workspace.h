@@ -14,5 +14,8 @@ void          lf_workspace_open_async  (const char *uri, GCancellable *cancellab
 LfWorkspace  *lf_workspace_open_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LfStore      *lf_workspace_get_store   (LfWorkspace *self); /* (transfer none), NULL for "none" */
 LfRunManager *lf_workspace_get_runs    (LfWorkspace *self); /* (transfer none) */
+/* (transfer none): $XDG_DATA_HOME/loadforge/spill.db, where runs go while the store is away, and what waits there. NULL
+ * where there is no store, or the spill itself is it. */
+LfSpill      *lf_workspace_get_spill   (LfWorkspace *self);
 /* sqlite:$XDG_DATA_HOME/loadforge/loadforge.db; its folder is made, for nobody else to read. */
 char         *lf_workspace_make_embedded_uri (GError **error) G_GNUC_WARN_UNUSED_RESULT;

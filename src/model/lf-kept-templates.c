@@ -71,9 +71,13 @@ const char *const _lf_kept_templates[] = {
   N_ ("answered %d “%s” (%d); check tokenUrl, clientId, clientSecret and scope"),
   N_ ("%s (%d); check tokenUrl, and that this machine can reach it"),
   /* The store. */
-  N_ ("The store has failed for so long that the oldest samples and lines are given up"),
+  N_ ("The store has failed for so long that the oldest log lines are given up"),
   N_ ("The store works again; what waited is being written"),
   N_ ("%s. The run goes on; its data waits in memory"),
+  N_ ("%s. The run goes on; until the store is back its data is kept on this computer"),
+  N_ ("%s does not answer; check that it runs and can be reached"),
+  N_ ("%s is still away. The run is kept on this computer, and can be uploaded once the store is "
+      "back"),
   NULL,
 };
 

@@ -119,6 +119,32 @@ lf_test_await_samples (LfActiveRun *run, guint n)
     turn (start);
 }
 
+gboolean
+lf_test_has_line (LfActiveRun *run, LfLogLevel level, const char *pattern)
+{
+  GPtrArray *lines = lf_active_run_get_logs (run);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const LfLogLine *line = lines->pdata[i];
+
+      if (line->log_class == LF_LOG_CLASS_STORE && line->level == level &&
+          g_pattern_match_simple (pattern, line->message))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+lf_test_await_line (LfActiveRun *run, LfLogLevel level, const char *pattern)
+{
+  guint seconds = lf_test_n_totals (lf_active_run_get_samples (run));
+
+  for (guint n = 1; n <= 30 && !lf_test_has_line (run, level, pattern); n++)
+    lf_test_await_samples (run, seconds + n);
+  g_assert_true (lf_test_has_line (run, level, pattern));
+}
+
 gssize
 lf_test_recover (LfRunManager *manager, GError **error)
 {

@@ -13,32 +13,6 @@
  * memory that this process alone sees. All of it has blocks to spare once the filler is gone.
  */
 
-static gboolean
-has_line (LfActiveRun *run, LfLogLevel level, const char *pattern)
-{
-  GPtrArray *lines = lf_active_run_get_logs (run);
-
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const LfLogLine *line = lines->pdata[i];
-
-      if (line->log_class == LF_LOG_CLASS_STORE && line->level == level &&
-          g_pattern_match_simple (pattern, line->message))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-await_line (LfActiveRun *run, LfLogLevel level, const char *pattern)
-{
-  guint seconds = lf_test_n_totals (lf_active_run_get_samples (run));
-
-  for (guint n = 1; n <= 30 && !has_line (run, level, pattern); n++)
-    lf_test_await_samples (run, seconds + n);
-  g_assert_true (has_line (run, level, pattern));
-}
-
 static void
 fill (const char *path)
 {
@@ -80,12 +54,12 @@ test_full_disk (LfTestStore *self, gconstpointer data)
   lf_test_await_samples (run, 2);
 
   fill (filler);
-  await_line (run, LF_LOG_WARN, "*space*The run goes on*");
+  lf_test_await_line (run, LF_LOG_WARN, "*space*The run goes on*");
   before = lf_target_get_counts (target).requests;
   lf_test_await_samples (run, lf_test_n_totals (lf_active_run_get_samples (run)) + 2);
   g_assert_cmpuint (lf_target_get_counts (target).requests, >, before);
   g_unlink (filler);
-  await_line (run, LF_LOG_INFO, "*works again*");
+  lf_test_await_line (run, LF_LOG_INFO, "*works again*");
 
   lf_active_run_stop (run);
   lf_test_await_end (run);
@@ -127,7 +101,7 @@ test_stays_full (LfTestStore *self, gconstpointer data)
   lf_test_await_end (run);
   g_assert_cmpint (lf_active_run_get_status (run), ==, LF_RUN_FINISHED);
   g_assert_nonnull (lf_active_run_get_run (run)->summary);
-  g_assert_true (has_line (run, LF_LOG_ERROR, "*are not kept: *space*"));
+  g_assert_true (lf_test_has_line (run, LF_LOG_ERROR, "*are not kept: *space*"));
   lf_test_close (store);
   g_assert_cmpint (umount (folder), ==, 0);
 }

@@ -1,0 +1,390 @@
+#include "lf-test-control.h"
+#include "lf-test-proxy.h"
+#include "lf-test-store.h"
+
+#include "lf-spill.h"
+
+#include <signal.h>
+#include <sqlite3.h>
+
+#define LONG "{\"users\":2,\"steady\":600}"
+
+/* A store behind a network that fails, and the spill beside it. */
+typedef struct
+{
+  LfTestProxy *proxy;
+  LfTarget *target;
+  char *url;
+  char *uri;
+  LfStore *store; /* through the proxy */
+  LfSpill *spill;
+  LfRunManager *manager;
+} Away;
+
+static LfSpill *
+new_spill (LfTestStore *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, "spill", "spill.db", NULL);
+
+  return lf_spill_new (path);
+}
+
+static LfRunManager *
+new_manager (LfStore *store, LfSpill *spill)
+{
+  LfRunManager *manager = lf_run_manager_new (store);
+
+  lf_run_manager_set_spill (manager, spill);
+  return manager;
+}
+
+static void
+away_begin (Away *away, LfTestStore *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  away->proxy = lf_test_proxy_new (self->uri, &away->uri);
+  away->target = lf_test_target (1, &away->url);
+  away->store = lf_test_open (away->uri, &error);
+  g_assert_no_error (error);
+  away->spill = new_spill (self);
+  away->manager = new_manager (away->store, away->spill);
+}
+
+static void
+close_spill (LfSpill *spill)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  lf_spill_close_async (spill, lf_test_got_cb, &result);
+  lf_test_wait (&result);
+  lf_spill_close_finish (spill, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+away_end (Away *away)
+{
+  lf_test_proxy_set_mode (away->proxy, LF_TEST_PROXY_PASS);
+  lf_test_close (away->store);
+  close_spill (away->spill);
+  g_clear_object (&away->manager);
+  g_clear_object (&away->store);
+  g_clear_object (&away->spill);
+  g_clear_pointer (&away->target, lf_target_stop);
+  lf_test_proxy_free (away->proxy);
+  g_free (away->url);
+  g_free (away->uri);
+}
+
+static LfActiveRun *
+start_run (LfRunManager *manager, const char *url, const char *profile)
+{
+  g_autoptr (LfSpec) spec = lf_test_control_spec (url, profile, 5);
+  g_autoptr (GError) error = NULL;
+  LfActiveRun *run = lf_test_start_run (manager, spec, NULL, &error);
+
+  g_assert_no_error (error);
+  return run;
+}
+
+static void
+stop_run (LfActiveRun *run)
+{
+  lf_active_run_stop (run);
+  lf_test_await_end (run);
+}
+
+static GPtrArray *
+list_spill (LfSpill *spill)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *runs;
+
+  lf_spill_list_async (spill, lf_test_got_cb, &result);
+  lf_test_wait (&result);
+  runs = lf_spill_list_finish (spill, result, &error);
+  g_assert_no_error (error);
+  return runs;
+}
+
+static guint
+count_spill (LfSpill *spill)
+{
+  g_autoptr (GPtrArray) runs = list_spill (spill);
+
+  return runs->len;
+}
+
+static gssize
+upload (LfSpill *spill, LfStore *store, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  lf_spill_upload_async (spill, store, NULL, lf_test_got_cb, &result);
+  lf_test_wait (&result);
+  return lf_spill_upload_finish (spill, result, error);
+}
+
+/* Every sample once and every line in its place, in @store. */
+static void
+assert_whole (LfStore *store, LfActiveRun *run, LfRunStatus status)
+{
+  const char *id = lf_active_run_get_run (run)->id;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfRun) kept = LF_CALL (store, load_run, &error, id);
+  g_autoptr (GPtrArray) samples = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (kept->status, ==, status);
+  g_assert_nonnull (kept->summary);
+  samples = LF_CALL (store, list_samples, &error, id);
+  g_assert_no_error (error);
+  g_assert_cmpuint (samples->len, ==, lf_active_run_get_samples (run)->len);
+  lines = LF_CALL (store, list_logs, &error, id, 0, 0);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lines->len, >=, lf_active_run_get_logs (run)->len);
+  for (guint i = 0; i < lines->len; i++)
+    g_assert_cmpint (((LfLogLine *) lines->pdata[i])->seq, ==, i + 1);
+}
+
+static void
+assert_goes_on (Away *away, LfActiveRun *run)
+{
+  guint seconds = lf_test_n_totals (lf_active_run_get_samples (run));
+  guint64 before = lf_target_get_counts (away->target).requests;
+
+  lf_test_await_samples (run, seconds + 2);
+  g_assert_cmpuint (lf_target_get_counts (away->target).requests, >, before);
+}
+
+/* The server stops answering in the middle, as one that is stopped by a signal does, and is back
+ * later. */
+static void
+test_stalled (LfTestStore *self, gconstpointer data)
+{
+  Away away = { 0 };
+  g_autoptr (LfActiveRun) run = NULL;
+
+  away_begin (&away, self);
+  run = start_run (away.manager, away.url, LONG);
+  lf_test_await_samples (run, 2);
+  lf_test_proxy_set_mode (away.proxy, LF_TEST_PROXY_STALL);
+  lf_test_await_line (run, LF_LOG_WARN, "*does not answer*kept on this computer*");
+  assert_goes_on (&away, run);
+  lf_test_proxy_set_mode (away.proxy, LF_TEST_PROXY_PASS);
+  lf_test_await_line (run, LF_LOG_INFO, "*works again*");
+  stop_run (run);
+  g_assert_false (lf_active_run_has_spilled (run));
+  assert_whole (self->store, run, LF_RUN_STOPPED);
+  g_assert_cmpuint (count_spill (away.spill), ==, 0);
+  away_end (&away);
+}
+
+/* The server is gone until the run has ended: it is offered for upload, and then is where it
+ * belongs. */
+static void
+test_cut_for_good (LfTestStore *self, gconstpointer data)
+{
+  Away away = { 0 };
+  g_autoptr (LfActiveRun) run = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GError) error = NULL;
+
+  away_begin (&away, self);
+  run = start_run (away.manager, away.url, LONG);
+  lf_test_await_samples (run, 2);
+  lf_test_proxy_set_mode (away.proxy, LF_TEST_PROXY_CUT);
+  lf_test_await_line (run, LF_LOG_WARN, "*kept on this computer*");
+  assert_goes_on (&away, run);
+  stop_run (run);
+  g_assert_true (lf_active_run_has_spilled (run));
+  g_assert_true (lf_test_has_line (run, LF_LOG_WARN, "*can be uploaded once the store is back"));
+  g_assert_false (lf_test_has_line (run, LF_LOG_ERROR, "*"));
+  runs = list_spill (away.spill);
+  g_assert_cmpuint (runs->len, ==, 1);
+  g_assert_cmpstr (((LfRun *) runs->pdata[0])->id, ==, lf_active_run_get_run (run)->id);
+
+  g_assert_cmpint (upload (away.spill, away.store, &error), ==, -1);
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_cmpuint (count_spill (away.spill), ==, 1);
+  lf_test_proxy_set_mode (away.proxy, LF_TEST_PROXY_PASS);
+  g_assert_cmpint (upload (away.spill, self->store, &error), ==, 1);
+  g_assert_no_error (error);
+  assert_whole (self->store, run, LF_RUN_STOPPED);
+  g_assert_cmpuint (count_spill (away.spill), ==, 0);
+  away_end (&away);
+}
+
+/* The child: its store is behind the proxy of the parent. It says each second that it has seen. */
+G_GNUC_NORETURN static void
+run_until_killed (const char *uri, const char *path, const char *url)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfStore) store = lf_test_open (uri, &error);
+  g_autoptr (LfSpill) spill = lf_spill_new (path);
+  g_autoptr (LfRunManager) manager = new_manager (store, spill);
+  g_autoptr (LfActiveRun) run = start_run (manager, url, LONG);
+
+  for (guint n = 1;; n++)
+    {
+      lf_test_await_samples (run, n);
+      printf ("%u\n", n);
+      fflush (stdout);
+    }
+}
+
+static void
+await_second (GDataInputStream *output, int second)
+{
+  for (int seen = 0; seen < second;)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+
+      g_assert_nonnull (line);
+      seen = atoi (line);
+    }
+}
+
+/* kill -9 while the store is away: nothing older than 5 s is lost, and the upload joins what the
+ * store has with what the spill has. */
+static void
+test_killed (LfTestStore *self, gconstpointer data)
+{
+  const int seconds = 12;
+  g_autofree char *path = g_build_filename (self->folder, "spill", "spill.db", NULL);
+  g_autofree char *url = NULL;
+  g_autofree char *uri = NULL;
+  g_autoptr (LfTestProxy) proxy = lf_test_proxy_new (self->uri, &uri);
+  g_autoptr (LfTarget) target = lf_test_target (1, &url);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) child =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/proc/self/exe",
+                        "--run-until-killed", uri, path, url, NULL);
+  g_autoptr (GDataInputStream) output =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+  g_autoptr (LfSpill) spill = new_spill (self);
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GPtrArray) samples = NULL;
+  g_autoptr (LfRun) run = NULL;
+  const char *id;
+
+  g_assert_no_error (error);
+  await_second (output, 3);
+  lf_test_proxy_set_mode (proxy, LF_TEST_PROXY_STALL);
+  await_second (output, seconds);
+  g_assert_cmpuint (count_spill (spill), ==, 0); /* its process lives */
+  g_subprocess_send_signal (child, SIGKILL);
+  g_subprocess_wait (child, NULL, NULL);
+
+  runs = list_spill (spill);
+  g_assert_cmpuint (runs->len, ==, 1);
+  id = ((LfRun *) runs->pdata[0])->id;
+  g_assert_cmpint (upload (spill, self->store, &error), ==, 1);
+  g_assert_no_error (error);
+  run = LF_CALL (self->store, load_run, &error, id);
+  g_assert_no_error (error);
+  g_assert_cmpint (run->status, ==, LF_RUN_INTERRUPTED);
+  samples = LF_CALL (self->store, list_samples, &error, id);
+  g_assert_cmpuint (lf_test_n_totals (samples), >=, seconds - 5);
+  g_assert_cmpfloat (run->summary->duration, >=, seconds - 5);
+  close_spill (spill);
+}
+
+/* Another process holds the database for longer than SQLite waits. */
+static void
+test_locked (LfTestStore *self, gconstpointer data)
+{
+  g_autofree char *url = NULL;
+  g_autoptr (LfTarget) target = lf_test_target (1, &url);
+  g_autoptr (LfSpill) spill = new_spill (self);
+  g_autoptr (LfRunManager) manager = new_manager (self->store, spill);
+  g_autoptr (LfActiveRun) run = start_run (manager, url, LONG);
+  sqlite3 *other;
+
+  lf_test_await_samples (run, 2);
+  g_assert_cmpint (sqlite3_open (lf_test_get_path (self), &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  lf_test_await_line (run, LF_LOG_WARN, "*kept on this computer*");
+  sqlite3_close (other);
+  lf_test_await_line (run, LF_LOG_INFO, "*works again*");
+  stop_run (run);
+  g_assert_false (lf_active_run_has_spilled (run));
+  assert_whole (self->store, run, LF_RUN_STOPPED);
+  g_assert_cmpuint (count_spill (spill), ==, 0);
+  close_spill (spill);
+}
+
+/* A run of which the store has the beginning, as an answer that got lost left it. */
+static void
+test_parts (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpill) spill = new_spill (self);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_FINISHED);
+  g_autoptr (GPtrArray) all = lf_test_new_samples (run->id, 1, 1300);
+  g_autoptr (GPtrArray) some = lf_test_new_samples (run->id, 1, 70);
+  g_autoptr (GPtrArray) lines = lf_test_new_lines (run->id, 1, 700);
+  g_autoptr (LfStore) store = NULL;
+  g_autoptr (LfRun) kept = NULL;
+  g_autoptr (GPtrArray) samples = NULL;
+  g_autoptr (GPtrArray) kept_lines = NULL;
+
+  lf_spill_open_async (spill, lf_test_got_cb, &result);
+  lf_test_wait (&result);
+  store = lf_spill_open_finish (spill, result, &error);
+  g_assert_no_error (error);
+  run->summary = lf_summary_new ();
+  g_assert_true (LF_CALL (store, save_run, &error, run));
+  g_assert_true (LF_CALL (store, append_samples, &error, run->id, all));
+  g_assert_true (LF_CALL (store, append_logs, &error, run->id, lines));
+  run->status = LF_RUN_INTERRUPTED;
+  lf_set_string (&run->notes, "who stopped this?");
+  g_assert_true (LF_CALL (self->store, save_run, &error, run));
+  g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, some));
+
+  g_assert_cmpint (upload (spill, self->store, &error), ==, 1);
+  g_assert_no_error (error);
+  kept = LF_CALL (self->store, load_run, &error, run->id);
+  g_assert_cmpint (kept->status, ==, LF_RUN_FINISHED);
+  g_assert_cmpstr (kept->notes, ==, "who stopped this?");
+  samples = LF_CALL (self->store, list_samples, &error, run->id);
+  g_assert_cmpuint (samples->len, ==, all->len);
+  kept_lines = LF_CALL (self->store, list_logs, &error, run->id, 0, 0);
+  g_assert_cmpuint (kept_lines->len, ==, lines->len);
+  g_assert_cmpuint (count_spill (spill), ==, 0);
+  close_spill (spill);
+}
+
+/* Where nothing ever failed there is no spill, and to ask makes none. */
+static void
+test_never_needed (LfTestStore *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "spill", NULL);
+  g_autoptr (LfSpill) spill = new_spill (self);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (count_spill (spill), ==, 0);
+  g_assert_cmpint (upload (spill, self->store, &error), ==, 0);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc == 5 && strcmp (argv[1], "--run-until-killed") == 0)
+    run_until_killed (argv[2], argv[3], argv[4]);
+  g_test_init (&argc, &argv, NULL);
+  lf_test_store_add_for ("mongo", "/spill/stalled", test_stalled);
+  lf_test_store_add_for ("mongo", "/spill/cut-for-good", test_cut_for_good);
+  lf_test_store_add_for ("mongo", "/spill/killed", test_killed);
+  lf_test_store_add_for ("sqlite", "/spill/locked", test_locked);
+  lf_test_store_add ("/spill/parts", test_parts);
+  lf_test_store_add_for ("sqlite", "/spill/never-needed", test_never_needed);
+  return g_test_run ();
+}
