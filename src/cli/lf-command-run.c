@@ -166,11 +166,52 @@ run_spec (Launch *launch, LfRunManager *runs, GError **error)
   return run;
 }
 
+/* What lies on this computer is told even to who asked for quiet: it waits for somebody. */
+static void
+tell_spilled (LfStore *store)
+{
+  g_autofree char *text =
+      g_strdup_printf (_ ("the run is kept on this computer only; once the store is back, "
+                          "“loadforge-cli runs upload --store %s” brings it there"),
+                       lf_store_get_name (store));
+
+  lf_command_tell (text);
+}
+
+static void
+tell_waiting (LfSpill *spill)
+{
+  guint n = spill != NULL ? lf_spill_get_n_runs (spill) : 0;
+
+  if (n > 0)
+    fprintf (stderr,
+             ngettext ("%u run waits on this computer; “loadforge-cli runs upload” brings it into "
+                       "the store.\n",
+                       "%u runs wait on this computer; “loadforge-cli runs upload” brings them "
+                       "into the store.\n",
+                       n),
+             n);
+}
+
 static void
 tell_where (const LfRun *run, LfStore *store)
 {
   fprintf (stderr, _ ("\nKept in %s; “loadforge-cli runs show %s” shows it again.\n"),
            lf_store_get_name (store), run->id);
+}
+
+static void
+tell_kept (Launch *launch, LfWorkspace *workspace, LfActiveRun *active)
+{
+  LfStore *store = lf_workspace_get_store (workspace);
+
+  if (lf_active_run_has_spilled (active))
+    tell_spilled (store);
+  else if (!launch->options->quiet && store != NULL && lf_run_session_is_kept (launch->session))
+    {
+      tell_where (lf_active_run_get_run (active), store);
+      tell_waiting (lf_workspace_get_spill (workspace));
+    }
 }
 
 /* Answers with the exit code, which counts where @error is not set. */
@@ -187,10 +228,9 @@ run_in (Launch *launch, LfWorkspace *workspace, GError **error)
   if (active == NULL)
     return LF_EXIT_USAGE;
   run = lf_active_run_get_run (active);
-  kept = lf_run_session_is_kept (launch->session);
+  kept = lf_run_session_is_kept (launch->session) && !lf_active_run_has_spilled (active);
   lf_run_results_print (launch->results, run);
-  if (!launch->options->quiet && kept && store != NULL)
-    tell_where (run, store);
+  tell_kept (launch, workspace, active);
   lf_run_results_write (launch->results, run, lf_active_run_get_samples (active), error);
   return run->summary->exit_code == LF_EXIT_PASSED && !kept ? LF_EXIT_UNREACHABLE
                                                             : (int) run->summary->exit_code;

@@ -31,6 +31,7 @@ extern const LfCommand lf_command_runs_list;
 extern const LfCommand lf_command_runs_show;
 extern const LfCommand lf_command_runs_export;
 extern const LfCommand lf_command_runs_compare;
+extern const LfCommand lf_command_runs_upload;
 
 /* --store as every command that needs the store has it. */
 #define LF_COMMAND_STORE_ENTRY(place)                                            \

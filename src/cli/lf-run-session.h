@@ -15,7 +15,7 @@ GCancellable *lf_run_session_get_cancellable (LfRunSession *self);
 /* Runs @spec and returns when it has ended and is kept: (transfer full), or NULL where it could not
  * begin. */
 LfActiveRun  *lf_run_session_run             (LfRunSession *self, LfRunManager *runs, const LfSpec *spec, const LfRunOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Whether all of the run is in its store. */
+/* Whether nothing of the run is lost; it may be in the spill. */
 gboolean      lf_run_session_is_kept         (LfRunSession *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LfRunSession, lf_run_session_free)

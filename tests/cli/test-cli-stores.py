@@ -124,7 +124,7 @@ def test_disk_that_fills_up_does_not_stop_the_run(folder):
             disk.fill()
             done = run.end()
         # The target was not to blame, and the result is there: but who asked to keep it has to know.
-        done.expect(107, r'^warn: .*runs\.db.* The run goes on', r'^5 of 5 s', r'^error: .*not kept')
+        done.expect(107, r'^warn: .*runs\.db.* The run goes on', r'^5 of 5 s', r'^error: .*not kept|kept on this computer only')
         assert 'Kept in' not in done.err
         assert re.search(r'verdict +passed', done.out), done
         with open(os.path.join(folder, 'sum.json'), encoding='utf-8') as file:
@@ -284,12 +284,19 @@ def test_mongodb_that_hangs_does_not_hold_the_run(folder):
             run.wait_for('^2 of 4 s')
             os.kill(server, signal.SIGSTOP)
             try:
-                done = run.end().expect(107, '^4 of 4 s', r'^error: .*not kept: mongodb://.* does not answer')
+                done = run.end().expect(107, '^4 of 4 s', r'^warn: mongodb://.* does not answer.*kept on this computer',
+                                        f'kept on this computer only; .*runs upload --store {mongo.uri}/lf_cli_hang')
             finally:
                 os.kill(server, signal.SIGCONT)
         assert re.search(r'verdict +passed', done.out) and 'Kept in' not in done.err, done
         with open(os.path.join(folder, 'sum.json'), encoding='utf-8') as file:
             assert json.load(file)['requests']['total'] == target.stop()
+        store = ['--store', f'{mongo.uri}/lf_cli_hang']
+        for said in ('^1 run was uploaded to mongodb://', '^No run waits'):
+            done = cli(folder, 'runs', 'upload', *store).expect(0)
+            assert re.search(said, done.out), done
+        kept = cli(folder, 'runs', 'export', 'last', '--format', 'json', *store).expect(0).json
+        assert kept['run']['status'] == 'finished' and len(kept['samples']) == 4, kept
 
 
 main(globals())
