@@ -29,7 +29,7 @@ write_report (GOutputStream *stream, gpointer data, GError **error)
 
   return export->format == 0
              ? lf_report_write_csv (stream, export->run, export->samples, NULL, error)
-             : lf_report_write_json (stream, export->run, export->samples, NULL, error);
+             : lf_report_write_json (stream, export->run, export->samples, NULL, NULL, error);
 }
 
 static GPtrArray *

@@ -23,6 +23,7 @@ typedef struct
 {
   const LfRun *run;
   GPtrArray *samples;
+  LfHistogramShelf *histograms;
 } Results;
 
 static gboolean
@@ -48,7 +49,8 @@ write_samples (GOutputStream *stream, gpointer data, GError **error)
 {
   const Results *results = data;
 
-  return lf_report_write_json (stream, results->run, results->samples, NULL, error);
+  return lf_report_write_json (stream, results->run, results->samples, results->histograms, NULL,
+                               error);
 }
 
 static gboolean
@@ -111,9 +113,10 @@ write_one (LfOutput *output, LfOutputWrite write, Results *results, GError **err
 }
 
 gboolean
-lf_run_results_write (LfRunResults *self, const LfRun *run, GPtrArray *samples, GError **error)
+lf_run_results_write (LfRunResults *self, LfActiveRun *active, GError **error)
 {
-  Results results = { run, samples };
+  Results results = { lf_active_run_get_run (active), lf_active_run_get_samples (active),
+                      lf_active_run_get_histograms (active) };
   gboolean well = write_one (self->summary, write_summary, &results, error);
 
   well = write_one (self->csv, write_csv, &results, error) && well;

@@ -20,8 +20,9 @@ struct _LfActiveRun
   LfRun *run;
   LfSpec *spec;
   LfLoad *load;
-  LfRunWriter *writer; /* NULL where nothing is kept */
-  GPtrArray *samples;
+  LfRunWriter *writer;          /* NULL where nothing is kept */
+  GPtrArray *samples;           /* without their histograms, */
+  LfHistogramShelf *histograms; /* which are here */
   GPtrArray *logs;
   gint64 n_lines;
   double sampled; /* s, end of the last total sample */
@@ -90,6 +91,7 @@ take_sample (LfActiveRun *self, const LfSample *sample, GPtrArray *taken)
   lf_set_string (&copy->run_id, self->run->id);
   if (copy->step < 0)
     note_progress (self, copy);
+  lf_histogram_shelf_put (self->histograms, copy);
   g_ptr_array_add (self->samples, copy);
   g_ptr_array_add (taken, copy);
 }
@@ -257,6 +259,7 @@ lf_active_run_finalize (GObject *object)
   g_clear_pointer (&self->run, lf_run_free);
   g_clear_pointer (&self->spec, lf_spec_free);
   g_clear_pointer (&self->samples, g_ptr_array_unref);
+  g_clear_pointer (&self->histograms, lf_histogram_shelf_unref);
   g_clear_pointer (&self->logs, g_ptr_array_unref);
   G_OBJECT_CLASS (lf_active_run_parent_class)->finalize (object);
 }
@@ -285,6 +288,7 @@ static void
 lf_active_run_init (LfActiveRun *self)
 {
   self->samples = g_ptr_array_new_with_free_func (lf_record_free);
+  self->histograms = lf_histogram_shelf_new ();
   self->logs = g_ptr_array_new_with_free_func (lf_record_free);
 }
 
@@ -343,7 +347,7 @@ _lf_active_run_start (LfActiveRun *self, GError **error)
   note_start (self);
   change_status (self, LF_RUN_EVENT_START);
   if (self->writer != NULL)
-    lf_run_writer_start (self->writer, self->run, self->samples, self->logs);
+    lf_run_writer_start (self->writer, self->run, self->samples, self->histograms, self->logs);
   return TRUE;
 }
 
@@ -375,6 +379,12 @@ GPtrArray *
 lf_active_run_get_samples (LfActiveRun *self)
 {
   return self->samples;
+}
+
+LfHistogramShelf *
+lf_active_run_get_histograms (LfActiveRun *self)
+{
+  return self->histograms;
 }
 
 GPtrArray *

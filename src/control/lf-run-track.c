@@ -12,17 +12,18 @@ struct _LfRunTrack
 {
   GObject parent_instance;
   LfStore *store;
-  LfStore *archive;   /* or NULL */
-  LfRun *run;         /* borrowed; NULL once stopped */
-  GPtrArray *samples; /* borrowed */
-  GPtrArray *lines;   /* borrowed */
-  guint n_samples;    /* that the store has */
-  gint64 last_line;   /* seq of the last line that it has */
-  gint64 reaches;     /* n_samples or last_line once the write under way has worked */
-  gint64 asked;       /* monotonic us since when a write is under way; 0: none is */
-  gint64 run_written; /* monotonic us of the last copy of the record */
-  GError *error;      /* of the last write */
-  gboolean known;     /* the store has the record */
+  LfStore *archive;             /* or NULL */
+  LfRun *run;                   /* borrowed; NULL once stopped */
+  GPtrArray *samples;           /* borrowed */
+  LfHistogramShelf *histograms; /* of these; NULL: they carry them */
+  GPtrArray *lines;             /* borrowed */
+  guint n_samples;              /* that the store has */
+  gint64 last_line;             /* seq of the last line that it has */
+  gint64 reaches;               /* n_samples or last_line once the write under way has worked */
+  gint64 asked;                 /* monotonic us since when a write is under way; 0: none is */
+  gint64 run_written;           /* monotonic us of the last copy of the record */
+  GError *error;                /* of the last write */
+  gboolean known;               /* the store has the record */
   gboolean run_due;
   gboolean lost_lines;
   gboolean ending;
@@ -148,15 +149,23 @@ write_last_run (LfRunTrack *self)
   lf_store_save_run_async (self->store, self->run, NULL, last_run_written_cb, g_object_ref (self));
 }
 
-/* The store copies what it is given before the call returns. */
+static LfSample *
+whole_sample (LfRunTrack *self, guint i)
+{
+  const LfSample *sample = self->samples->pdata[i];
+
+  return self->histograms != NULL ? lf_histogram_shelf_complete (self->histograms, i, sample)
+                                  : lf_sample_copy (sample);
+}
+
 static void
 write_samples (LfRunTrack *self)
 {
-  g_autoptr (GPtrArray) batch = g_ptr_array_new ();
+  g_autoptr (GPtrArray) batch = g_ptr_array_new_with_free_func (lf_record_free);
   guint end = MIN (self->n_samples + LF_RUN_TRACK_BATCH, self->samples->len);
 
   for (guint i = self->n_samples; i < end; i++)
-    g_ptr_array_add (batch, self->samples->pdata[i]);
+    g_ptr_array_add (batch, whole_sample (self, i));
   begin_write (self);
   self->reaches = end;
   lf_store_append_samples_async (self->store, self->run->id, batch, NULL, samples_written_cb,
@@ -252,6 +261,7 @@ lf_run_track_finalize (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_object (&self->archive);
+  g_clear_pointer (&self->histograms, lf_histogram_shelf_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (lf_run_track_parent_class)->finalize (object);
 }
@@ -270,13 +280,18 @@ lf_run_track_init (LfRunTrack *self)
 }
 
 LfRunTrack *
-lf_run_track_new (LfStore *store, LfRun *run, GPtrArray *samples, GPtrArray *lines)
+lf_run_track_new (LfStore *store,
+                  LfRun *run,
+                  GPtrArray *samples,
+                  LfHistogramShelf *histograms,
+                  GPtrArray *lines)
 {
   LfRunTrack *self = g_object_new (LF_TYPE_RUN_TRACK, NULL);
 
   self->store = g_object_ref (store);
   self->run = run;
   self->samples = samples;
+  self->histograms = histograms != NULL ? lf_histogram_shelf_ref (histograms) : NULL;
   self->lines = lines;
   return self;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lf-histogram-shelf.h"
 #include "lf-run.h"
 #include "lf-store.h"
 
@@ -21,8 +22,8 @@ G_DECLARE_FINAL_TYPE (LfRunTrack, lf_run_track, LF, RUN_TRACK, GObject)
 
 /* @run belongs to the caller and is copied whenever it is due; it and the arrays, of LfSample and of
  * LfLogLine, are valid until the track is stopped. New samples and lines are only ever appended; the
- * oldest lines may go. */
-LfRunTrack   *lf_run_track_new            (LfStore *store, LfRun *run, GPtrArray *samples, GPtrArray *lines) G_GNUC_WARN_UNUSED_RESULT;
+ * oldest lines may go. @histograms: where those of the samples lie; NULL: in them. */
+LfRunTrack   *lf_run_track_new            (LfStore *store, LfRun *run, GPtrArray *samples, LfHistogramShelf *histograms, GPtrArray *lines) G_GNUC_WARN_UNUSED_RESULT;
 /* Another store that has the lines of the run that @lines no longer has; or NULL. */
 void          lf_run_track_set_archive    (LfRunTrack *self, LfStore *archive);
 /* Writes what is due, where no write is under way. */

@@ -117,7 +117,8 @@ write_run (GTask *task)
 {
   Upload *upload = g_task_get_task_data (task);
 
-  upload->track = lf_run_track_new (upload->target, upload->run, upload->missing, upload->lines);
+  upload->track =
+      lf_run_track_new (upload->target, upload->run, upload->missing, NULL, upload->lines);
   g_signal_connect (upload->track, "answered", G_CALLBACK (answered_cb), task);
   lf_run_track_end (upload->track);
 }

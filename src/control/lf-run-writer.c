@@ -14,6 +14,7 @@ struct _LfRunWriter
   LfSpill *spill; /* or NULL */
   LfRun *run;     /* borrowed; NULL before the start and after the end */
   GPtrArray *samples;
+  LfHistogramShelf *histograms;
   GPtrArray *lines;
   LfRunTrack *track; /* into the store */
   LfRunTrack *aside; /* into the spill; NULL until it was needed */
@@ -167,7 +168,7 @@ spill_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->spill_failing = TRUE;
       return;
     }
-  self->aside = lf_run_track_new (store, self->run, self->samples, self->lines);
+  self->aside = lf_run_track_new (store, self->run, self->samples, self->histograms, self->lines);
   g_signal_connect_swapped (self->aside, "answered", G_CALLBACK (aside_answered_cb), self);
   lf_run_track_set_archive (self->track, store);
   lf_run_track_step (self->aside);
@@ -321,12 +322,17 @@ lf_run_writer_new (LfStore *store, LfSpill *spill)
 }
 
 void
-lf_run_writer_start (LfRunWriter *self, LfRun *run, GPtrArray *samples, GPtrArray *lines)
+lf_run_writer_start (LfRunWriter *self,
+                     LfRun *run,
+                     GPtrArray *samples,
+                     LfHistogramShelf *histograms,
+                     GPtrArray *lines)
 {
   self->run = run;
   self->samples = samples;
+  self->histograms = histograms;
   self->lines = lines;
-  self->track = lf_run_track_new (self->store, run, samples, lines);
+  self->track = lf_run_track_new (self->store, run, samples, histograms, lines);
   g_signal_connect_swapped (self->track, "answered", G_CALLBACK (answered_cb), self);
   self->timer = g_timeout_add (LF_RUN_WRITER_INTERVAL, timer_cb, self);
   lf_run_track_step (self->track);

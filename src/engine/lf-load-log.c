@@ -72,9 +72,9 @@ add_errors (GPtrArray *lines, const LfPlan *plan, const LfSample *sample)
   /* The only step's numbers are the total's. */
   guint step = sample->step < 0 ? 0 : (guint) sample->step;
 
-  for (guint i = 0; i < sample->error_codes->entries->len; i++)
+  for (guint i = 0; i < sample->error_codes->n; i++)
     {
-      const LfCount *count = sample->error_codes->entries->pdata[i];
+      const LfCount *count = &sample->error_codes->entries[i];
       guint64 code = g_ascii_strtoull (count->key, NULL, 10);
       LfLogLine *line = add_line (lines, is_answer (code) ? LF_LOG_WARN : LF_LOG_ERROR,
                                   is_answer (code) ? LF_LOG_CLASS_HTTP : LF_LOG_CLASS_TRANSPORT,

@@ -13,7 +13,7 @@ counted_seconds (LfLoad *self)
 static LfVerdict
 judge (LfLoad *self, const LfSummary *summary, gboolean invalid)
 {
-  if (summary->requests->total > 0 && summary->status_codes->entries->len == 0)
+  if (summary->requests->total > 0 && summary->status_codes->n == 0)
     return LF_VERDICT_ERROR;
   if (self->stop != LF_STOP_NONE)
     return LF_VERDICT_ABORTED;

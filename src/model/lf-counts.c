@@ -2,22 +2,10 @@
 
 #include "lf-record.h"
 
-static void
-count_free (gpointer data)
-{
-  LfCount *count = data;
-
-  g_free (count->key);
-  g_free (count);
-}
-
 LfCounts *
 lf_counts_new (void)
 {
-  LfCounts *self = g_new0 (LfCounts, 1);
-
-  self->entries = g_ptr_array_new_with_free_func (count_free);
-  return self;
+  return g_new0 (LfCounts, 1);
 }
 
 void
@@ -25,7 +13,9 @@ lf_counts_free (LfCounts *self)
 {
   if (self == NULL)
     return;
-  g_ptr_array_unref (self->entries);
+  for (guint i = 0; i < self->n; i++)
+    g_free (self->entries[i].key);
+  g_free (self->entries);
   g_free (self);
 }
 
@@ -34,13 +24,13 @@ static guint
 find (const LfCounts *self, const char *key, gboolean *found)
 {
   guint low = 0;
-  guint high = self->entries->len;
+  guint high = self->n;
 
   *found = FALSE;
   while (low < high && !*found)
     {
       guint middle = (low + high) / 2;
-      int order = strcmp (key, ((LfCount *) self->entries->pdata[middle])->key);
+      int order = strcmp (key, self->entries[middle].key);
 
       if (order == 0)
         {
@@ -55,22 +45,26 @@ find (const LfCounts *self, const char *key, gboolean *found)
   return low;
 }
 
+/* Without room to spare: a run keeps some for every second, and most hold one code. */
+static void
+insert (LfCounts *self, guint place, const char *key, gint64 n)
+{
+  self->entries = g_renew (LfCount, self->entries, self->n + 1);
+  memmove (&self->entries[place + 1], &self->entries[place], (self->n - place) * sizeof (LfCount));
+  self->entries[place] = (LfCount){ g_strdup (key), n };
+  self->n++;
+}
+
 void
 lf_counts_add (LfCounts *self, const char *key, gint64 n)
 {
   gboolean found;
   guint place = find (self, key, &found);
-  LfCount *count;
 
   if (found)
-    {
-      ((LfCount *) self->entries->pdata[place])->count += n;
-      return;
-    }
-  count = g_new0 (LfCount, 1);
-  count->key = g_strdup (key);
-  count->count = n;
-  g_ptr_array_insert (self->entries, (int) place, count);
+    self->entries[place].count += n;
+  else
+    insert (self, place, key, n);
 }
 
 gint64
@@ -79,5 +73,5 @@ lf_counts_get (const LfCounts *self, const char *key)
   gboolean found;
   guint place = find (self, key, &found);
 
-  return found ? ((LfCount *) self->entries->pdata[place])->count : 0;
+  return found ? self->entries[place].count : 0;
 }

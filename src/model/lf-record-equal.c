@@ -16,12 +16,12 @@ equal_lists (const GPtrArray *a, const GPtrArray *b)
 static gboolean
 equal_counts (const LfCounts *a, const LfCounts *b)
 {
-  if (a->entries->len != b->entries->len)
+  if (a->n != b->n)
     return FALSE;
-  for (guint i = 0; i < a->entries->len; i++)
+  for (guint i = 0; i < a->n; i++)
     {
-      const LfCount *one = a->entries->pdata[i];
-      const LfCount *other = b->entries->pdata[i];
+      const LfCount *one = &a->entries[i];
+      const LfCount *other = &b->entries[i];
 
       if (one->count != other->count || strcmp (one->key, other->key) != 0)
         return FALSE;

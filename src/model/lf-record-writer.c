@@ -60,9 +60,9 @@ counts_node (const LfCounts *counts)
 {
   JsonObject *object = json_object_new ();
 
-  for (guint i = 0; i < counts->entries->len; i++)
+  for (guint i = 0; i < counts->n; i++)
     {
-      const LfCount *count = counts->entries->pdata[i];
+      const LfCount *count = &counts->entries[i];
 
       json_object_set_int_member (object, count->key, count->count);
     }

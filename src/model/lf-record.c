@@ -120,9 +120,9 @@ copy_counts (const LfCounts *counts)
 {
   LfCounts *copy = lf_counts_new ();
 
-  for (guint i = 0; i < counts->entries->len; i++)
+  for (guint i = 0; i < counts->n; i++)
     {
-      const LfCount *count = counts->entries->pdata[i];
+      const LfCount *count = &counts->entries[i];
 
       lf_counts_add (copy, count->key, count->count);
     }
@@ -242,7 +242,7 @@ _lf_record_is_preset (gconstpointer record, const LfField *field)
     case LF_FIELD_MAP:
       return (*_lf_record_place (record, field, GPtrArray *))->len == 0;
     case LF_FIELD_COUNTS:
-      return (*_lf_record_place (record, field, LfCounts *))->entries->len == 0;
+      return (*_lf_record_place (record, field, LfCounts *))->n == 0;
     case LF_FIELD_STRING:
     case LF_FIELD_STRINGS:
     case LF_FIELD_OBJECT:

@@ -58,17 +58,18 @@ typedef struct
   JsonObject *unknown; /* keys that this version does not know, kept and written back; or NULL */
 } LfRecord;
 
-/* "200" -> 12, kept in the order of the keys. */
-typedef struct
-{
-  GPtrArray *entries; /* of LfCount */
-} LfCounts;
-
 typedef struct
 {
   char *key;
   gint64 count;
 } LfCount;
+
+/* "200" -> 12, kept in the order of the keys. */
+typedef struct
+{
+  LfCount *entries; /* @n of them; NULL where there are none */
+  guint n;
+} LfCounts;
 
 gpointer  lf_record_new         (const LfRecordType *type) G_GNUC_WARN_UNUSED_RESULT;
 gpointer  lf_record_copy        (gconstpointer record) G_GNUC_WARN_UNUSED_RESULT;

@@ -119,9 +119,9 @@ append_transport (GString *text, const GPtrArray *steps)
 static void
 append_errors (GString *text, const LfSummary *summary)
 {
-  for (guint i = 0; i < summary->status_codes->entries->len; i++)
+  for (guint i = 0; i < summary->status_codes->n; i++)
     {
-      const LfCount *count = summary->status_codes->entries->pdata[i];
+      const LfCount *count = &summary->status_codes->entries[i];
 
       append_name (text, i == 0 ? _ ("status codes") : "");
       append_count (text, count->count);

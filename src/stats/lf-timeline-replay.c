@@ -23,9 +23,9 @@ add_histogram (LfHistogram *histogram, const char *text, GError **error)
 static void
 add_codes (guint32 *codes, guint n, guint first, const LfCounts *counts)
 {
-  for (guint i = 0; i < counts->entries->len; i++)
+  for (guint i = 0; i < counts->n; i++)
     {
-      const LfCount *count = counts->entries->pdata[i];
+      const LfCount *count = &counts->entries[i];
       guint64 code;
 
       if (g_ascii_string_to_unsigned (count->key, 10, first, first + n - 1, &code, NULL))
@@ -69,9 +69,9 @@ add_sample (LfInterval *sums, const LfSample *sample, GError **error)
 static void
 note_errors (LfTimeline *self, const LfCounts *codes, gint64 now)
 {
-  for (guint i = 0; i < codes->entries->len; i++)
+  for (guint i = 0; i < codes->n; i++)
     {
-      const LfCount *count = codes->entries->pdata[i];
+      const LfCount *count = &codes->entries[i];
       guint64 code;
 
       if (!g_ascii_string_to_unsigned (count->key, 10, LF_ERROR_CODE_GENERAL, LF_ERROR_CODE_LAST,

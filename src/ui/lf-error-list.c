@@ -106,9 +106,9 @@ count_in (const LfSummaryStep *step, const LfSummaryError *error)
 {
   g_autofree char *code = g_strdup_printf ("%d", (int) error->code);
 
-  for (guint i = 0; i < step->error_codes->entries->len; i++)
+  for (guint i = 0; i < step->error_codes->n; i++)
     {
-      const LfCount *count = step->error_codes->entries->pdata[i];
+      const LfCount *count = &step->error_codes->entries[i];
 
       if (g_str_equal (count->key, code))
         return count->count;

@@ -12,8 +12,9 @@ struct _LfHeatReader
   GObject parent_instance;
 
   LfHeatMap *map;
-  GPtrArray *samples; /* or NULL */
-  guint n_taken;      /* of these */
+  GPtrArray *samples;           /* or NULL */
+  LfHistogramShelf *histograms; /* of these; NULL: they carry them */
+  guint n_taken;                /* of these */
   gint64 step;
   gboolean service;
   GCancellable *reading; /* NULL while nothing is read */
@@ -31,8 +32,10 @@ G_DEFINE_FINAL_TYPE (LfHeatReader, lf_heat_reader, G_TYPE_OBJECT)
 
 typedef struct
 {
-  GPtrArray *samples; /* keeps the elements of @piece */
+  GPtrArray *samples; /* keeps the elements of @piece, and must not be looked at: it grows */
+  LfHistogramShelf *histograms; /* or NULL */
   const LfSample *piece[PIECE];
+  guint places[PIECE]; /* of these among all */
   guint n;
   gboolean service;
   GArray *columns; /* LfHeatColumn, what came of it */
@@ -44,6 +47,7 @@ piece_free (gpointer data)
   Piece *piece = data;
 
   g_ptr_array_unref (piece->samples);
+  g_clear_pointer (&piece->histograms, lf_histogram_shelf_unref);
   g_array_unref (piece->columns);
   g_free (piece);
 }
@@ -59,13 +63,12 @@ count_cb (gint64 lowest, gint64 highest, guint64 count, gpointer user_data)
 
 /* One that cannot be read leaves a gap. */
 static void
-read_sample (Piece *piece, const LfSample *sample)
+read_texts (Piece *piece, double t, const LfSampleHistograms *texts)
 {
-  const LfSampleHistograms *texts = sample->histograms;
   gboolean apart = texts != NULL && texts->response_time != NULL && !piece->service;
   const char *text = texts == NULL ? NULL : apart ? texts->response_time : texts->duration;
   g_autoptr (LfHistogram) histogram = text != NULL ? lf_histogram_decode (text, NULL) : NULL;
-  LfHeatColumn column = { .t = sample->t };
+  LfHeatColumn column = { .t = t };
 
   if (histogram == NULL)
     return;
@@ -74,12 +77,22 @@ read_sample (Piece *piece, const LfSample *sample)
 }
 
 static void
+read_sample (Piece *piece, guint i)
+{
+  g_autoptr (LfSampleHistograms) texts = NULL;
+
+  if (piece->histograms != NULL)
+    texts = lf_histogram_shelf_get (piece->histograms, piece->places[i]);
+  read_texts (piece, piece->piece[i]->t, texts != NULL ? texts : piece->piece[i]->histograms);
+}
+
+static void
 read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Piece *piece = data;
 
   for (guint i = 0; i < piece->n && !g_cancellable_is_cancelled (cancellable); i++)
-    read_sample (piece, piece->piece[i]);
+    read_sample (piece, i);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -106,14 +119,18 @@ take_piece (LfHeatReader *self)
   Piece *piece = g_new0 (Piece, 1);
 
   piece->samples = g_ptr_array_ref (self->samples);
+  if (self->histograms != NULL)
+    piece->histograms = lf_histogram_shelf_ref (self->histograms);
   piece->service = self->service;
   piece->columns = g_array_new (FALSE, FALSE, sizeof (LfHeatColumn));
   for (; self->n_taken < self->samples->len && piece->n < PIECE; self->n_taken++)
     {
       const LfSample *sample = self->samples->pdata[self->n_taken];
 
-      if (sample->step == self->step)
-        piece->piece[piece->n++] = sample;
+      if (sample->step != self->step)
+        continue;
+      piece->places[piece->n] = self->n_taken;
+      piece->piece[piece->n++] = sample;
     }
   return piece;
 }
@@ -132,6 +149,7 @@ lf_heat_reader_finalize (GObject *object)
 
   stop (self);
   g_clear_pointer (&self->samples, g_ptr_array_unref);
+  g_clear_pointer (&self->histograms, lf_histogram_shelf_unref);
   g_clear_pointer (&self->map, lf_heat_map_free);
   G_OBJECT_CLASS (lf_heat_reader_parent_class)->finalize (object);
 }
@@ -164,13 +182,21 @@ lf_heat_reader_get_map (LfHeatReader *self)
 }
 
 void
-lf_heat_reader_start (LfHeatReader *self, GPtrArray *samples, gint64 step, gboolean service)
+lf_heat_reader_start (LfHeatReader *self,
+                      GPtrArray *samples,
+                      LfHistogramShelf *histograms,
+                      gint64 step,
+                      gboolean service)
 {
   stop (self);
   if (samples != NULL)
     g_ptr_array_ref (samples);
   g_clear_pointer (&self->samples, g_ptr_array_unref);
   self->samples = samples;
+  if (histograms != NULL)
+    lf_histogram_shelf_ref (histograms);
+  g_clear_pointer (&self->histograms, lf_histogram_shelf_unref);
+  self->histograms = histograms;
   self->n_taken = 0;
   self->step = step;
   self->service = service;

@@ -1,11 +1,12 @@
 #pragma once
 
 #include "lf-heat-map.h"
+#include "lf-histogram-shelf.h"
 
 #include <gio/gio.h>
 
 /*
- * Fills a heat map from the histograms that samples carry. They are decoded in a thread, a
+ * Fills a heat map from the histograms of samples. They are decoded in a thread, a
  * piece at a time, so that hours of a stored run neither block the main loop nor let anybody wait for
  * the first columns. Used on the main thread.
  *
@@ -17,7 +18,8 @@ G_DECLARE_FINAL_TYPE (LfHeatReader, lf_heat_reader, LF, HEAT_READER, GObject)
 LfHeatReader    *lf_heat_reader_new     (void) G_GNUC_WARN_UNUSED_RESULT;
 const LfHeatMap *lf_heat_reader_get_map (LfHeatReader *self);
 /* Empties the map and reads the samples of @step (-1: the total) from the first one on. @samples: kept; owns
- * its elements, which never change; NULL for none. @service: service time, else response time. */
-void             lf_heat_reader_start   (LfHeatReader *self, GPtrArray *samples, gint64 step, gboolean service);
+ * its elements, which never change; NULL for none. @histograms: where their histograms lie; NULL: in them.
+ * @service: service time, else response time. */
+void             lf_heat_reader_start   (LfHeatReader *self, GPtrArray *samples, LfHistogramShelf *histograms, gint64 step, gboolean service);
 /* There are new samples at the array's end. */
 void             lf_heat_reader_go_on   (LfHeatReader *self);

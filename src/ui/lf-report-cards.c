@@ -147,9 +147,9 @@ lf_report_cards_answers (const LfSummary *summary)
   gint64 total = summary->requests != NULL ? summary->requests->total : 0;
 
   lf_fact_card_columns (card, _ ("Requests"), _ ("Share"), NULL);
-  for (guint i = 0; i < summary->status_codes->entries->len; i++)
+  for (guint i = 0; i < summary->status_codes->n; i++)
     {
-      LfCount *status = g_ptr_array_index (summary->status_codes->entries, i);
+      LfCount *status = &summary->status_codes->entries[i];
       g_autofree char *name = g_strdup_printf (_ ("Status %s"), status->key);
       g_autofree char *count = lf_format_count (status->count);
       g_autofree char *share = lf_format_share (status->count, total);

@@ -39,14 +39,15 @@ struct _LfRunCharts
 
   LfTimeAxis *axis;
   LfHeatReader *heat;
-  GPtrArray *samples; /* of the run, or NULL */
-  guint n_drawn;      /* of these */
-  LfSpec *spec;       /* or NULL */
-  LfRunPlan *plan;    /* as far as it is drawn; or NULL */
-  LfPlanned planned;  /* of the newest second */
-  double last_t;      /* s, of the newest second */
-  double seconds;     /* that it counts */
-  double users;       /* of the newest second that had any */
+  GPtrArray *samples;           /* of the run, or NULL */
+  LfHistogramShelf *histograms; /* of these; NULL: in them */
+  guint n_drawn;                /* of the samples */
+  LfSpec *spec;                 /* or NULL */
+  LfRunPlan *plan;              /* as far as it is drawn; or NULL */
+  LfPlanned planned;            /* of the newest second */
+  double last_t;                /* s, of the newest second */
+  double seconds;               /* that it counts */
+  double users;                 /* of the newest second that had any */
   double users_max;
   gboolean nobody;  /* in the newest second */
   gboolean filling; /* the drop-downs are being filled */
@@ -127,16 +128,16 @@ draw_answers (LfRunCharts *self, const LfSample *sample)
 {
   double values[N_CLASSES] = { 0 };
 
-  for (guint i = 0; i < sample->status_codes->entries->len; i++)
+  for (guint i = 0; i < sample->status_codes->n; i++)
     {
-      const LfCount *count = sample->status_codes->entries->pdata[i];
+      const LfCount *count = &sample->status_codes->entries[i];
 
       if (*count->key >= '2' && *count->key <= '5')
         values[*count->key - '2'] += (double) count->count / self->seconds;
     }
-  for (guint i = 0; i < sample->error_codes->entries->len; i++)
+  for (guint i = 0; i < sample->error_codes->n; i++)
     {
-      const LfCount *count = sample->error_codes->entries->pdata[i];
+      const LfCount *count = &sample->error_codes->entries[i];
       gint64 code = g_ascii_strtoll (count->key, NULL, 10);
 
       if (code < LF_ERROR_CODE_HTTP_4XX || code >= LF_ERROR_CODE_HTTP2)
@@ -196,7 +197,8 @@ forget_drawn (LfRunCharts *self)
   lf_chart_clear (lf_chart_card_get_chart (self->latency_card));
   lf_chart_clear (lf_chart_card_get_chart (self->answers_card));
   lf_chart_clear (lf_chart_card_get_chart (self->heat_card));
-  lf_heat_reader_start (self->heat, self->samples, get_step (self), shows_service (self));
+  lf_heat_reader_start (self->heat, self->samples, self->histograms, get_step (self),
+                        shows_service (self));
 }
 
 /* The part in view stays. */
@@ -334,6 +336,13 @@ zoom_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+forget_samples (LfRunCharts *self)
+{
+  g_clear_pointer (&self->samples, g_ptr_array_unref);
+  g_clear_pointer (&self->histograms, lf_histogram_shelf_unref);
+}
+
+static void
 lf_run_charts_dispose (GObject *object)
 {
   LfRunCharts *self = LF_RUN_CHARTS (object);
@@ -345,7 +354,7 @@ lf_run_charts_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->axis, self);
   g_clear_object (&self->axis);
   g_clear_object (&self->heat);
-  g_clear_pointer (&self->samples, g_ptr_array_unref);
+  forget_samples (self);
   g_clear_pointer (&self->spec, lf_spec_free);
   g_clear_pointer (&self->plan, lf_run_plan_free);
   G_OBJECT_CLASS (lf_run_charts_parent_class)->dispose (object);
@@ -415,7 +424,7 @@ lf_run_charts_init (LfRunCharts *self)
 void
 lf_run_charts_clear (LfRunCharts *self)
 {
-  g_clear_pointer (&self->samples, g_ptr_array_unref);
+  forget_samples (self);
   lf_run_charts_set_spec (self, NULL);
 }
 
@@ -434,12 +443,13 @@ lf_run_charts_set_spec (LfRunCharts *self, const LfSpec *spec)
 }
 
 void
-lf_run_charts_set_samples (LfRunCharts *self, GPtrArray *samples)
+lf_run_charts_set_samples (LfRunCharts *self, GPtrArray *samples, LfHistogramShelf *histograms)
 {
   if (self->samples != samples)
     {
-      g_clear_pointer (&self->samples, g_ptr_array_unref);
+      forget_samples (self);
       self->samples = g_ptr_array_ref (samples);
+      self->histograms = histograms != NULL ? lf_histogram_shelf_ref (histograms) : NULL;
       forget_drawn (self);
     }
   draw_new (self);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lf-histogram-shelf.h"
 #include "lf-run.h"
 
 #include <gio/gio.h>
@@ -12,7 +13,7 @@ typedef enum
 
 /* Writes @run and @samples (LfSample) to @file from a thread; a file that was there stays until the
  * new one is whole. @run is copied; the caller keeps the samples alive and unchanged until it ends. */
-void     lf_run_export_async     (GFile *file, LfExportFormat format, const LfRun *run, GPtrArray *samples, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void     lf_run_export_async     (GFile *file, LfExportFormat format, const LfRun *run, GPtrArray *samples, LfHistogramShelf *histograms, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lf_run_export_finish    (GAsyncResult *result, GError **error);
 /* "Checkout 2026-11-23 12-00-05.csv", without what a file name may not hold. */
 char    *lf_run_export_make_name (const LfRun *run, const char *ending) G_GNUC_WARN_UNUSED_RESULT;

@@ -229,7 +229,7 @@ lf_run_view_set_run (LfRunView *self, const LfRun *run)
 }
 
 void
-lf_run_view_set_samples (LfRunView *self, GPtrArray *samples)
+lf_run_view_set_samples (LfRunView *self, GPtrArray *samples, LfHistogramShelf *histograms)
 {
   const LfSample *last = NULL;
   double seconds = 1;
@@ -251,7 +251,7 @@ lf_run_view_set_samples (LfRunView *self, GPtrArray *samples)
       self->last_t = sample->t;
       last = sample;
     }
-  lf_run_charts_set_samples (self->charts, samples);
+  lf_run_charts_set_samples (self->charts, samples, histograms);
   if (last != NULL && !self->ended)
     lf_run_numbers_show_sample (self->numbers, last, seconds);
 }

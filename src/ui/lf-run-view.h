@@ -20,8 +20,9 @@ void       lf_run_view_clear       (LfRunView *self);
 /* Its record as it stands now: state, progress, verdict, summary. Read at once. */
 void       lf_run_view_set_run     (LfRunView *self, const LfRun *run);
 /* All samples of the run so far, totals and steps in the order of t: those that came since the last call
- * are new. The array owns its elements, which never change, and is kept until lf_run_view_clear(). */
-void       lf_run_view_set_samples (LfRunView *self, GPtrArray *samples);
+ * are new. The array owns its elements, which never change, and is kept until lf_run_view_clear().
+ * @histograms: where their histograms lie, put in the same order; NULL: in the samples. */
+void       lf_run_view_set_samples (LfRunView *self, GPtrArray *samples, LfHistogramShelf *histograms);
 void       lf_run_view_append_logs (LfRunView *self, GPtrArray *lines);
 LfRunCharts *lf_run_view_get_charts (LfRunView *self); /* (transfer none) */
 LfConsole   *lf_run_view_get_console (LfRunView *self); /* (transfer none) */

@@ -101,8 +101,9 @@ export_to (LfRunWindow *self, GFile *file, LfExportFormat format)
   exporting->file = g_object_ref (file);
   if (self->active != NULL)
     exporting->active = g_object_ref (self->active);
-  lf_run_export_async (file, format, _lf_run_window_get_run (self), samples, NULL, exported_cb,
-                       exporting);
+  lf_run_export_async (file, format, _lf_run_window_get_run (self), samples,
+                       self->active != NULL ? lf_active_run_get_histograms (self->active) : NULL,
+                       NULL, exported_cb, exporting);
 }
 
 static void

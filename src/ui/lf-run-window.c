@@ -121,7 +121,8 @@ status_cb (LfActiveRun *active, GParamSpec *pspec, LfRunWindow *self)
 static void
 sample_cb (LfActiveRun *active, GPtrArray *samples, LfRunWindow *self)
 {
-  lf_run_view_set_samples (self->view, lf_active_run_get_samples (active));
+  lf_run_view_set_samples (self->view, lf_active_run_get_samples (active),
+                           lf_active_run_get_histograms (active));
   lf_run_view_set_run (self->view, lf_active_run_get_run (active));
   lf_level_control_refresh (self->level);
 }
@@ -176,7 +177,8 @@ _lf_run_window_show_active (LfRunWindow *self, LfActiveRun *active)
   g_signal_connect (active, "log", G_CALLBACK (log_cb), self);
   g_signal_connect (active, "ended", G_CALLBACK (ended_cb), self);
   lf_run_view_clear (self->view);
-  lf_run_view_set_samples (self->view, lf_active_run_get_samples (active));
+  lf_run_view_set_samples (self->view, lf_active_run_get_samples (active),
+                           lf_active_run_get_histograms (active));
   lf_run_view_append_logs (self->view, lf_active_run_get_logs (active));
   gtk_stack_set_visible_child_name (self->stack, "view");
   update (self);
@@ -227,7 +229,7 @@ samples_listed_cb (GObject *store, GAsyncResult *result, gpointer user_data)
   if (!is_wanted (self, samples, error))
     return;
   self->samples = g_steal_pointer (&samples);
-  lf_run_view_set_samples (self->view, self->samples);
+  lf_run_view_set_samples (self->view, self->samples, NULL);
   update (self);
   lf_store_list_logs_async (LF_STORE (store), self->run->id, 0, 0, self->loading, logs_listed_cb,
                             g_object_ref (self));

@@ -19,7 +19,7 @@ begin (Ended *ended, LfStore *store, int first_line, int last_line)
   ended->run->summary = lf_summary_new ();
   ended->samples = lf_test_new_samples (ended->run->id, 1, 3);
   ended->lines = lf_test_new_lines (ended->run->id, first_line, last_line);
-  ended->track = lf_run_track_new (store, ended->run, ended->samples, ended->lines);
+  ended->track = lf_run_track_new (store, ended->run, ended->samples, NULL, ended->lines);
 }
 
 static void

@@ -79,9 +79,9 @@ describe (const LfCounts *counts)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < counts->entries->len; i++)
+  for (guint i = 0; i < counts->n; i++)
     {
-      const LfCount *count = counts->entries->pdata[i];
+      const LfCount *count = &counts->entries[i];
 
       g_string_append_printf (text, " %sx%" G_GINT64_FORMAT, count->key, count->count);
     }

@@ -140,9 +140,9 @@ test_counts (void)
   g_assert_cmpint (lf_counts_get (counts, "200"), ==, 5);
   g_assert_cmpint (lf_counts_get (counts, "404"), ==, 2);
   g_assert_cmpint (lf_counts_get (counts, "301"), ==, 0);
-  g_assert_cmpuint (counts->entries->len, ==, 3);
-  g_assert_cmpstr (((LfCount *) counts->entries->pdata[0])->key, ==, "200");
-  g_assert_cmpstr (((LfCount *) counts->entries->pdata[2])->key, ==, "500");
+  g_assert_cmpuint (counts->n, ==, 3);
+  g_assert_cmpstr (counts->entries[0].key, ==, "200");
+  g_assert_cmpstr (counts->entries[2].key, ==, "500");
 }
 
 /* Whatever status a server answers, a person reads words. */

@@ -58,6 +58,16 @@ make_samples (void)
 
 typedef gboolean (*Write) (GOutputStream *, const LfRun *, GPtrArray *, GCancellable *, GError **);
 
+static gboolean
+write_json (GOutputStream *stream,
+            const LfRun *run,
+            GPtrArray *samples,
+            GCancellable *cancellable,
+            GError **error)
+{
+  return lf_report_write_json (stream, run, samples, NULL, cancellable, error);
+}
+
 static char *
 write_text (Write write, const LfRun *run, GPtrArray *samples)
 {
@@ -143,7 +153,7 @@ test_json (void)
 {
   g_autoptr (LfRun) run = make_run ();
   g_autoptr (GPtrArray) samples = make_samples ();
-  g_autofree char *text = write_text (lf_report_write_json, run, samples);
+  g_autofree char *text = write_text (write_json, run, samples);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = lf_json_from_text (text, -1, &error);
   g_autoptr (LfRun) read = NULL;
@@ -171,7 +181,7 @@ test_json_without_samples (void)
 {
   g_autoptr (LfRun) run = lf_run_new ();
   g_autoptr (GPtrArray) samples = g_ptr_array_new ();
-  g_autofree char *text = write_text (lf_report_write_json, run, samples);
+  g_autofree char *text = write_text (write_json, run, samples);
   g_autoptr (JsonNode) node = lf_json_from_text (text, -1, NULL);
 
   g_assert_nonnull (node);
@@ -186,7 +196,7 @@ test_failing_stream (void)
 {
   g_autoptr (LfRun) run = make_run ();
   g_autoptr (GPtrArray) samples = make_samples ();
-  const Write writes[] = { lf_report_write_csv, lf_report_write_json };
+  const Write writes[] = { lf_report_write_csv, write_json };
 
   for (guint i = 0; i < G_N_ELEMENTS (writes); i++)
     {
@@ -282,6 +292,32 @@ test_text_of_nothing (void)
   g_assert_null (strstr (text, "null"));
 }
 
+/* Histograms that lie on a shelf are written as those in the samples are. */
+static void
+test_json_shelf (void)
+{
+  g_autoptr (LfRun) run = make_run ();
+  g_autoptr (GPtrArray) samples = make_samples ();
+  g_autoptr (LfHistogramShelf) shelf = lf_histogram_shelf_new ();
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autofree char *whole = NULL;
+
+  for (guint i = 0; i < samples->len; i += 2)
+    {
+      LfSample *sample = samples->pdata[i];
+
+      sample->histograms = lf_sample_histograms_new ();
+      sample->histograms->duration = g_strdup_printf ("HISTFAAA%u", i);
+    }
+  whole = write_text (write_json, run, samples);
+  for (guint i = 0; i < samples->len; i++)
+    lf_histogram_shelf_put (shelf, samples->pdata[i]);
+  g_assert_true (lf_report_write_json (stream, run, samples, shelf, NULL, NULL));
+  g_output_stream_write (stream, "", 1, NULL, NULL);
+  g_assert_nonnull (strstr (whole, "HISTFAAA4"));
+  g_assert_cmpstr (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)), ==, whole);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,6 +325,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/csv", test_csv);
   g_test_add_func ("/report/csv/of-little", test_csv_of_little);
   g_test_add_func ("/report/csv/cells", test_cells);
+  g_test_add_func ("/report/json-shelf", test_json_shelf);
   g_test_add_func ("/report/json", test_json);
   g_test_add_func ("/report/json/without-samples", test_json_without_samples);
   g_test_add_func ("/report/failing-stream", test_failing_stream);

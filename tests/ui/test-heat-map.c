@@ -134,18 +134,18 @@ test_read (void)
   g_autoptr (LfHeatReader) reader = lf_heat_reader_new ();
   g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
 
-  lf_heat_reader_start (reader, NULL, -1, FALSE);
+  lf_heat_reader_start (reader, NULL, NULL, -1, FALSE);
   for (guint t = 1; t <= 600; t++) /* more than a piece */
     {
       add_sample (samples, t, -1, 2000, 50000);
       add_sample (samples, t, 0, 100, 0);
     }
-  lf_heat_reader_start (reader, samples, -1, FALSE);
+  lf_heat_reader_start (reader, samples, NULL, -1, FALSE);
   lf_test_wait_until (holds (reader, 600, 50000, 1800));
-  lf_heat_reader_start (reader, samples, 0, FALSE);
-  lf_heat_reader_start (reader, samples, -1, TRUE); /* what was begun is given up */
+  lf_heat_reader_start (reader, samples, NULL, 0, FALSE);
+  lf_heat_reader_start (reader, samples, NULL, -1, TRUE); /* what was begun is given up */
   lf_test_wait_until (holds (reader, 600, 2000, 1800));
-  lf_heat_reader_start (reader, samples, 0, FALSE); /* users: one time for both */
+  lf_heat_reader_start (reader, samples, NULL, 0, FALSE); /* users: one time for both */
   lf_test_wait_until (holds (reader, 600, 100, 1800));
   add_sample (samples, 601, 0, 100, 0);
   lf_heat_reader_go_on (reader);
@@ -163,7 +163,7 @@ test_unreadable (void)
   add_sample (samples, 2, -1, 2000, 0);
   lf_set_string (&((LfSample *) samples->pdata[1])->histograms->duration, "HISTFAAAnonsense");
   add_sample (samples, 3, -1, 2000, 0);
-  lf_heat_reader_start (reader, samples, -1, FALSE);
+  lf_heat_reader_start (reader, samples, NULL, -1, FALSE);
   lf_test_wait_until (holds (reader, 3, 2000, 3));
 }
 

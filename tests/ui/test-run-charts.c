@@ -102,7 +102,8 @@ make_samples (guint seconds, guint n_steps)
         sample->completed = part == 0 ? sample->completed : sample->completed * part / 10;
         sample->failed = part == 0 ? sample->failed : sample->failed * part / 10;
         failed = sample->failed;
-        g_ptr_array_set_size (sample->status_codes->entries, 0);
+        lf_counts_free (sample->status_codes);
+        sample->status_codes = lf_counts_new ();
         lf_counts_add (sample->status_codes, "200", sample->completed - failed * 3);
         lf_counts_add (sample->status_codes, "302", failed);
         lf_counts_add (sample->status_codes, "503", failed);
@@ -163,7 +164,7 @@ test_all (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) samples = make_samples (60, 0);
 
   set_spec (fixture, 1, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   g_assert_true (lf_chart_get_axis (get_chart (fixture, LOAD)) ==
                  lf_chart_get_axis (get_chart (fixture, ANSWERS)));
   put_cursor (fixture, 6);
@@ -186,7 +187,7 @@ test_marks (Fixture *fixture, gconstpointer data)
   LfTimeAxis *axis = lf_chart_get_axis (get_chart (fixture, LOAD));
   const GArray *stages = lf_time_axis_get_stages (axis);
 
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   g_assert_cmpuint (stages->len, ==, 0);
   set_spec (fixture, 1, USERS);
   g_assert_cmpuint (stages->len, ==, 2);
@@ -224,7 +225,7 @@ test_per_step (Fixture *fixture, gconstpointer data)
   GtkDropDown *steps;
 
   set_spec (fixture, 3, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   lf_time_axis_zoom (axis, 4, 30);
   steps = find_choice (fixture, "Step that is drawn");
   g_assert_nonnull (steps);
@@ -255,7 +256,7 @@ test_service_time (Fixture *fixture, gconstpointer data)
   set_spec (fixture, 1,
             "{\"executor\":\"constant-arrival-rate\",\"rate\":4200,\"duration\":60,"
             "\"preAllocatedVUs\":500}");
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   measure = find_choice (fixture, "Latency that is drawn");
   g_assert_nonnull (measure);
   put_cursor (fixture, 6);
@@ -306,7 +307,7 @@ test_zoom (Fixture *fixture, gconstpointer data)
   GtkWidget *out = find_button (GTK_WIDGET (fixture->charts), "Show more time");
 
   set_spec (fixture, 1, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   g_assert_false (gtk_widget_is_sensitive (out));
   press (fixture, "Show less time");
   g_assert_cmpfloat (lf_time_axis_get_view (axis).from, ==, 15);
@@ -329,7 +330,7 @@ test_hide (Fixture *fixture, gconstpointer data)
   GtkWidget *entry;
 
   set_spec (fixture, 3, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   entry = find_button (GTK_WIDGET (fixture->charts), "2xx");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (entry), FALSE);
   gtk_drop_down_set_selected (find_choice (fixture, "Step that is drawn"), 1);
@@ -347,7 +348,7 @@ test_odd (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
 
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   lf_test_screenshot (fixture->window, "charts-empty");
   for (guint i = 1; i <= 4; i++)
     {
@@ -360,7 +361,7 @@ test_odd (Fixture *fixture, gconstpointer data)
           sample->completed = G_MAXINT64;
         }
       g_ptr_array_add (samples, sample);
-      lf_run_charts_set_samples (fixture->charts, samples);
+      lf_run_charts_set_samples (fixture->charts, samples, NULL);
       lf_test_screenshot (fixture->window, i == 1 ? "charts-one-sample" : "charts-odd");
     }
   put_cursor (fixture, 3);
@@ -378,12 +379,12 @@ test_long (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) steps = make_samples (60, 50);
 
   set_spec (fixture, 1, "{\"rampUp\":7200,\"users\":500,\"steady\":21600,\"rampDown\":7200}");
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   g_assert_cmpuint (lf_chart_get_n_samples (get_chart (fixture, ANSWERS)), ==, 36000);
   put_cursor (fixture, 18000);
   lf_test_screenshot (fixture->window, "charts-ten-hours");
   set_spec (fixture, 50, USERS);
-  lf_run_charts_set_samples (fixture->charts, steps);
+  lf_run_charts_set_samples (fixture->charts, steps, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (
                         gtk_drop_down_get_model (find_choice (fixture, "Step that is drawn"))),
                     ==, 51);
@@ -398,7 +399,7 @@ test_heat (Fixture *fixture, gconstpointer data)
 
   add_histograms (samples);
   set_spec (fixture, 1, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   put_cursor (fixture, 6);
   lf_test_wait_until (is_called (LF_CHART (chart),
                                  "Latency heat map, at 0:06, Requests 4493, Slowest below 154 ms, "
@@ -419,7 +420,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
   set_spec (fixture, 3,
             "{\"executor\":\"constant-arrival-rate\",\"rate\":4200,\"duration\":60,"
             "\"preAllocatedVUs\":500}");
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 1200);
   lf_test_wait_until (gtk_widget_get_width (fixture->window) == 360);
   gtk_test_widget_wait_for_draw (fixture->window); /* each learns what room the others need */
@@ -435,7 +436,7 @@ test_dark (Fixture *fixture, gconstpointer data)
   add_histograms (samples);
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   set_spec (fixture, 1, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   put_cursor (fixture, 30);
   lf_test_wait_until (is_called (get_chart (fixture, HEAT),
                                  "Latency heat map, at 0:30, Requests 4493, Slowest below 649 ms, "
@@ -506,7 +507,7 @@ test_save (Fixture *fixture, gconstpointer data)
   add_histograms (samples);
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   set_spec (fixture, 1, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples);
+  lf_run_charts_set_samples (fixture->charts, samples, NULL);
   put_cursor (fixture, 6);
   lf_test_wait_until (is_called (get_chart (fixture, HEAT),
                                  "Latency heat map, at 0:06, Requests 4493, Slowest below 154 ms, "

@@ -120,7 +120,7 @@ test_export_fails (LfTestRunWindow *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *name = lf_run_export_make_name (run, "csv");
 
-  lf_run_export_async (file, LF_EXPORT_CSV, run, samples, NULL, lf_test_result_cb, &result);
+  lf_run_export_async (file, LF_EXPORT_CSV, run, samples, NULL, NULL, lf_test_result_cb, &result);
   g_assert_false (lf_run_export_finish (lf_test_wait_for (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_assert_null (strpbrk (name, "/\\:"));
