@@ -24,6 +24,7 @@ struct _LfApplication
   GSettings *settings; /* or NULL */
   LfPasswordKeeper *keeper;
   LfNotifier *notifier;   /* or NULL */
+  LfScheduler *scheduler; /* or NULL */
   GtkWidget *preferences; /* or NULL */
   gboolean opening;
   gboolean closing;
@@ -50,6 +51,35 @@ show_workspace (LfApplication *self, LfWindow *window)
 }
 
 static void
+limit_scheduler (LfApplication *self)
+{
+  if (self->scheduler != NULL)
+    lf_scheduler_limit (self->scheduler, lf_settings_get_number (self->settings, "workers"),
+                        lf_settings_get_number (self->settings, "max-sockets"));
+}
+
+/* While the window is open, its specs run at their times. */
+static void
+start_scheduler (LfApplication *self)
+{
+  self->scheduler = lf_scheduler_new (lf_workspace_get_store (self->workspace),
+                                      lf_workspace_get_runs (self->workspace));
+  limit_scheduler (self);
+  lf_notifier_follow (self->notifier, self->scheduler);
+  g_signal_connect_object (self->library, "changed", G_CALLBACK (lf_scheduler_look),
+                           self->scheduler, G_CONNECT_SWAPPED);
+  lf_scheduler_start (self->scheduler);
+}
+
+static void
+stop_scheduler (LfApplication *self)
+{
+  if (self->scheduler != NULL)
+    lf_scheduler_stop (self->scheduler);
+  g_clear_object (&self->scheduler);
+}
+
+static void
 workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LfApplication) self = user_data;
@@ -63,6 +93,7 @@ workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->library = lf_spec_library_new (self->workspace);
       self->notifier =
           lf_notifier_new (G_APPLICATION (self), lf_workspace_get_runs (self->workspace));
+      start_scheduler (self);
     }
   if (window != NULL)
     show_workspace (self, window);
@@ -178,6 +209,7 @@ close_workspace (LfApplication *self)
   if (self->closing || self->library == NULL)
     return;
   self->closing = TRUE;
+  stop_scheduler (self);
   g_application_hold (G_APPLICATION (self));
   lf_spec_library_flush_async (self->library, flushed_cb, g_object_ref (self));
 }
@@ -338,6 +370,9 @@ lf_application_startup (GApplication *application)
   LF_APPLICATION (application)->demo = lf_demo_new ();
   LF_APPLICATION (application)->settings = lf_settings_new ();
   LF_APPLICATION (application)->keeper = lf_password_keeper_new ();
+  if (LF_APPLICATION (application)->settings != NULL)
+    g_signal_connect_object (LF_APPLICATION (application)->settings, "changed",
+                             G_CALLBACK (limit_scheduler), application, G_CONNECT_SWAPPED);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   set_accels (GTK_APPLICATION (application));
@@ -366,6 +401,7 @@ lf_application_dispose (GObject *object)
 {
   LfApplication *self = LF_APPLICATION (object);
 
+  stop_scheduler (self);
   g_clear_object (&self->library);
   g_clear_object (&self->workspace);
   g_clear_object (&self->demo);

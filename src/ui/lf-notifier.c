@@ -45,12 +45,16 @@ body_of (const LfRun *run)
   return g_strdup_printf (_ ("%s: %s requests, p95 %s"), lf_words_outcome (run), requests, p95);
 }
 
-static void
-tell (LfNotifier *self, const LfRun *run)
+static const char *
+name_of (const LfRun *run)
 {
-  const char *name = run->spec_name != NULL && *run->spec_name != '\0' ? run->spec_name : _ ("Run");
-  g_autofree char *title = g_strdup_printf (_ ("“%s” has ended"), name);
-  g_autofree char *body = body_of (run);
+  return run->spec_name != NULL && *run->spec_name != '\0' ? run->spec_name : _ ("Run");
+}
+
+/* What is told of a run later takes the place of what was told before. */
+static void
+tell (LfNotifier *self, const LfRun *run, const char *title, const char *body)
+{
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   g_notification_set_body (notification, body);
@@ -62,9 +66,37 @@ static void
 ended_cb (LfNotifier *self, LfActiveRun *active)
 {
   const LfRun *run = lf_active_run_get_run (active);
+  g_autofree char *title = NULL;
+  g_autofree char *body = NULL;
 
-  if (lf_settings_get_notify (self->settings) && !is_in_front (self, run->id))
-    tell (self, run);
+  if (!lf_settings_get_notify (self->settings) || is_in_front (self, run->id))
+    return;
+  title = g_strdup_printf (_ ("“%s” has ended"), name_of (run));
+  body = body_of (run);
+  tell (self, run, title, body);
+}
+
+static void
+started_cb (LfNotifier *self, const LfRunSchedule *schedule, LfActiveRun *active)
+{
+  const LfRun *run = lf_active_run_get_run (active);
+  g_autofree char *title = NULL;
+
+  if (!lf_settings_get_notify (self->settings))
+    return;
+  title = g_strdup_printf (_ ("“%s” has started"), name_of (run));
+  tell (self, run, title, _ ("As its schedule says"));
+}
+
+static void
+missed_cb (LfNotifier *self, const LfRunSchedule *schedule, const char *words)
+{
+  g_autoptr (GNotification) notification = g_notification_new (_ ("A Scheduled Run Was Missed"));
+
+  g_notification_set_body (notification, words);
+  g_notification_set_default_action_and_target (notification, "app.spec-history", "s",
+                                                schedule->spec_id);
+  g_application_send_notification (self->application, schedule->id, notification);
 }
 
 static void
@@ -106,4 +138,11 @@ lf_notifier_new (GApplication *application, LfRunManager *runs)
   g_signal_connect_object (lf_run_manager_get_active (runs), "items-changed",
                            G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+void
+lf_notifier_follow (LfNotifier *self, LfScheduler *scheduler)
+{
+  g_signal_connect_object (scheduler, "started", G_CALLBACK (started_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (scheduler, "missed", G_CALLBACK (missed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lf-run-manager.h"
+#include "lf-scheduler.h"
 
 /*
  * Tells by a notification of the desktop that a run has ended whose window is not in front. A click on it
@@ -9,4 +9,6 @@
 #define LF_TYPE_NOTIFIER (lf_notifier_get_type ())
 G_DECLARE_FINAL_TYPE (LfNotifier, lf_notifier, LF, NOTIFIER, GObject)
 
-LfNotifier *lf_notifier_new (GApplication *application, LfRunManager *runs) G_GNUC_WARN_UNUSED_RESULT;
+LfNotifier *lf_notifier_new    (GApplication *application, LfRunManager *runs) G_GNUC_WARN_UNUSED_RESULT;
+/* Tells, too, what @scheduler starts, and whatever the setting says, what it had to leave out. */
+void        lf_notifier_follow (LfNotifier *self, LfScheduler *scheduler);

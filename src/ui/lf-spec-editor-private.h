@@ -3,6 +3,7 @@
 #include "lf-form-field.h"
 #include "lf-http-editor.h"
 #include "lf-load-editor.h"
+#include "lf-schedule-editor.h"
 #include "lf-send-once.h"
 #include "lf-spec-editor.h"
 #include "lf-step-editor.h"
@@ -34,6 +35,7 @@ struct _LfSpecEditor
   GtkWidget *step; /* the editor of the one that is selected */
   GtkWidget *send_once;
   GtkWidget *load;
+  GtkWidget *schedule;
   GtkWidget *description;
   GtkWidget *tags;
   GtkWidget *options;

@@ -13,6 +13,7 @@ clear_messages (LfSpecEditor *self)
   for (guint i = 0; i < lf_spec_get_n_steps (self->spec); i++)
     lf_step_list_set_fault (LF_STEP_LIST (self->steps), i, FALSE);
   lf_load_editor_clear_messages (LF_LOAD_EDITOR (self->load));
+  lf_schedule_editor_clear_messages (LF_SCHEDULE_EDITOR (self->schedule));
   lf_http_editor_clear_messages (LF_HTTP_EDITOR (self->http));
 }
 
@@ -75,6 +76,10 @@ place (LfSpecEditor *self, const LfProblem *problem)
       lf_load_editor_set_warmup_message (LF_LOAD_EDITOR (self->load), problem->message);
       return TRUE;
     }
+  rest = below (problem->pointer, "/schedule");
+  if (rest != NULL)
+    return lf_schedule_editor_set_message (LF_SCHEDULE_EDITOR (self->schedule), rest,
+                                           problem->message);
   rest = below (problem->pointer, "/http");
   if (rest != NULL &&
       lf_http_editor_set_message (LF_HTTP_EDITOR (self->http), rest, problem->message))

@@ -181,6 +181,7 @@ show_spec (LfSpecEditor *self)
   lf_step_list_set_spec (LF_STEP_LIST (self->steps), self->spec);
   show_step (self);
   lf_load_editor_set_spec (LF_LOAD_EDITOR (self->load), self->spec);
+  lf_schedule_editor_set_spec (LF_SCHEDULE_EDITOR (self->schedule), self->spec);
   show_about (self);
   lf_past_runs_set_spec (LF_PAST_RUNS (self->past_runs), self->store, self->spec->id);
   gtk_widget_set_sensitive (self->past_runs_button, self->spec->id != NULL);
@@ -202,6 +203,7 @@ release_spec (LfSpecEditor *self)
   lf_http_editor_set_options (LF_HTTP_EDITOR (self->http), NULL, NULL);
   lf_step_list_set_spec (LF_STEP_LIST (self->steps), NULL);
   lf_load_editor_set_spec (LF_LOAD_EDITOR (self->load), NULL);
+  lf_schedule_editor_set_spec (LF_SCHEDULE_EDITOR (self->schedule), NULL);
   g_clear_pointer (&self->spec, lf_spec_free);
   g_clear_pointer (&self->saved, lf_spec_free);
   g_ptr_array_set_size (self->added, 0);
@@ -270,6 +272,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, step);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, send_once);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, load);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, schedule);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, description);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, tags);
   gtk_widget_class_bind_template_child (widget_class, LfSpecEditor, options);
@@ -304,6 +307,7 @@ lf_spec_editor_class_init (LfSpecEditorClass *klass)
   g_type_ensure (LF_TYPE_STEP_EDITOR);
   g_type_ensure (LF_TYPE_SEND_ONCE);
   g_type_ensure (LF_TYPE_LOAD_EDITOR);
+  g_type_ensure (LF_TYPE_SCHEDULE_EDITOR);
   g_type_ensure (LF_TYPE_PAST_RUNS);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, send_once_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);

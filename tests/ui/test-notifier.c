@@ -4,6 +4,7 @@
 #include "lf-test-ui.h"
 
 #include "lf-notifier.h"
+#include "lf-scheduler-private.h"
 #include "lf-settings.h"
 
 /* A desktop that is told: what other programs see as org.freedesktop.Notifications. */
@@ -104,8 +105,7 @@ set_up (Fixture *fixture, gconstpointer data)
 
   listen (fixture);
   lf_test_run_window_set_up (&fixture->run, data);
-  fixture->application = G_APPLICATION (
-      gtk_application_new ("io.github.loadforge.NotifierTest", G_APPLICATION_DEFAULT_FLAGS));
+  fixture->application = G_APPLICATION (gtk_application_new (data, G_APPLICATION_DEFAULT_FLAGS));
   g_action_map_add_action_entries (G_ACTION_MAP (fixture->application), entries, 1, fixture);
   g_application_register (fixture->application, NULL, &error);
   g_assert_no_error (error);
@@ -169,6 +169,70 @@ test_told (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->opened, ==, id);
 }
 
+#define DUE ((gint64) 20000 * 86400000) /* ms: a midnight */
+
+static gint64
+fake_clock (gpointer user_data)
+{
+  return *(gint64 *) user_data;
+}
+
+/* A spec against the target, due at DUE. */
+static void
+save_schedule (Fixture *fixture)
+{
+  LfStore *store = lf_workspace_get_store (fixture->run.workspace);
+  g_autofree char *url = lf_target_get_url (fixture->run.target);
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfSpec) saved = NULL;
+  g_autoptr (LfRunSchedule) schedule = lf_run_schedule_new ();
+  g_autoptr (LfRunSchedule) kept = NULL;
+  g_autoptr (GAsyncResult) one = NULL;
+  g_autoptr (GAsyncResult) two = NULL;
+  g_autoptr (GError) error = NULL;
+
+  lf_set_string (&spec->name, "Nightly");
+  lf_set_string (&lf_spec_get_step (spec, 0)->url, url);
+  spec->load_profile->ramp_up = spec->load_profile->ramp_down = 0;
+  spec->load_profile->steady = 1;
+  lf_store_save_spec_async (store, spec, NULL, lf_test_result_cb, &one);
+  saved = lf_store_save_spec_finish (store, lf_test_wait_for (&one), &error);
+  g_assert_no_error (error);
+  lf_set_string (&schedule->spec_id, saved->id);
+  lf_set_string (&schedule->cron, "@daily");
+  lf_set_string (&schedule->time_zone, "UTC");
+  schedule->next_run_at = DUE;
+  lf_store_save_schedule_async (store, schedule, NULL, lf_test_result_cb, &two);
+  kept = lf_store_save_schedule_finish (store, lf_test_wait_for (&two), &error);
+  g_assert_no_error (error);
+}
+
+/* Start, end and what was missed are told; the first two as the setting says. */
+static void
+test_scheduled (Fixture *fixture, gconstpointer data)
+{
+  gint64 now = DUE;
+  LfRunManager *runs = lf_workspace_get_runs (fixture->run.workspace);
+  LfScheduler *scheduler = lf_scheduler_new (lf_workspace_get_store (fixture->run.workspace), runs);
+
+  save_schedule (fixture);
+  _lf_scheduler_set_clock (scheduler, fake_clock, &now);
+  lf_notifier_follow (fixture->notifier, scheduler);
+  lf_scheduler_start (scheduler);
+  lf_test_wait_until (fixture->n_told == 1);
+  g_assert_cmpstr (fixture->summary, ==, "“Nightly” has started");
+  lf_test_wait_until (fixture->n_told == 2);
+  g_assert_cmpstr (fixture->summary, ==, "“Nightly” has ended");
+  lf_test_wait_until (g_list_model_get_n_items (lf_run_manager_get_active (runs)) == 0);
+  now += 10 * (gint64) 86400000 + 3600000;
+  lf_scheduler_look (scheduler);
+  lf_test_wait_until (fixture->n_told == 3);
+  g_assert_cmpstr (fixture->summary, ==, "A Scheduled Run Was Missed");
+  g_assert_nonnull (strstr (fixture->body, "“Nightly” missed 10 times"));
+  lf_scheduler_stop (scheduler);
+  g_object_unref (scheduler);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -181,6 +245,9 @@ main (int argc, char *argv[])
   g_setenv ("GNOTIFICATION_BACKEND", "freedesktop", TRUE);
   lf_test_ui_init (&argc, &argv);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", bus, TRUE); /* the desktop of this test */
-  g_test_add ("/ui/notifier/told", Fixture, NULL, set_up, test_told, tear_down);
+  g_test_add ("/ui/notifier/told", Fixture, "io.github.loadforge.NotifierTest", set_up, test_told,
+              tear_down);
+  g_test_add ("/ui/notifier/scheduled", Fixture, "io.github.loadforge.ScheduleTest", set_up,
+              test_scheduled, tear_down);
   return g_test_run ();
 }
