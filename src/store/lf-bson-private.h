@@ -10,7 +10,7 @@
  * (the field "id", which becomes "_id" at the root, and those that end in "Id") are ObjectIds where
  * they have the form of one. Keys that MongoDB cannot take everywhere are escaped as in a URL: "%",
  * "." and a "$" at the start as %25, %2E and %24, an empty key as "%", a key "_id" at the root as
- * "%5Fid".
+ * "%5Fid". An array in an array is the document {"%array": [...]}, as FerretDB keeps no other.
  */
 
 /* LF_ERROR_TOO_LARGE past the 16 MiB that a document may have. bson_destroy() it. */

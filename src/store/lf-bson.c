@@ -12,6 +12,7 @@
 
 #define DOCUMENT_LIMIT (16 * 1024 * 1024) /* bytes. Source: MongoDB's limits and thresholds */
 #define EXACT_INTEGER  9007199254740992.0 /* 2^53: doubles up to here are exact */
+#define NESTED         "%array"           /* no escaped key reads so */
 
 static void
 append_object (bson_t *bson, JsonObject *object, const LfRecordType *type, gboolean root);
@@ -118,6 +119,26 @@ append_scalar (bson_t *bson,
     bson_append_int64 (bson, key, -1, json_node_get_int (node));
 }
 
+/* FerretDB keeps no array in an array: it stands in a document of its own there. */
+static void
+append_element (bson_t *bson,
+                const char *key,
+                JsonNode *node,
+                const LfField *field,
+                LfFieldKind kind)
+{
+  bson_t nested;
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    {
+      append_value (bson, key, node, field, kind);
+      return;
+    }
+  bson_append_document_begin (bson, key, -1, &nested);
+  append_value (&nested, NESTED, node, NULL, LF_FIELD_JSON);
+  bson_append_document_end (bson, &nested);
+}
+
 static void
 append_array (bson_t *bson, const char *key, JsonArray *array, const LfField *field)
 {
@@ -132,8 +153,8 @@ append_array (bson_t *bson, const char *key, JsonArray *array, const LfField *fi
       const char *index;
 
       bson_uint32_to_string (i, &index, buffer, sizeof buffer);
-      append_value (&child, index, json_array_get_element (array, i),
-                    kind == LF_FIELD_OBJECT ? field : NULL, kind);
+      append_element (&child, index, json_array_get_element (array, i),
+                      kind == LF_FIELD_OBJECT ? field : NULL, kind);
     }
   bson_append_array_end (bson, &child);
 }
@@ -304,13 +325,26 @@ read_value (bson_iter_t *iter, const LfField *field)
     }
 }
 
+/* What append_element() made of an array. */
+static gboolean
+enter_nested (const bson_iter_t *iter, bson_iter_t *elements)
+{
+  bson_iter_t child;
+
+  return BSON_ITER_HOLDS_DOCUMENT (iter) && bson_iter_recurse (iter, &child) &&
+         bson_iter_find (&child, NESTED) && BSON_ITER_HOLDS_ARRAY (&child) &&
+         bson_iter_recurse (&child, elements);
+}
+
 static JsonNode *
 read_array (bson_iter_t *iter, const LfField *field)
 {
   g_autoptr (JsonArray) array = json_array_new ();
+  bson_iter_t elements;
 
   while (bson_iter_next (iter))
-    json_array_add_element (array, read_value (iter, field));
+    json_array_add_element (array, enter_nested (iter, &elements) ? read_array (&elements, NULL)
+                                                                  : read_value (iter, field));
   return json_node_init_array (json_node_alloc (), array);
 }
 

@@ -35,7 +35,7 @@ void     _lf_content_check_init  (LfContentCheck *self);
 void     _lf_content_check_clear (LfContentCheck *self);
 /* Writes to @call's output. */
 gboolean _lf_content_check_write (LfContentCheck *self, LfStoreCall *call, gconstpointer data, gsize length, GError **error);
-/* LF_ERROR_CORRUPT where it was not what @attachment says. */
+/* LF_ERROR_CORRUPT where it was not what @attachment says; a file of another client tells only its size. */
 gboolean _lf_content_check_end   (LfContentCheck *self, const LfAttachment *attachment, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LfContentCheck, _lf_content_check_clear)

@@ -103,23 +103,41 @@ lf_mongo_store_add_attachment (LfStore *store, LfStoreCall *call, GError **error
   return g_steal_pointer (&attachment);
 }
 
-static gpointer
-read_metadata (const bson_t *file, const char *id, GError **error)
+/* A file that another client put there, who knows nothing of our record. */
+static LfAttachment *
+describe_file (const bson_t *file, const char *id)
+{
+  LfAttachment *attachment = lf_attachment_new ();
+  bson_iter_t iter;
+
+  attachment->id = g_strdup (id);
+  if (bson_iter_init_find (&iter, file, "filename") && BSON_ITER_HOLDS_UTF8 (&iter))
+    attachment->name = g_strdup (bson_iter_utf8 (&iter, NULL));
+  if (bson_iter_init_find (&iter, file, "contentType") && BSON_ITER_HOLDS_UTF8 (&iter))
+    attachment->content_type = g_strdup (bson_iter_utf8 (&iter, NULL));
+  if (bson_iter_init_find (&iter, file, "length") && BSON_ITER_HOLDS_NUMBER (&iter))
+    attachment->size = bson_iter_as_int64 (&iter);
+  if (bson_iter_init_find (&iter, file, "uploadDate") && BSON_ITER_HOLDS_DATE_TIME (&iter))
+    attachment->created_at = bson_iter_date_time (&iter);
+  return attachment;
+}
+
+static LfAttachment *
+read_file (const bson_t *file, const char *id, GError **error)
 {
   bson_iter_t iter;
   const guint8 *data;
   guint32 length;
   bson_t metadata;
-  gpointer attachment = NULL;
+  LfAttachment *attachment;
 
-  if (bson_iter_init_find (&iter, file, "metadata") && BSON_ITER_HOLDS_DOCUMENT (&iter))
-    {
-      bson_iter_document (&iter, &length, &data);
-      bson_init_static (&metadata, data, length);
-      attachment = _lf_bson_to_record (&lf_attachment_type, &metadata, error);
-    }
-  else
-    g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT, _ ("it has no metadata of LoadForge"));
+  if (!bson_iter_init_find (&iter, file, "metadata") || !BSON_ITER_HOLDS_DOCUMENT (&iter))
+    return describe_file (file, id);
+  bson_iter_document (&iter, &length, &data);
+  bson_init_static (&metadata, data, length);
+  if (!bson_has_field (&metadata, "sha256"))
+    return describe_file (file, id);
+  attachment = _lf_bson_to_record (&lf_attachment_type, &metadata, error);
   if (!attachment)
     _lf_store_unreadable ("attachment", id, error);
   return attachment;
@@ -137,7 +155,7 @@ lf_mongo_store_load_attachment (LfStore *store, LfStoreCall *call, GError **erro
     case LF_MONGO_MISSING:
       return _lf_store_not_found ("attachment", call->id, error);
     case LF_MONGO_FOUND:
-      return read_metadata (file, call->id, error);
+      return read_file (file, call->id, error);
     default:
       return NULL;
     }

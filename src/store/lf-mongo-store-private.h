@@ -25,9 +25,7 @@ typedef enum
  * serverSelectionTimeoutMS and a little, even where the driver is stuck in looking up a name. */
 mongoc_client_t     *_lf_mongo_connect        (const mongoc_uri_t *uri, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* lf-mongo-store.c */
-
-/* Sets the error that the driver's means. Always FALSE. */
+/* lf-mongo-errors.c: sets the error that the driver's means. Always FALSE. */
 gboolean             _lf_mongo_fail           (const bson_error_t *cause, GError **error);
 
 /* lf-mongo-documents.c */

@@ -8,41 +8,80 @@
  * it yet, a line replaces the line of its computed id.
  */
 
-typedef gboolean (*AddRecord) (mongoc_bulk_operation_t *bulk,
-                               const char *run_id,
-                               gconstpointer record,
-                               GError **error);
+/* What one exchange carries. FerretDB holds one of 100 connections to its database for each
+ * operation of a bulk until all are done, and waits for ever for the next. */
+#define MOST_OPERATIONS 50
+
+/* Adds records from index @i on to @bulk in one operation; the index of the first that is left, 0
+ * with @error set. */
+typedef guint (*AddRecords) (mongoc_bulk_operation_t *bulk,
+                             const char *run_id,
+                             GPtrArray *records,
+                             guint i,
+                             GError **error);
 
 /* A bucket is a minute of one step: far below what a document may have, however many steps. Ids
  * sort by the minute and then with the total first. */
-static bson_t *
-by_bucket (const char *run_id, const LfSample *sample)
+static char *
+get_bucket_id (const char *run_id, const LfSample *sample)
 {
   g_autofree char *minute = _lf_store_get_bucket_id (run_id, _lf_store_get_minute (sample));
-  g_autofree char *id = g_strdup_printf ("%s:%06" G_GINT64_FORMAT, minute, sample->step + 1);
 
-  return BCON_NEW ("_id", BCON_UTF8 (id));
+  return g_strdup_printf ("%s:%06" G_GINT64_FORMAT, minute, sample->step + 1);
 }
 
 static gboolean
-add_sample (mongoc_bulk_operation_t *bulk, const char *run_id, gconstpointer record, GError **error)
+is_same_bucket (const LfSample *one, const LfSample *other)
 {
-  const LfSample *sample = record;
-  g_autoptr (bson_t) filter = by_bucket (run_id, sample);
+  return one->step == other->step && _lf_store_get_minute (one) == _lf_store_get_minute (other);
+}
+
+/* Puts the samples from index @i on that share a bucket into the array @elements; the index of the
+ * first that does not, 0 with @error set. */
+static guint
+append_bucket (bson_t *elements, GPtrArray *samples, guint i, GError **error)
+{
+  guint first = i;
+
+  for (; i < samples->len && is_same_bucket (samples->pdata[first], samples->pdata[i]); i++)
+    {
+      g_autoptr (bson_t) document = _lf_bson_from_record (samples->pdata[i], error);
+      g_autofree char *key = g_strdup_printf ("%u", i - first);
+
+      if (!document)
+        return 0;
+      bson_append_document (elements, key, -1, document);
+    }
+  return i;
+}
+
+static guint
+add_samples (mongoc_bulk_operation_t *bulk,
+             const char *run_id,
+             GPtrArray *samples,
+             guint i,
+             GError **error)
+{
+  const LfSample *first = samples->pdata[i];
+  g_autofree char *id = get_bucket_id (run_id, first);
+  g_autoptr (bson_t) filter = BCON_NEW ("_id", BCON_UTF8 (id));
   g_autoptr (bson_t) opts = BCON_NEW ("upsert", BCON_BOOL (true));
-  g_autoptr (bson_t) document = _lf_bson_from_record (sample, error);
+  g_autoptr (bson_t) elements = bson_new ();
   g_autoptr (bson_t) bucket = bson_new ();
   g_autoptr (bson_t) update = NULL;
+  guint next = append_bucket (elements, samples, i, error);
   bson_error_t cause;
 
-  if (!document)
-    return FALSE;
+  if (next == 0)
+    return 0;
   _lf_bson_append_id (bucket, "runId", run_id);
-  bson_append_int64 (bucket, "step", -1, sample->step);
-  update = BCON_NEW ("$addToSet", "{", "samples", BCON_DOCUMENT (document), "}", "$setOnInsert",
-                     BCON_DOCUMENT (bucket));
-  return mongoc_bulk_operation_update_one_with_opts (bulk, filter, update, opts, &cause) ||
-         _lf_mongo_fail (&cause, error);
+  bson_append_int64 (bucket, "step", -1, first->step);
+  update = BCON_NEW ("$addToSet", "{", "samples", "{", "$each", BCON_ARRAY (elements), "}", "}",
+                     "$setOnInsert", BCON_DOCUMENT (bucket));
+  if (mongoc_bulk_operation_update_one_with_opts (bulk, filter, update, opts, &cause))
+    return next;
+  _lf_mongo_fail (&cause, error);
+  return 0;
 }
 
 static mongoc_bulk_operation_t *
@@ -65,31 +104,48 @@ end_bulk (mongoc_bulk_operation_t *bulk, gboolean well, GError **error)
   return well;
 }
 
-/* Adds each record of the call to @collection by @add, in one exchange. */
+/* One exchange with the records from index *@i on, which it moves on. */
+static gboolean
+append_some (LfMongoStore *self,
+             LfStoreCall *call,
+             const char *collection,
+             AddRecords add,
+             guint *i,
+             GError **error)
+{
+  mongoc_bulk_operation_t *bulk = new_bulk (self, collection);
+  guint next = *i;
+
+  for (guint n = 0; n < MOST_OPERATIONS && next < call->records->len; n++)
+    {
+      next = add (bulk, call->id, call->records, next, error);
+      if (next == 0)
+        break;
+    }
+  *i = next;
+  return end_bulk (bulk, next != 0, error);
+}
+
+/* Adds the records of the call to @collection by @add. */
 static gpointer
 append (LfMongoStore *self,
         LfStoreCall *call,
         const char *collection,
-        AddRecord add,
+        AddRecords add,
         GError **error)
 {
-  mongoc_bulk_operation_t *bulk;
-  gboolean well = TRUE;
-
   if (!_lf_mongo_has_run (self, call->id, error))
     return NULL;
-  if (call->records->len == 0) /* the driver refuses to do nothing */
-    return LF_STORE_DONE;
-  bulk = new_bulk (self, collection);
-  for (guint i = 0; well && i < call->records->len; i++)
-    well = add (bulk, call->id, call->records->pdata[i], error);
-  return end_bulk (bulk, well, error) ? LF_STORE_DONE : NULL;
+  for (guint i = 0; i < call->records->len;)
+    if (!append_some (self, call, collection, add, &i, error))
+      return NULL;
+  return LF_STORE_DONE;
 }
 
 static gpointer
 lf_mongo_store_append_samples (LfStore *store, LfStoreCall *call, GError **error)
 {
-  return append (LF_MONGO_STORE (store), call, "samples", add_sample, error);
+  return append (LF_MONGO_STORE (store), call, "samples", add_samples, error);
 }
 
 static void
@@ -151,10 +207,14 @@ get_line_number (gint64 seq)
   return g_strdup_printf ("%012" G_GINT64_FORMAT, MAX (seq, 0));
 }
 
-static gboolean
-add_line (mongoc_bulk_operation_t *bulk, const char *run_id, gconstpointer record, GError **error)
+static guint
+add_line (mongoc_bulk_operation_t *bulk,
+          const char *run_id,
+          GPtrArray *lines,
+          guint i,
+          GError **error)
 {
-  const LfLogLine *line = record;
+  const LfLogLine *line = lines->pdata[i];
   g_autofree char *number = get_line_number (line->seq);
   g_autofree char *id = g_strconcat (run_id, ":", number, NULL);
   g_autoptr (bson_t) filter = BCON_NEW ("_id", BCON_UTF8 (id));
@@ -162,9 +222,12 @@ add_line (mongoc_bulk_operation_t *bulk, const char *run_id, gconstpointer recor
   g_autoptr (bson_t) document = _lf_bson_from_record (line, error);
   bson_error_t cause;
 
-  return document &&
-         (mongoc_bulk_operation_replace_one_with_opts (bulk, filter, document, opts, &cause) ||
-          _lf_mongo_fail (&cause, error));
+  if (!document)
+    return 0;
+  if (mongoc_bulk_operation_replace_one_with_opts (bulk, filter, document, opts, &cause))
+    return i + 1;
+  _lf_mongo_fail (&cause, error);
+  return 0;
 }
 
 static gpointer

@@ -5,42 +5,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define FORMAT_VERSION    1    /* of the documents; larger than this is of a newer LoadForge */
-#define CONNECT_MS        4000 /* so that a wrong address is told within 5 s */
-#define SOCKET_MS         30000
-#define DUPLICATE_KEY     11000 /* Source: MongoDB's error codes */
-#define UNAUTHORIZED      13
-#define OUT_OF_DISK_SPACE 14031
+#define FORMAT_VERSION 1    /* of the documents; larger than this is of a newer LoadForge */
+#define CONNECT_MS     4000 /* so that a wrong address is told within 5 s */
+#define SOCKET_MS      30000
 
 G_DEFINE_FINAL_TYPE (LfMongoStore, lf_mongo_store, LF_TYPE_STORE)
-
-gboolean
-_lf_mongo_fail (const bson_error_t *cause, GError **error)
-{
-  if (cause->domain == MONGOC_ERROR_SERVER_SELECTION || cause->domain == MONGOC_ERROR_STREAM)
-    g_set_error (
-        error, LF_ERROR, LF_ERROR_UNREACHABLE,
-        _ ("the server does not answer (%s); check that it runs and that the address is right"),
-        cause->message);
-  else if (cause->domain == MONGOC_ERROR_CLIENT && cause->code == MONGOC_ERROR_CLIENT_AUTHENTICATE)
-    g_set_error (error, LF_ERROR, LF_ERROR_FAILED,
-                 _ ("the server refuses the user (%s); check name, password and authSource"),
-                 cause->message);
-  else if (cause->code == DUPLICATE_KEY)
-    g_set_error (error, LF_ERROR, LF_ERROR_CONFLICT,
-                 _ ("somebody else saved it at the same moment; load it again"));
-  else if (cause->code == UNAUTHORIZED)
-    g_set_error (error, LF_ERROR, LF_ERROR_READ_ONLY,
-                 _ ("the user has not the right to (%s); give it the role readWrite"),
-                 cause->message);
-  else if (cause->code == OUT_OF_DISK_SPACE)
-    g_set_error (error, LF_ERROR, LF_ERROR_FULL,
-                 _ ("the server has no space left (%s); free some there"), cause->message);
-  else
-    g_set_error (error, LF_ERROR, LF_ERROR_FAILED, _ ("%s (MongoDB error %u)"), cause->message,
-                 cause->code);
-  return FALSE;
-}
 
 /* The driver's own log lines are for those who look for them. */
 static void

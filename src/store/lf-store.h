@@ -117,7 +117,8 @@ LfStoreUsage *lf_store_measure_finish (LfStore *self, GAsyncResult *result, GErr
  * main context with bytes so far and -1. Folders before @name are left out. */
 void          lf_store_add_attachment_async    (LfStore *self, const char *name, const char *content_type, GInputStream *stream, GFileProgressCallback progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LfAttachment *lf_store_add_attachment_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Streams it out; its SHA-256 is verified at the end (LF_ERROR_CORRUPT). @stream is not closed. */
+/* Streams it out; its SHA-256 is verified at the end (LF_ERROR_CORRUPT), or its size where another program stored it and
+ * told no checksum. @stream is not closed. */
 void          lf_store_read_attachment_async   (LfStore *self, const char *id, GOutputStream *stream, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LfAttachment *lf_store_read_attachment_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What is known of it, without its content. */

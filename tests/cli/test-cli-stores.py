@@ -10,7 +10,8 @@ import sqlite3
 import subprocess
 import time
 
-from cli import PATIENCE, PROGRAM, TOP, Running, Skip, Target, cli, environment, main, spec, write
+from cli import PATIENCE, PROGRAM, Running, Skip, Target, cli, environment, main, spec, write
+from mongo import Mongo
 
 REFUSED = ['--url', 'http://127.0.0.1:1/', '--steady', '1']
 
@@ -212,31 +213,9 @@ def test_mongodb_that_does_not_answer_is_told_soon(folder):
     cli(folder, 'runs', 'list', '--store', 'sqlite:here.db').expect(0)
 
 
-class Mongo:
-    """A MongoDB server of its own, or that of the environment."""
-
-    def __enter__(self):
-        self.server = None
-        self.uri = os.environ.get('MONGO_URI')
-        if not self.uri:
-            self.server = subprocess.Popen([os.path.join(TOP, 'tests', 'store', 'mongo-server')], text=True,
-                                           stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-            self.uri = self.server.stdout.readline().strip()
-        return self
-
-    def __exit__(self, *_):
-        if self.server:
-            self.server.stdin.close()
-            self.server.wait(PATIENCE)
-            self.server.stdout.close()
-
-
 def test_mongodb_keeps_runs_and_specs(folder):
     with Mongo() as mongo, Target(folder) as target:
-        if not mongo.uri:
-            raise Skip('no MongoDB server here')
-        base, _, query = mongo.uri.partition('?')
-        env = {'MONGO_URI': f'{base.rstrip("/")}/lf_cli_{os.getpid()}?{query}'}
+        env = {'MONGO_URI': mongo.database('cli')}
         content = os.urandom(600_000)
         write(folder, 'body.bin', content)
         document = spec(target.url + '/anything', method='POST', body={'type': 'file', 'file': 'body.bin'}, steady=3)
@@ -259,10 +238,7 @@ def test_mongodb_keeps_runs_and_specs(folder):
 
 def test_mongodb_finds_a_killed_run(folder):
     with Mongo() as mongo, Target(folder, '--delay', '5') as target:
-        if not mongo.uri:
-            raise Skip('no MongoDB server here')
-        base, _, query = mongo.uri.partition('?')
-        store = ['--store', f'{base.rstrip("/")}/lf_cli_kill_{os.getpid()}?{query}']
+        store = ['--store', mongo.database('kill')]
         with Running(folder, 'run', '--url', target.url, '--users', 2, '--steady', 600, *store) as run:
             run.wait_for('^8 of 600 s')
             run.signal(signal.SIGKILL)

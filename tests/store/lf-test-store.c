@@ -56,14 +56,26 @@ lf_test_reopen (LfTestStore *self)
 }
 
 GSubprocess *
-lf_test_start_mongo (char **uri)
+lf_test_start_mongo (char **uri, ...)
 {
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   g_autofree char *script = g_test_build_filename (G_TEST_DIST, "store", "mongo-server", NULL);
+  g_auto (GStrv) command = NULL;
+  const char *word;
+  va_list list;
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GError) error = NULL;
-  GSubprocess *server = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, script, NULL);
+  GSubprocess *server;
 
+  g_strv_builder_add (words, script);
+  va_start (list, uri);
+  while ((word = va_arg (list, const char *)))
+    g_strv_builder_add (words, word);
+  va_end (list);
+  command = g_strv_builder_end (words);
+  server =
+      g_subprocess_newv ((const char *const *) command,
+                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
   *uri = g_data_input_stream_read_line (output, NULL, NULL, &error);
@@ -82,8 +94,10 @@ lf_test_mongo_uri (void)
     {
       if (g_getenv ("MONGO_URI"))
         uri = g_strdup (g_getenv ("MONGO_URI"));
+      else if (g_getenv ("LF_TEST_MONGO_AUTH"))
+        server = lf_test_start_mongo (&uri, "--auth", NULL);
       else
-        server = lf_test_start_mongo (&uri);
+        server = lf_test_start_mongo (&uri, NULL);
       g_once_init_leave (&tried, 1);
     }
   return uri;
@@ -95,9 +109,10 @@ with_database (const char *uri, const char *database)
 {
   const char *host = strstr (uri, "://") + 3;
   const char *options = strchr (uri, '?');
+  const char *source = strchr (uri, '@') ? "?authSource=admin" : "";
 
   return g_strdup_printf ("%.*s/%s%s", (int) (host - uri + strcspn (host, "/?")), uri, database,
-                          options ? options : "");
+                          options ? options : source);
 }
 
 static void
@@ -172,7 +187,8 @@ lf_test_store_add_for (const char *kind, const char *path, LfTestStoreFunc test)
 void
 lf_test_store_add (const char *path, LfTestStoreFunc test)
 {
-  lf_test_store_add_for ("sqlite", path, test);
+  if (!g_getenv ("LF_TEST_MONGO_AUTH"))
+    lf_test_store_add_for ("sqlite", path, test);
   lf_test_store_add_for ("mongo", path, test);
 }
 

@@ -24,12 +24,13 @@ typedef void (*LfTestStoreFunc) (LfTestStore *self, gconstpointer data);
 void     lf_test_store_add       (const char *path, LfTestStoreFunc test);
 /* Adds it for one of them. */
 void     lf_test_store_add_for   (const char *kind, const char *path, LfTestStoreFunc test);
-/* Of the server that the tests use: mongodb://HOST:PORT, or NULL. */
+/* Of the server that the tests use: mongodb://HOST:PORT, or NULL. Where $LF_TEST_MONGO_AUTH is set,
+ * one that asks who is there, and no other store is tested. */
 const char *lf_test_mongo_uri    (void);
 
 /* Starts one of the caller's own, which ends with its standard input; NULL in *@uri where none can
- * be started. */
-GSubprocess *lf_test_start_mongo (char **uri);
+ * be started. More words, up to NULL, are options of the script tests/store/mongo-server. */
+GSubprocess *lf_test_start_mongo (char **uri, ...) G_GNUC_NULL_TERMINATED;
 
 LfStore *lf_test_open            (const char *uri, GError **error);
 void     lf_test_close           (LfStore *store);

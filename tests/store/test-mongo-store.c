@@ -68,13 +68,35 @@ test_bad_uri (void)
   assert_open_fails ("mongodb://127.0.0.1:99999/", LF_ERROR_VALUE, "HOST");
 }
 
-static void
-test_wrong_password (LfTestStore *self, gconstpointer data)
+/* @uri of the server, with another user. */
+static char *
+with_user (const char *uri, const char *user)
 {
-  const char *host = strstr (self->uri, "://") + 3;
-  g_autofree char *uri = g_strconcat ("mongodb://mia:s3cret@", host, NULL);
+  const char *host = strchr (uri, '@') ? strchr (uri, '@') + 1 : strstr (uri, "://") + 3;
 
-  assert_open_fails (uri, LF_ERROR_FAILED, "password");
+  return g_strconcat ("mongodb://", user, host, "/load?authSource=admin", NULL);
+}
+
+static void
+test_sign_in (void)
+{
+  g_autofree char *uri = NULL;
+  g_autoptr (GSubprocess) server = lf_test_start_mongo (&uri, "--auth", NULL);
+  g_autofree char *wrong = NULL;
+  g_autofree char *unknown = NULL;
+  g_autofree char *nobody = NULL;
+
+  if (!uri)
+    {
+      g_test_skip ("no MongoDB server of our own to sign in at");
+      return;
+    }
+  wrong = with_user (uri, "root:s3cret@");
+  unknown = with_user (uri, "mia:s3cret@");
+  nobody = with_user (uri, "");
+  assert_open_fails (wrong, LF_ERROR_FAILED, "check name, password and authSource");
+  assert_open_fails (unknown, LF_ERROR_FAILED, "check name, password and authSource");
+  assert_open_fails (nobody, LF_ERROR_FAILED, "asks for a user");
 }
 
 static void
@@ -307,7 +329,7 @@ static void
 test_server_gone (void)
 {
   g_autofree char *uri = NULL;
-  GSubprocess *server = lf_test_start_mongo (&uri);
+  GSubprocess *server = lf_test_start_mongo (&uri, NULL);
   g_autoptr (LfSpec) spec = lf_spec_new_default ();
   g_autoptr (GError) error = NULL;
   g_autoptr (LfStore) store = NULL;
@@ -343,8 +365,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/mongo/unknown-host", test_unknown_host);
   g_test_add_func ("/store/mongo/silent", test_silent);
   g_test_add_func ("/store/mongo/bad-uri", test_bad_uri);
+  g_test_add_func ("/store/mongo/sign-in", test_sign_in);
   g_test_add_func ("/store/mongo/server-gone", test_server_gone);
-  lf_test_store_add_for ("mongo", "/wrong-password", test_wrong_password);
   lf_test_store_add_for ("mongo", "/name", test_name);
   lf_test_store_add_for ("mongo", "/newer", test_newer);
   lf_test_store_add_for ("mongo", "/types", test_types);
