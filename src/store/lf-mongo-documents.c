@@ -2,6 +2,10 @@
 
 #include "lf-mongo-store-private.h"
 
+#include "lf-time.h"
+
+#define CLAIM_FRESH 10000 /* ms */
+
 /* Documents of one collection found, listed, written and deleted: what the calls are made of. */
 
 mongoc_collection_t *
@@ -26,6 +30,15 @@ _lf_mongo_by_owner (const char *owner_id, const char *after)
   g_autofree char *end = g_strconcat (owner_id, ";", NULL);
 
   return BCON_NEW ("_id", "{", "$gt", BCON_UTF8 (first), "$lt", BCON_UTF8 (end), "}");
+}
+
+gboolean
+_lf_mongo_is_left (const bson_t *claim)
+{
+  bson_iter_t iter;
+
+  return !bson_iter_init_find (&iter, claim, "claimedAt") || !BSON_ITER_HOLDS_DATE_TIME (&iter) ||
+         lf_time_now () - bson_iter_date_time (&iter) > CLAIM_FRESH;
 }
 
 LfMongoFound

@@ -36,6 +36,9 @@ bson_t              *_lf_mongo_by_id          (const char *id) G_GNUC_WARN_UNUSE
 /* {_id: {$gt: "OWNER:AFTER", $lt: "OWNER;"}}: what belongs to a run or spec and has a computed id
  * that begins with its owner's; all of it where @after is NULL. */
 bson_t              *_lf_mongo_by_owner       (const char *owner_id, const char *after) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether who made @claim has had time enough to do what it was for. To do it for somebody who is still at it would be
+ * one write too many: FerretDB reads a document, changes it and writes it back in three steps. */
+gboolean             _lf_mongo_is_left        (const bson_t *claim);
 /* @opts may be NULL; @document, too, else bson_destroy() it. */
 LfMongoFound         _lf_mongo_find_one       (LfMongoStore *self, const char *collection, const bson_t *filter, const bson_t *opts, bson_t **document, GError **error);
 /* Reads the record @id; @what is "spec" or "run". */

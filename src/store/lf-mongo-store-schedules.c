@@ -7,8 +7,8 @@
 /*
  * A time of a schedule is claimed by inserting {_id: "SCHEDULE:TIME"} into claims, which one alone
  * can do on every server that keeps _id unique; then the schedule is put forward. Who finds a time
- * claimed but still waited for (its claimer died in between) puts the schedule forward, without a
- * run.
+ * claimed a while ago but still waited for (its claimer died in between) puts the schedule forward,
+ * without a run.
  */
 #define CLAIM_KEPT ((gint64) 86400 * 1000) /* ms: longer than anybody is late */
 
@@ -91,6 +91,18 @@ put_forward (LfMongoStore *self, const LfStoreCall *call, gboolean lost, GError 
   return matched;
 }
 
+/* Puts the schedule forward where who holds the claim @id should have done so by now. */
+static gboolean
+take_over (LfMongoStore *self, const LfStoreCall *call, const char *id, GError **error)
+{
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (id);
+  g_autoptr (bson_t) claim = NULL;
+
+  if (_lf_mongo_find_one (self, "claims", filter, NULL, &claim, error) == LF_MONGO_FAILED)
+    return FALSE;
+  return claim == NULL || !_lf_mongo_is_left (claim) || put_forward (self, call, TRUE, error) >= 0;
+}
+
 static gboolean
 insert_claim (LfMongoStore *self, const LfStoreCall *call, GError **error)
 {
@@ -107,7 +119,7 @@ insert_claim (LfMongoStore *self, const LfStoreCall *call, GError **error)
       return FALSE;
     }
   g_error_free (cause);
-  if (put_forward (self, call, TRUE, error) >= 0)
+  if (take_over (self, call, id, error))
     _lf_store_claimed (error);
   return FALSE;
 }

@@ -8,7 +8,7 @@
  * A spec is saved in three steps, of which the first alone decides, on every server that keeps _id
  * unique: the document {_id: "SPEC:REVISION", spec: ...} is inserted into revisions; its spec
  * replaces the one in specs; the claim of the revision before goes. Who finds a revision claimed
- * but not yet in specs (its writer died in between) puts it there: then it is just saved by
+ * a while ago but not in specs (its writer died in between) puts it there: then it is just saved by
  * somebody else.
  */
 
@@ -68,7 +68,8 @@ roll_forward (LfMongoStore *self, const LfSpec *old, GError **error)
 
   if (found != LF_MONGO_FOUND)
     return found == LF_MONGO_MISSING;
-  if (!bson_iter_init_find (&iter, claim, "spec") || !BSON_ITER_HOLDS_DOCUMENT (&iter))
+  if (!_lf_mongo_is_left (claim) || !bson_iter_init_find (&iter, claim, "spec") ||
+      !BSON_ITER_HOLDS_DOCUMENT (&iter))
     return TRUE;
   bson_iter_document (&iter, &length, &data);
   return bson_init_static (&document, data, length) &&
