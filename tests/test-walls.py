@@ -20,14 +20,16 @@ MAY_SEE = {
     'target': {'http', 'model'},
     'report': {'stats', 'model'},
     'control': {'engine', 'target', 'report', 'store', 'stats', 'http', 'model'},
-    'cli': {'control', 'engine', 'target', 'report', 'store', 'stats', 'http', 'model'},
-    'ui': {'control', 'engine', 'target', 'report', 'store', 'stats', 'http', 'model'},
+    'server': {'control', 'engine', 'target', 'report', 'store', 'stats', 'http', 'model'},
+    'cli': {'server', 'control', 'engine', 'target', 'report', 'store', 'stats', 'http', 'model'},
+    'ui': {'server', 'control', 'engine', 'target', 'report', 'store', 'stats', 'http', 'model'},
 }
 OWNERS = {  # of the system's headers, by how their #include begins
     'curl/': {'engine', 'cli'},  # cli: --version tells the library's
     'sqlite3.h': {'store', 'cli'},
     'mongoc': {'store', 'cli'},
     'bson': {'store'},
+    'libsoup/': {'server'},
     'gtk/': {'ui'},
     'adwaita.h': {'ui'},
 }

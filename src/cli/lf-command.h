@@ -32,6 +32,10 @@ extern const LfCommand lf_command_runs_show;
 extern const LfCommand lf_command_runs_export;
 extern const LfCommand lf_command_runs_compare;
 extern const LfCommand lf_command_runs_upload;
+extern const LfCommand lf_command_serve;
+extern const LfCommand lf_command_token_new;
+extern const LfCommand lf_command_token_list;
+extern const LfCommand lf_command_token_revoke;
 
 /* --store as every command that needs the store has it. */
 #define LF_COMMAND_STORE_ENTRY(place)                                            \

@@ -7,7 +7,8 @@ from cli import TOP, Target, cli, main, spec, write
 
 MANUAL = os.path.join(TOP, 'data', 'loadforge-cli.1')
 COMMANDS = ['run', 'target', 'specs list', 'specs show', 'specs add', 'specs delete',
-            'runs list', 'runs show', 'runs export', 'runs compare', 'runs upload']
+            'runs list', 'runs show', 'runs export', 'runs compare', 'runs upload',
+            'serve', 'token new', 'token list', 'token revoke']
 
 
 def test_help_lists_every_command(folder):

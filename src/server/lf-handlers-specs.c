@@ -1,0 +1,296 @@
+#include "config.h"
+
+#include "lf-handlers.h"
+
+#include "lf-answers.h"
+#include "lf-error.h"
+#include "lf-http-error.h"
+#include "lf-redact.h"
+#include "lf-secret-marks.h"
+#include "lf-server-private.h"
+#include "lf-spec-file.h"
+
+static char *
+make_etag (const LfSpec *spec)
+{
+  return g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", spec->revision);
+}
+
+static void
+answer_spec (LfCall *call, guint status, const LfSpec *spec)
+{
+  g_autofree char *etag = make_etag (spec);
+  g_autofree char *place = g_strconcat ("/api/specs/", spec->id, NULL);
+
+  lf_call_set_header (call, "ETag", etag);
+  if (status == 201)
+    lf_call_set_header (call, "Location", place);
+  if (status == 200 && g_strcmp0 (lf_call_get_header (call, "If-None-Match"), etag) == 0)
+    lf_call_answer_empty (call, 304);
+  else
+    lf_call_answer_json (call, status, lf_answer_spec (spec));
+}
+
+/* FALSE with LF_HTTP_ERROR 412 where the client changes another revision than it has read. */
+static gboolean
+check_etag (LfCall *call, const LfSpec *stored, GError **error)
+{
+  const char *wanted = lf_call_get_header (call, "If-Match");
+  g_autofree char *etag = make_etag (stored);
+
+  if (wanted == NULL || g_strcmp0 (wanted, "*") == 0 || g_strcmp0 (wanted, etag) == 0)
+    return TRUE;
+  g_set_error (error, LF_HTTP_ERROR, 412,
+               "the spec is now %s: read it again, and send your change with that If-Match", etag);
+  return FALSE;
+}
+
+/* The spec in the body, with the secrets of @stored (nullable) where it has their marks. */
+static LfSpec *
+read_body (LfCall *call, const LfSpec *stored, GError **error)
+{
+  g_autoptr (JsonNode) before = stored != NULL ? lf_record_to_json (stored) : NULL;
+  g_autoptr (JsonNode) redacted = stored != NULL ? lf_redact_spec (stored) : NULL;
+  g_autoptr (JsonNode) filled = NULL;
+  g_autoptr (LfSpec) spec = NULL;
+
+  if (call->body == NULL)
+    {
+      g_set_error_literal (error, LF_HTTP_ERROR, 400, "a spec is missing: the body is empty");
+      return NULL;
+    }
+  filled = lf_secret_marks_fill (call->body, before, redacted, error);
+  spec = filled != NULL ? lf_spec_from_json (filled, error) : NULL;
+  if (spec == NULL || !lf_targets_check_files (spec, stored, error))
+    return NULL;
+  return g_steal_pointer (&spec);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfCall) call = user_data;
+  GError *error = NULL;
+  g_autoptr (GPtrArray) specs = lf_store_list_specs_finish (LF_STORE (source), result, &error);
+  GPtrArray *items;
+
+  if (specs == NULL)
+    {
+      lf_call_fail (call, error);
+      return;
+    }
+  items = g_ptr_array_sized_new (specs->len);
+  for (guint i = 0; i < specs->len; i++)
+    g_ptr_array_add (items, lf_answer_spec (specs->pdata[i]));
+  lf_call_answer_json (call, 200, lf_answer_page (items, NULL));
+}
+
+void
+lf_handle_specs_list (LfCall *call)
+{
+  lf_store_list_specs_async (call->server->store, NULL, listed_cb, lf_call_ref (call));
+}
+
+static void
+added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfCall) call = user_data;
+  GError *error = NULL;
+  g_autoptr (LfSpec) spec = lf_store_save_spec_finish (LF_STORE (source), result, &error);
+
+  if (spec != NULL)
+    answer_spec (call, 201, spec);
+  else
+    lf_call_fail (call, error);
+}
+
+void
+lf_handle_specs_add (LfCall *call)
+{
+  GError *error = NULL;
+  g_autoptr (LfSpec) spec = read_body (call, NULL, &error);
+
+  if (spec == NULL)
+    {
+      lf_call_fail (call, error);
+      return;
+    }
+  lf_spec_file_forget_identity (spec);
+  lf_store_save_spec_async (call->server->store, spec, NULL, added_cb, lf_call_ref (call));
+}
+
+static void
+shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfCall) call = user_data;
+  GError *error = NULL;
+  g_autoptr (LfSpec) spec = lf_store_load_spec_finish (LF_STORE (source), result, &error);
+
+  if (spec != NULL)
+    answer_spec (call, 200, spec);
+  else
+    lf_call_fail (call, error);
+}
+
+void
+lf_handle_spec_show (LfCall *call)
+{
+  lf_store_load_spec_async (call->server->store, call->ids[0], NULL, shown_cb, lf_call_ref (call));
+}
+
+static void
+replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfCall) call = user_data;
+  GError *error = NULL;
+  g_autoptr (LfSpec) spec = lf_store_save_spec_finish (LF_STORE (source), result, &error);
+
+  if (spec != NULL)
+    answer_spec (call, 200, spec);
+  else if (g_error_matches (error, LF_ERROR, LF_ERROR_CONFLICT) &&
+           lf_call_get_header (call, "If-Match") != NULL)
+    {
+      lf_call_refuse (call, 412, error->message);
+      g_error_free (error);
+    }
+  else
+    lf_call_fail (call, error);
+}
+
+static void
+replace_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfCall) call = user_data;
+  GError *error = NULL;
+  g_autoptr (LfSpec) stored = lf_store_load_spec_finish (LF_STORE (source), result, &error);
+  g_autoptr (LfSpec) spec = NULL;
+
+  if (stored != NULL && check_etag (call, stored, &error))
+    spec = read_body (call, stored, &error);
+  if (spec == NULL)
+    {
+      lf_call_fail (call, error);
+      return;
+    }
+  lf_set_string (&spec->id, stored->id);
+  spec->revision = stored->revision;
+  spec->created_at = stored->created_at;
+  lf_store_save_spec_async (LF_STORE (source), spec, NULL, replaced_cb, g_steal_pointer (&call));
+}
+
+void
+lf_handle_spec_replace (LfCall *call)
+{
+  lf_store_load_spec_async (call->server->store, call->ids[0], NULL, replace_cb,
+                            lf_call_ref (call));
+}
+
+static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfCall) call = user_data;
+  GError *error = NULL;
+
+  if (lf_store_delete_spec_finish (LF_STORE (source), result, &error))
+    lf_call_answer_empty (call, 204);
+  else
+    lf_call_fail (call, error);
+}
+
+static void
+delete_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfCall) call = user_data;
+  GError *error = NULL;
+  g_autoptr (LfSpec) stored = lf_store_load_spec_finish (LF_STORE (source), result, &error);
+
+  if (stored == NULL || !check_etag (call, stored, &error))
+    lf_call_fail (call, error);
+  else
+    lf_store_delete_spec_async (LF_STORE (source), stored->id, NULL, deleted_cb,
+                                g_steal_pointer (&call));
+}
+
+void
+lf_handle_spec_delete (LfCall *call)
+{
+  lf_store_load_spec_async (call->server->store, call->ids[0], NULL, delete_cb, lf_call_ref (call));
+}
+
+static void
+add_problem (JsonBuilder *builder, const char *pointer, const char *detail)
+{
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "pointer");
+  json_builder_add_string_value (builder, pointer);
+  json_builder_set_member_name (builder, "detail");
+  json_builder_add_string_value (builder, detail);
+  json_builder_end_object (builder);
+}
+
+/* What this version cannot run, and what it may not reach, begins with its pointer. */
+static void
+add_error (JsonBuilder *builder, const GError *error)
+{
+  const char *colon = strstr (error->message, ": ");
+  g_autofree char *pointer = colon != NULL && *error->message == '/'
+                                 ? g_strndup (error->message, colon - error->message)
+                                 : g_strdup ("");
+
+  add_problem (builder, pointer, *pointer != '\0' ? colon + 2 : error->message);
+}
+
+static void
+answer_validity (LfCall *call, LfSpec *spec)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GPtrArray) problems = lf_spec_validate (spec);
+  g_autoptr (GError) unsupported = NULL;
+  g_autoptr (GError) forbidden = NULL;
+
+  lf_spec_check_supported (spec, &unsupported);
+  lf_targets_confine (call->server->targets, spec, &forbidden);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "valid");
+  json_builder_add_boolean_value (builder,
+                                  problems->len == 0 && unsupported == NULL && forbidden == NULL);
+  json_builder_set_member_name (builder, "errors");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const LfProblem *problem = problems->pdata[i];
+
+      add_problem (builder, problem->pointer, problem->message);
+    }
+  if (unsupported != NULL)
+    add_error (builder, unsupported);
+  if (forbidden != NULL)
+    add_error (builder, forbidden);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  lf_call_answer_json (call, 200, json_builder_get_root (builder));
+}
+
+static void
+validate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfCall) call = user_data;
+  GError *error = NULL;
+  g_autoptr (LfSpec) stored = lf_store_load_spec_finish (LF_STORE (source), result, &error);
+  g_autoptr (LfSpec) spec = NULL;
+
+  if (stored != NULL)
+    spec = call->body != NULL ? read_body (call, stored, &error) : lf_spec_copy (stored);
+  if (spec != NULL)
+    answer_validity (call, spec);
+  else
+    lf_call_fail (call, error);
+}
+
+/* What is stored, or what a body would make of it. */
+void
+lf_handle_spec_validate (LfCall *call)
+{
+  lf_store_load_spec_async (call->server->store, call->ids[0], NULL, validate_cb,
+                            lf_call_ref (call));
+}
