@@ -106,9 +106,9 @@ append_counts (GString *text,
       const LfRoom *room = rooms->pdata[i];
       const LfCounts *counts = G_STRUCT_MEMBER (LfCounts *, room->sums, offset);
 
-      for (guint j = 0; j < counts->entries->len; j++)
+      for (guint j = 0; j < counts->n; j++)
         {
-          const LfCount *entry = counts->entries->pdata[j];
+          const LfCount *entry = &counts->entries[j];
 
           g_string_append_printf (text, "loadforge_%s_total{", name);
           append_labels (text, room);

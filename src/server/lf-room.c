@@ -195,9 +195,9 @@ add_histogram (LfHistogram *sum, const char *text)
 static void
 add_counts (LfCounts *sum, const LfCounts *counts)
 {
-  for (guint i = 0; i < counts->entries->len; i++)
+  for (guint i = 0; i < counts->n; i++)
     {
-      const LfCount *entry = counts->entries->pdata[i];
+      const LfCount *entry = &counts->entries[i];
 
       lf_counts_add (sum, entry->key, entry->count);
     }
