@@ -199,6 +199,30 @@ lf_mongo_store_list_specs (LfStore *store, LfStoreCall *call, GError **error)
 }
 
 static gpointer
+lf_mongo_store_list_revisions (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+  g_autoptr (GHashTable) revisions = _lf_store_new_revisions ();
+  g_autoptr (mongoc_collection_t) specs = _lf_mongo_get_collection (self, "specs");
+  g_autoptr (bson_t) all = bson_new ();
+  g_autoptr (bson_t) opts = BCON_NEW ("projection", "{", "revision", BCON_INT32 (1), "}");
+  g_autoptr (mongoc_cursor_t) cursor = mongoc_collection_find_with_opts (specs, all, opts, NULL);
+  const bson_t *document;
+  bson_error_t cause;
+
+  while (mongoc_cursor_next (cursor, &document))
+    {
+      g_autofree char *id = _lf_bson_get_id (document);
+
+      _lf_store_add_revision (revisions, id, get_revision (document));
+    }
+  if (!mongoc_cursor_error (cursor, &cause))
+    return g_steal_pointer (&revisions);
+  _lf_mongo_fail (&cause, error);
+  return NULL;
+}
+
+static gpointer
 lf_mongo_store_delete_spec (LfStore *store, LfStoreCall *call, GError **error)
 {
   LfMongoStore *self = LF_MONGO_STORE (store);
@@ -219,5 +243,6 @@ _lf_mongo_specs_class_init (LfStoreClass *klass)
   klass->save_spec = lf_mongo_store_save_spec;
   klass->load_spec = lf_mongo_store_load_spec;
   klass->list_specs = lf_mongo_store_list_specs;
+  klass->list_revisions = lf_mongo_store_list_revisions;
   klass->delete_spec = lf_mongo_store_delete_spec;
 }

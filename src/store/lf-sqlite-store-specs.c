@@ -85,6 +85,21 @@ lf_sqlite_store_list_specs (LfStore *store, LfStoreCall *call, GError **error)
 }
 
 static gpointer
+lf_sqlite_store_list_revisions (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfSqliteStore *self = LF_SQLITE_STORE (store);
+  g_autoptr (GHashTable) revisions = _lf_store_new_revisions ();
+  g_autoptr (sqlite3_stmt) statement =
+      _lf_sqlite_prepare (self, error, "SELECT id, revision FROM specs", "");
+  int code = SQLITE_ERROR;
+
+  while (statement && (code = _lf_sqlite_step (self, statement, error)) == SQLITE_ROW)
+    _lf_store_add_revision (revisions, _lf_sqlite_text (statement, 0),
+                            sqlite3_column_int64 (statement, 1));
+  return code == SQLITE_DONE ? g_steal_pointer (&revisions) : NULL;
+}
+
+static gpointer
 lf_sqlite_store_delete_spec (LfStore *store, LfStoreCall *call, GError **error)
 {
   LfSqliteStore *self = LF_SQLITE_STORE (store);
@@ -102,5 +117,6 @@ _lf_sqlite_specs_class_init (LfStoreClass *klass)
   klass->save_spec = lf_sqlite_store_save_spec;
   klass->load_spec = lf_sqlite_store_load_spec;
   klass->list_specs = lf_sqlite_store_list_specs;
+  klass->list_revisions = lf_sqlite_store_list_revisions;
   klass->delete_spec = lf_sqlite_store_delete_spec;
 }

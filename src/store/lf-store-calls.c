@@ -111,6 +111,24 @@ lf_store_list_specs_finish (LfStore *self, GAsyncResult *result, GError **error)
 }
 
 void
+lf_store_list_revisions_async (LfStore *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_revisions), N_ ("list the specs"),
+                                          (GDestroyNotify) g_hash_table_unref);
+
+  _lf_store_call_push (call, self, lf_store_list_revisions_async, cancellable, callback, user_data);
+}
+
+GHashTable *
+lf_store_list_revisions_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_list_revisions_async, error);
+}
+
+void
 lf_store_delete_spec_async (LfStore *self,
                             const char *id,
                             GCancellable *cancellable,

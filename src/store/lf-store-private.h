@@ -57,6 +57,7 @@ struct _LfStoreClass
   LfStoreWork save_spec;
   LfStoreWork load_spec;
   LfStoreWork list_specs;
+  LfStoreWork list_revisions;
   LfStoreWork delete_spec;
 
   LfStoreWork put_schedule; /* the record as it is */
@@ -120,3 +121,6 @@ char        *_lf_store_get_bucket_id (const char *run_id, guint minute) G_GNUC_W
 /* By t; samples of the same t keep their order. */
 void         _lf_store_sort_samples (GPtrArray *samples);
 void         _lf_store_sort_specs   (GPtrArray *specs); /* by name, as a person would */
+/* What lf_store_list_revisions_finish() hands out. */
+GHashTable  *_lf_store_new_revisions (void) G_GNUC_WARN_UNUSED_RESULT;
+void         _lf_store_add_revision (GHashTable *revisions, const char *id, gint64 revision);

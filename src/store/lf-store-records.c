@@ -132,3 +132,15 @@ _lf_store_sort_specs (GPtrArray *specs)
 {
   g_ptr_array_sort (specs, compare_specs);
 }
+
+GHashTable *
+_lf_store_new_revisions (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+void
+_lf_store_add_revision (GHashTable *revisions, const char *id, gint64 revision)
+{
+  g_hash_table_insert (revisions, g_strdup (id), g_memdup2 (&revision, sizeof revision));
+}

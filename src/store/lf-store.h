@@ -59,6 +59,10 @@ LfSpec      *lf_store_load_spec_finish   (LfStore *self, GAsyncResult *result, G
 /* (element-type LfSpec), by name. A document that cannot be read is left out and told by g_message(). */
 void         lf_store_list_specs_async   (LfStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray   *lf_store_list_specs_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type utf8 gint64): the revision of every spec by its id, without reading the specs: what a list that is shown
+ * follows the store by. */
+void         lf_store_list_revisions_async  (LfStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GHashTable  *lf_store_list_revisions_finish (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Its runs stay; its own schedule goes. */
 void         lf_store_delete_spec_async  (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     lf_store_delete_spec_finish (LfStore *self, GAsyncResult *result, GError **error);

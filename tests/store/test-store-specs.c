@@ -402,11 +402,29 @@ test_cancel (LfTestStore *self, gconstpointer data)
   g_assert_cmpuint (specs->len, ==, 0);
 }
 
+static void
+test_revisions (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpec) one = new_spec ("Login");
+  g_autoptr (LfSpec) other = new_spec ("Search");
+  g_autoptr (LfSpec) first = save (self, one);
+  g_autoptr (LfSpec) second = save (self, other);
+  g_autoptr (LfSpec) again = save (self, second);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) revisions = LF_CALL (self->store, list_revisions, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_hash_table_size (revisions), ==, 2);
+  g_assert_cmpint (*(gint64 *) g_hash_table_lookup (revisions, first->id), ==, 1);
+  g_assert_cmpint (*(gint64 *) g_hash_table_lookup (revisions, again->id), ==, 2);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  lf_test_store_add ("/specs/revisions", test_revisions);
   lf_test_store_add ("/specs/save", test_save);
   lf_test_store_add ("/specs/conflict", test_conflict);
   lf_test_store_add ("/specs/race", test_race);
