@@ -141,3 +141,16 @@ lf_spec_editor_detach (LfSpecEditor *self)
   lf_record_set_present (self->spec, G_STRUCT_OFFSET (LfSpec, revision), FALSE);
   _lf_spec_editor_update_modified (self);
 }
+
+void
+lf_spec_editor_rebase (LfSpecEditor *self, const LfSpec *stored, const LfSpec *shown)
+{
+  GPtrArray *added = g_steal_pointer (&self->added);
+
+  self->added = g_ptr_array_new_with_free_func (g_free); /* so that none is dropped */
+  lf_spec_editor_set_spec (self, self->store, shown);
+  g_ptr_array_unref (self->added);
+  self->added = added;
+  adopt_saved (self, lf_spec_copy (stored));
+  _lf_spec_editor_update_modified (self);
+}

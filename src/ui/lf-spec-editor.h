@@ -27,4 +27,7 @@ void          lf_spec_editor_save_async  (LfSpecEditor *self, GAsyncReadyCallbac
 gboolean      lf_spec_editor_save_finish (LfSpecEditor *self, GAsyncResult *result, GError **error);
 /* Makes it a new spec, which the next save inserts. */
 void          lf_spec_editor_detach      (LfSpecEditor *self);
+/* Shows @shown as an edit of @stored, which the store holds by now; what was shown before goes, but no file that came
+ * with it. Neither belongs to the editor. */
+void          lf_spec_editor_rebase      (LfSpecEditor *self, const LfSpec *stored, const LfSpec *shown);
 void          lf_spec_editor_set_running (LfSpecEditor *self, gboolean starting); /* Run waits meanwhile */

@@ -1,18 +1,6 @@
 #include "config.h"
 
-#include "lf-spec-library.h"
-
-struct _LfSpecLibrary
-{
-  GObject parent_instance;
-  LfWorkspace *workspace;
-  GListStore *items;
-  GHashTable *by_id;  /* of items: an id that the item owns -> LfSpecItem */
-  GPtrArray *removed; /* of GPtrArray of LfSpecItem that left the list and are still in the store */
-  guint n_deleting;
-  GTask *flush; /* waits for n_deleting to reach 0 */
-  gboolean loaded;
-};
+#include "lf-spec-library-private.h"
 
 enum
 {
@@ -39,8 +27,8 @@ fail (LfSpecLibrary *self, const GError *error)
     g_signal_emit (self, signals[FAILED], 0, error->message);
 }
 
-static void
-changed (LfSpecLibrary *self)
+void
+_lf_spec_library_changed (LfSpecLibrary *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -55,12 +43,13 @@ store_of (LfSpecLibrary *self)
 static void
 add (LfSpecLibrary *self, GPtrArray *items)
 {
+  self->generation++;
   for (guint i = 0; i < items->len; i++)
     g_hash_table_insert (self->by_id, g_strdup (lf_spec_item_get_id (items->pdata[i])),
                          items->pdata[i]);
   g_list_store_splice (self->items, g_list_model_get_n_items (G_LIST_MODEL (self->items)), 0,
                        items->pdata, items->len);
-  changed (self);
+  _lf_spec_library_changed (self);
 }
 
 static void
@@ -105,7 +94,7 @@ show_runs (LfSpecLibrary *self, GPtrArray *runs)
       if (item != NULL)
         lf_spec_item_set_runs (item, group);
     }
-  changed (self);
+  _lf_spec_library_changed (self);
 }
 
 /* What is missing is seen again, with its reason, by whoever opens the past runs. */
@@ -126,6 +115,13 @@ last_runs_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) runs = lf_store_list_last_runs_finish (LF_STORE (source), result, &error);
 
   take_runs (self, runs, error);
+}
+
+void
+_lf_spec_library_read_last_runs (LfSpecLibrary *self)
+{
+  lf_store_list_last_runs_async (store_of (self), LF_SPEC_ITEM_RUNS, NULL, last_runs_listed_cb,
+                                 g_object_ref (self));
 }
 
 static void
@@ -153,9 +149,9 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   add (self, items);
   self->loaded = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
+  lf_spec_library_refresh (self); /* before, so that no run slips in between unseen */
   if (items->len > 0)
-    lf_store_list_last_runs_async (store_of (self), LF_SPEC_ITEM_RUNS, NULL, last_runs_listed_cb,
-                                   g_object_ref (self));
+    _lf_spec_library_read_last_runs (self);
 }
 
 static void
@@ -167,19 +163,23 @@ show_live_run (LfSpecLibrary *self, LfActiveRun *run)
   if (item == NULL)
     return;
   lf_spec_item_set_run (item, record);
-  changed (self);
+  _lf_spec_library_changed (self);
+}
+
+void
+_lf_spec_library_read_runs (LfSpecLibrary *self, const char *spec_id)
+{
+  LfRunQuery query = { .spec_id = spec_id, .limit = LF_SPEC_ITEM_RUNS, .brief = TRUE };
+
+  if (lf_spec_library_find (self, spec_id) != NULL)
+    lf_store_list_runs_async (store_of (self), &query, NULL, runs_listed_cb, g_object_ref (self));
 }
 
 static void
 run_ended_cb (LfSpecLibrary *self, LfActiveRun *run)
 {
-  LfRunQuery query = { .spec_id = lf_active_run_get_run (run)->spec_id,
-                       .limit = LF_SPEC_ITEM_RUNS,
-                       .brief = TRUE };
-
   show_live_run (self, run);
-  if (lf_spec_library_find (self, query.spec_id) != NULL)
-    lf_store_list_runs_async (store_of (self), &query, NULL, runs_listed_cb, g_object_ref (self));
+  _lf_spec_library_read_runs (self, lf_active_run_get_run (run)->spec_id);
 }
 
 static void
@@ -277,6 +277,7 @@ lf_spec_library_dispose (GObject *object)
   g_clear_object (&self->items);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->removed, g_ptr_array_unref);
+  g_clear_pointer (&self->newest_runs, g_free);
   G_OBJECT_CLASS (lf_spec_library_parent_class)->dispose (object);
 }
 
@@ -355,8 +356,9 @@ lf_spec_library_put (LfSpecLibrary *self, const LfSpec *spec)
 
   if (known != NULL)
     {
+      self->generation++;
       lf_spec_item_set_spec (known, spec);
-      changed (self);
+      _lf_spec_library_changed (self);
       return known;
     }
   items = g_ptr_array_new_with_free_func (g_object_unref);
@@ -392,11 +394,12 @@ lf_spec_library_save_finish (LfSpecLibrary *self, GAsyncResult *result)
 
 /* All at once: whoever shows the list would follow every single one. */
 void
-lf_spec_library_remove (LfSpecLibrary *self, GPtrArray *items)
+_lf_spec_library_take_out (LfSpecLibrary *self, GPtrArray *items)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
   g_autoptr (GPtrArray) kept = g_ptr_array_new_full (n, g_object_unref);
 
+  self->generation++;
   for (guint i = 0; i < items->len; i++)
     g_hash_table_remove (self->by_id, lf_spec_item_get_id (items->pdata[i]));
   for (guint i = 0; i < n; i++)
@@ -406,9 +409,15 @@ lf_spec_library_remove (LfSpecLibrary *self, GPtrArray *items)
       if (g_hash_table_contains (self->by_id, lf_spec_item_get_id (item)))
         g_ptr_array_add (kept, g_steal_pointer (&item));
     }
-  g_ptr_array_add (self->removed, g_ptr_array_ref (items));
   g_list_store_splice (self->items, 0, n, kept->pdata, kept->len);
-  changed (self);
+  _lf_spec_library_changed (self);
+}
+
+void
+lf_spec_library_remove (LfSpecLibrary *self, GPtrArray *items)
+{
+  g_ptr_array_add (self->removed, g_ptr_array_ref (items));
+  _lf_spec_library_take_out (self, items);
 }
 
 void
@@ -429,6 +438,7 @@ lf_spec_library_purge (LfSpecLibrary *self, GPtrArray *items)
 
   if (!g_ptr_array_find (self->removed, items, &place))
     return;
+  self->generation++;
   for (guint i = 0; i < items->len; i++)
     {
       self->n_deleting++;

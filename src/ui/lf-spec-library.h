@@ -20,6 +20,9 @@ LfWorkspace   *lf_spec_library_get_workspace (LfSpecLibrary *self);
 LfStore       *lf_spec_library_get_store     (LfSpecLibrary *self);
 GListModel    *lf_spec_library_get_items     (LfSpecLibrary *self); /* (transfer none): LfSpecItem */
 gboolean       lf_spec_library_is_loaded     (LfSpecLibrary *self);
+/* Takes in what others changed in the store since: only what has another revision is read. Where the store
+ * took long to answer, the next comparison is put off; what fails is tried again with the next, and told by nobody. */
+void           lf_spec_library_refresh       (LfSpecLibrary *self);
 LfSpecItem    *lf_spec_library_find          (LfSpecLibrary *self, const char *id); /* (transfer none) or NULL */
 /* Takes in what was saved: a new spec, or a new revision of a known one. (transfer none): its item. */
 LfSpecItem    *lf_spec_library_put           (LfSpecLibrary *self, const LfSpec *spec);

@@ -46,31 +46,6 @@ next_do (Next *next)
 }
 
 static void
-conflict_answered_cb (LfWindow *self, const char *response)
-{
-  if (g_strcmp0 (response, "copy") != 0)
-    return;
-  lf_spec_editor_detach (self->editor);
-  _lf_window_save (self, NULL, NULL, NULL);
-}
-
-static void
-ask_for_copy (LfWindow *self, const char *reason)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Changed Elsewhere"), NULL);
-
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), reason);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "copy",
-                                    _ ("_Save as a Copy"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "copy",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "copy");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_swapped (dialog, "response", G_CALLBACK (conflict_answered_cb), self);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Next) next = user_data;
@@ -85,10 +60,14 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       next_do (next);
       return;
     }
-  self->quitting = FALSE;
   if (g_error_matches (error, LF_ERROR, LF_ERROR_CONFLICT))
-    ask_for_copy (self, error->message);
-  else if (g_error_matches (error, LF_ERROR, LF_ERROR_STATE))
+    {
+      _lf_window_ask_conflict (self, next->then, g_steal_pointer (&next->data),
+                               g_steal_pointer (&next->destroy));
+      return;
+    }
+  self->quitting = FALSE;
+  if (g_error_matches (error, LF_ERROR, LF_ERROR_STATE))
     lf_window_tell (self, error->message);
   else
     _lf_window_alert (self, _ ("The Spec Cannot Be Saved"), error->message);
@@ -174,6 +153,7 @@ _lf_window_show_list (LfWindow *self)
 static void
 edit_now (LfWindow *self, gpointer spec)
 {
+  self->told_revision = 0;
   lf_spec_editor_set_spec (self->editor, lf_spec_library_get_store (self->library), spec);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->editor));
   _lf_window_update_actions (self);

@@ -13,6 +13,8 @@ struct _LfWindow
   GPtrArray *waiting; /* GFile to open when the library is there */
   gboolean quitting;  /* the other windows follow */
   gboolean starting;  /* a run is on its way */
+  guint follow_id;
+  gint64 told_revision; /* of the spec in the editor, that somebody else saved it */
   GtkFileChooserNative *chooser;
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
@@ -33,6 +35,11 @@ void _lf_window_edit_id               (LfWindow *self, const char *id);
 void _lf_window_save                  (LfWindow *self, LfWindowThen then, gpointer data, GDestroyNotify destroy);
 /* Asks where there are unsaved changes; @then follows unless the answer is Cancel. Takes @data. */
 void _lf_window_leave_editor          (LfWindow *self, LfWindowThen then, gpointer data, GDestroyNotify destroy);
+/* lf-window-conflict.c: the spec in the editor was saved elsewhere meanwhile. What follows a save follows the choice that saves. */
+void _lf_window_ask_conflict          (LfWindow *self, LfWindowThen then, gpointer data, GDestroyNotify destroy);
+/* lf-window-follow.c: while the window is in front, the list and the editor follow the store. */
+void _lf_window_follow                (LfWindow *self); /* from now on */
+void _lf_window_stop_following        (LfWindow *self);
 /* Takes a spec file into the store and edits it; asks where the list has a spec of that name. */
 void _lf_window_import                (LfWindow *self, GFile *file);
 void _lf_window_open_run_id           (LfWindow *self, const char *id);

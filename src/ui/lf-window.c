@@ -151,6 +151,7 @@ lf_window_dispose (GObject *object)
 {
   LfWindow *self = LF_WINDOW (object);
 
+  _lf_window_stop_following (self);
   if (self->library != NULL)
     g_signal_handlers_disconnect_by_data (self->library, self);
   g_clear_object (&self->library);
@@ -220,6 +221,7 @@ lf_window_set_library (LfWindow *self, LfSpecLibrary *library)
     return;
   g_signal_connect_swapped (library, "failed", G_CALLBACK (lf_window_tell), self);
   g_signal_connect_swapped (library, "notify::loaded", G_CALLBACK (open_waiting), self);
+  _lf_window_follow (self);
   open_waiting (self);
 }
 
