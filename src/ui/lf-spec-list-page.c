@@ -279,6 +279,18 @@ _lf_spec_list_tell (LfSpecListPage *self, const char *message)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
+static void
+uploaded_cb (LfSpecListPage *self, guint n)
+{
+  g_autofree char *count = lf_words_number (n);
+  g_autofree char *words =
+      g_strdup_printf (ngettext ("%s run uploaded", "%s runs uploaded", n), count);
+
+  _lf_spec_list_tell (self, words);
+  if (self->library != NULL)
+    lf_spec_library_refresh (self->library);
+}
+
 /* The row where it was before, else what the page offers. */
 static gboolean
 lf_spec_list_page_grab_focus (GtkWidget *widget)
@@ -405,6 +417,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, table);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, live_runs);
+  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, spill_bar);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, action_bar);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, n_selected);
@@ -416,6 +429,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, uploaded_cb);
 }
 
 static void
@@ -427,6 +441,7 @@ lf_spec_list_page_class_init (LfSpecListPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = lf_spec_list_page_finalize;
   widget_class->grab_focus = lf_spec_list_page_grab_focus;
   g_type_ensure (LF_TYPE_LIVE_RUNS);
+  g_type_ensure (LF_TYPE_SPILL_BAR);
   g_type_ensure (LF_TYPE_TAG_FILTER);
   g_type_ensure (LF_TYPE_WIDTH_BIN);
   install_properties (G_OBJECT_CLASS (klass));
@@ -500,6 +515,10 @@ lf_spec_list_page_set_library (LfSpecListPage *self, LfSpecLibrary *library)
   lf_live_runs_set_runs (
       LF_LIVE_RUNS (self->live_runs),
       library != NULL ? lf_workspace_get_runs (lf_spec_library_get_workspace (library)) : NULL);
+  lf_spill_bar_set_spill (
+      self->spill_bar,
+      library != NULL ? lf_workspace_get_spill (lf_spec_library_get_workspace (library)) : NULL,
+      library != NULL ? lf_spec_library_get_store (library) : NULL);
   set_searchable (self, FALSE);
   if (library == NULL)
     return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lf-spec-list-page.h"
+#include "lf-spill-bar.h"
 #include "lf-tag-filter.h"
 #include "lf-width-bin.h"
 
@@ -34,6 +35,7 @@ struct _LfSpecListPage
   GtkWidget *table; /* where there is room */
   GtkWidget *error_page;
   GtkWidget *live_runs; /* LfLiveRuns */
+  LfSpillBar *spill_bar;
   GtkWidget *waiting;
   GtkWidget *action_bar;
   GtkWidget *n_selected;
