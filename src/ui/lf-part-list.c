@@ -5,6 +5,7 @@
 #include "lf-part-content.h"
 #include "lf-part-row.h"
 #include "lf-undo-bar.h"
+#include "lf-widget-private.h"
 
 #include <glib/gi18n.h>
 
@@ -152,7 +153,7 @@ static gboolean
 move_cb (GtkWidget *widget, GVariant *by, gpointer user_data)
 {
   LfPartList *self = LF_PART_LIST (widget);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *focus = _lf_widget_get_focus (widget);
   GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, LF_TYPE_PART_ROW) : NULL;
   int from, to;
 

@@ -3,6 +3,7 @@
 #include "lf-spec-list-private.h"
 
 #include "lf-spec-cell.h"
+#include "lf-widget-private.h"
 
 /* The list item under a point of @view; NULL beside the rows. */
 static GtkListItem *
@@ -14,7 +15,7 @@ item_at (GtkWidget *view, double x, double y)
 static GtkListItem *
 focused_item (LfSpecListPage *self)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *focus = _lf_widget_get_focus (GTK_WIDGET (self));
 
   if (focus == NULL || !gtk_widget_is_ancestor (focus, self->layouts))
     return NULL;
@@ -92,8 +93,7 @@ static GdkRectangle
 place_of_focus (LfSpecListPage *self)
 {
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  GdkRectangle place =
-      place_of (self, gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))));
+  GdkRectangle place = place_of (self, _lf_widget_get_focus (GTK_WIDGET (self)));
 
   place.x += mirrored ? MAX (0, place.width - place.height) : 0;
   place.width = MIN (place.width, place.height);

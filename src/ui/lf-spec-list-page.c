@@ -9,6 +9,7 @@
 #include "lf-spec-cell.h"
 #include "lf-spec-columns.h"
 #include "lf-spec-row.h"
+#include "lf-widget-private.h"
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
@@ -51,7 +52,7 @@ choose_page (LfSpecListPage *self, guint n_items)
 static void
 take_focus (LfSpecListPage *self)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *focus = _lf_widget_get_focus (GTK_WIDGET (self));
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
       (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL))
@@ -221,7 +222,7 @@ narrow_cb (LfSpecListPage *self)
 {
   gboolean narrow = lf_width_bin_is_narrow (self->bin);
   GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *focus = _lf_widget_get_focus (GTK_WIDGET (self));
   gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, self->layouts);
 
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list), narrow ? model : NULL);

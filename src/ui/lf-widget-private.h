@@ -12,3 +12,12 @@ _lf_widget_dispose (GtkWidget *self, GType type)
   while ((child = gtk_widget_get_first_child (self)) != NULL)
     gtk_widget_unparent (child);
 }
+
+/* What has the focus in the window of @self; NULL: nothing has, or it is in none. */
+static inline GtkWidget *
+_lf_widget_get_focus (GtkWidget *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self);
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
