@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """test-application-data.py BUILD VERSION PROGRAM: holds what a desktop is told of LoadForge against itself and the standards' own
-validators: desktop file, metainfo, D-Bus service, MIME type, icons, screenshots, manual page."""
+validators: desktop file, metainfo, D-Bus service, MIME type, icons, screenshots, manual page, Debian's
+control file."""
 import configparser
 import glob
 import os
@@ -109,8 +110,21 @@ def manual():
     assert f'LoadForge {VERSION}' in text
 
 
+def debian():
+    with open(os.path.join(TOP, 'data', 'debian', 'changelog'), encoding='utf-8') as file:
+        assert file.readline().startswith(f'loadforge ({VERSION}) ')
+    with open(os.path.join(TOP, 'data', 'debian', 'control'), encoding='utf-8') as file:
+        depends = file.read().partition('Build-Depends:')[2].partition('\nStandards-Version')[0]
+    with open(os.path.join(TOP, 'dev'), encoding='utf-8') as file:
+        needs = file.read().partition('need_to_build () {')[2].partition('\n}')[0]
+    libraries = re.findall(r'need_library \S+ (\S+)', needs)
+    assert libraries
+    missing = [name for name in libraries if not re.search(rf'(?m)^ +{re.escape(name)}\b', depends)]
+    assert not missing, f'data/debian/control lacks {missing}'
+
+
 def main():
-    checks = (desktop_file, metainfo, screenshots, service, mime_type, icons, manual)
+    checks = (desktop_file, metainfo, screenshots, service, mime_type, icons, manual, debian)
     failed = False
     print(f'1..{len(checks)}')
     for number, check in enumerate(checks, 1):
