@@ -137,7 +137,11 @@ def main():
         file.write(os.urandom(SIZE))
     portals = start_portals()
     target = Target()
-    make_and_run(target.url)
+    try:
+        make_and_run(target.url)
+    except AssertionError:
+        sh('import', '-window', 'root', os.path.join(os.environ['LF_TEST_SCREENSHOTS'], 'flatpak-failed.png'))
+        raise
     requests, received = target.stop()
     assert requests > 0 and received == requests * SIZE, (requests, received)
     print(f'A run with a file through the portal passed: {requests} requests, {received} bytes of bodies arrived.')
