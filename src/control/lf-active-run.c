@@ -86,14 +86,16 @@ note_progress (LfActiveRun *self, const LfSample *total)
 static void
 take_sample (LfActiveRun *self, const LfSample *sample, GPtrArray *taken)
 {
-  LfSample *copy = lf_sample_copy (sample);
+  LfSample *whole = lf_sample_copy (sample);
+  LfSample *kept;
 
-  lf_set_string (&copy->run_id, self->run->id);
-  if (copy->step < 0)
-    note_progress (self, copy);
-  lf_histogram_shelf_put (self->histograms, copy);
-  g_ptr_array_add (self->samples, copy);
-  g_ptr_array_add (taken, copy);
+  lf_set_string (&whole->run_id, self->run->id);
+  if (whole->step < 0)
+    note_progress (self, whole);
+  kept = lf_sample_copy (whole);
+  lf_histogram_shelf_put (self->histograms, kept);
+  g_ptr_array_add (self->samples, kept);
+  g_ptr_array_add (taken, whole);
 }
 
 /* A run counts from its first request, which may wait for a window or for tokens. */
@@ -110,7 +112,7 @@ static void
 sample_cb (LfLoad *load, GPtrArray *samples, gpointer user_data)
 {
   LfActiveRun *self = user_data;
-  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
+  g_autoptr (GPtrArray) taken = g_ptr_array_new_with_free_func (lf_record_free);
 
   note_start (self);
   for (guint i = 0; i < samples->len; i++)

@@ -14,7 +14,7 @@
  *
  * Properties: "status" (int, LfRunStatus, read only, notifies).
  * Signals:
- *   "sample" (GPtrArray *samples)   LfSample of one second, the total first, without histograms; read only
+ *   "sample" (GPtrArray *samples)   LfSample of one second, the total first; read only
  *   "log" (GPtrArray *lines)        LfLogLine with seq; read only
  *   "ended" ()                      once: the run has its summary and is saved (or that failed and was logged)
  */
