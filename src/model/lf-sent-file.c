@@ -74,6 +74,23 @@ lf_sent_file_find_beside (const LfSpec *spec, LfSentFile *found)
   return find (spec, is_beside, found);
 }
 
+void
+lf_sent_file_foreach_beside (const LfSpec *spec, LfSentFileFunc func, gpointer user_data)
+{
+  for (guint i = 0; i < lf_spec_get_n_steps (spec); i++)
+    {
+      LfBody *body = lf_spec_get_step (spec, i)->body;
+      guint n_parts = body != NULL ? body->parts->len : 0;
+      LfSentFile file;
+
+      if (body != NULL && (file = of_body (body, i), is_beside (&file)))
+        func (&file, user_data);
+      for (guint n = 0; n < n_parts; n++)
+        if (file = of_part (body->parts->pdata[n], i, n), is_beside (&file))
+          func (&file, user_data);
+    }
+}
+
 static void
 set (const LfSentFile *self, char **place, const char *text)
 {

@@ -4,6 +4,7 @@
 
 #include "lf-sent-file.h"
 #include "lf-spec-file.h"
+#include "lf-spec-outside.h"
 #include "lf-upload.h"
 
 typedef struct
@@ -12,6 +13,13 @@ typedef struct
   GFile *file;
   LfSpec *spec;
 } Import;
+
+typedef struct
+{
+  GFile *file;
+  LfSpec *spec;
+  char **outside;
+} Reading;
 
 static void take_next_file (GTask *task);
 
@@ -24,6 +32,17 @@ import_free (gpointer data)
   g_clear_object (&import->file);
   g_clear_pointer (&import->spec, lf_spec_free);
   g_free (import);
+}
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_object_unref (reading->file);
+  g_clear_pointer (&reading->spec, lf_spec_free);
+  g_strfreev (reading->outside);
+  g_free (reading);
 }
 
 static void
@@ -78,17 +97,36 @@ take_next_file (GTask *task)
   lf_upload_async (import->store, file, NULL, NULL, cancellable, uploaded_cb, g_object_ref (task));
 }
 
+/* NULL where the file is not of this machine. */
+static char *
+folder_of (GFile *file)
+{
+  g_autoptr (GFile) parent = g_file_get_parent (file);
+
+  return g_file_get_path (parent);
+}
+
 static void
 complete (LfSpec *spec, GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
-  g_autoptr (GFile) parent = g_file_get_parent (file);
-  g_autofree char *folder = g_file_get_path (parent);
+  g_autofree char *folder = folder_of (file);
 
   lf_spec_file_forget_identity (spec);
   lf_spec_file_ensure_name (spec, name);
-  if (folder != NULL) /* else the file is not of this machine, and no certificate beside it is */
+  if (folder != NULL) /* else no certificate beside it is of this machine either */
     lf_spec_file_locate_certificates (spec, folder);
+}
+
+/* Following links may wait for a disk. */
+static void
+look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Reading *reading = data;
+  g_autofree char *folder = folder_of (reading->file);
+
+  reading->outside = lf_spec_outside_find (reading->spec, folder);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -98,6 +136,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LfSpec) spec = NULL;
   g_autofree char *text = NULL;
   gsize length = 0;
+  Reading *reading;
   GError *error = NULL;
 
   if (g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
@@ -111,7 +150,11 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   complete (spec, G_FILE (source));
-  g_task_return_pointer (task, g_steal_pointer (&spec), lf_record_free);
+  reading = g_new0 (Reading, 1);
+  reading->file = g_object_ref (G_FILE (source));
+  reading->spec = g_steal_pointer (&spec);
+  g_task_set_task_data (task, reading, reading_free);
+  g_task_run_in_thread (task, look_in_thread);
 }
 
 void
@@ -127,25 +170,35 @@ lf_spec_import_read_async (GFile *file,
 }
 
 LfSpec *
-lf_spec_import_read_finish (GAsyncResult *result, GError **error)
+lf_spec_import_read_finish (GAsyncResult *result, char ***outside, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  Reading *reading;
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  reading = g_task_get_task_data (G_TASK (result));
+  *outside = g_steal_pointer (&reading->outside);
+  return g_steal_pointer (&reading->spec);
 }
 
 void
 lf_spec_import_async (LfStore *store,
                       const LfSpec *spec,
                       GFile *file,
+                      const char *const *outside,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
+  g_autofree char *folder = folder_of (file);
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Import *import = g_new0 (Import, 1);
 
   import->store = g_object_ref (store);
   import->file = g_object_ref (file);
   import->spec = lf_spec_copy (spec);
+  if (outside != NULL)
+    lf_spec_outside_drop (import->spec, folder, outside);
   g_task_set_source_tag (task, lf_spec_import_async);
   g_task_set_task_data (task, import, import_free);
   take_next_file (task);

@@ -65,7 +65,7 @@ import (Fixture *fixture, const char *text, GFile *folder)
   LfSpec *stored;
 
   g_assert_no_error (error);
-  lf_spec_import_async (fixture->store, spec, place, NULL, lf_test_specs_got_cb, &result);
+  lf_spec_import_async (fixture->store, spec, place, NULL, NULL, lf_test_specs_got_cb, &result);
   lf_test_wait_until (result != NULL);
   stored = lf_spec_import_finish (result, &error);
   g_assert_no_error (error);

@@ -292,6 +292,14 @@ test_import (LfTestWindow *fixture, gconstpointer data)
   lf_test_window_answer ("The Spec Cannot Be Opened", "Close");
 }
 
+static const LfBodyPart *
+part_of (LfTestWindow *fixture, guint n)
+{
+  const LfSpec *spec = lf_spec_editor_get_spec (fixture->window->editor);
+
+  return lf_spec_get_step (spec, 0)->body->parts->pdata[n];
+}
+
 /* The same file again: what is there is opened, unless another one is asked for. */
 static void
 test_import_again (LfTestWindow *fixture, gconstpointer data)
@@ -317,6 +325,55 @@ test_import_again (LfTestWindow *fixture, gconstpointer data)
   lf_test_window_answer (heading, "Add Another");
   lf_test_wait_until (g_list_model_get_n_items (lf_test_window_items (fixture)) == 2);
   g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 2);
+}
+
+/* What somebody else's spec would send from elsewhere is asked about, by its whole path, and left
+ * out unless it is asked for; what lies in the spec's own folder is taken. */
+static void
+test_import_outside (LfTestWindow *fixture, gconstpointer data)
+{
+  static const char heading[] = "Take Files From Outside Its Folder?";
+  static const char text[] =
+      "{\"schema\": \"loadforge/spec/1\", \"steps\": [{\"url\": \"http://a/\", \"body\": "
+      "{\"type\": \"multipart\", \"parts\": [{\"name\": \"a\", \"file\": \"body.bin\"}, "
+      "{\"name\": \"b\", \"file\": \"../theirs.bin\"}]}}]}";
+  g_autofree char *folder = g_build_filename (g_get_tmp_dir (), "strange", NULL);
+  g_autofree char *path = g_build_filename (folder, "strange.json", NULL);
+  g_autoptr (GFile) theirs = lf_test_specs_file ("theirs.bin", 100);
+  g_autofree char *other_path = g_build_filename (folder, "other.json", NULL);
+  g_autoptr (GFile) other = g_file_new_for_path (other_path);
+  g_autoptr (GFile) own = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  const LfBodyPart *part;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  own = lf_test_specs_file ("strange/body.bin", 100);
+  g_assert_true (g_file_set_contents (path, text, -1, &error));
+  lf_test_window_open_library (fixture);
+  lf_window_open (fixture->window, file);
+  lf_test_wait_until (lf_test_window_find_dialog () != NULL);
+  g_assert_nonnull (lf_test_find (GTK_WIDGET (lf_test_window_find_dialog ()), GTK_TYPE_LABEL,
+                                  g_file_peek_path (theirs)));
+  lf_test_screenshot (GTK_WIDGET (lf_test_window_find_dialog ()), "window-outside");
+  lf_test_window_answer (heading, "Cancel");
+  g_assert_false (is_editing (fixture));
+  g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 0);
+  lf_window_open (fixture->window, file);
+  lf_test_window_answer (heading, "Leave Out");
+  lf_test_wait_until (is_editing (fixture));
+  lf_test_wait_until (
+      lf_test_window_shows (fixture, "1 file was left out. Choose another where it is missing."));
+  part = part_of (fixture, 0);
+  g_assert_nonnull (part->attachment_id);
+  part = part_of (fixture, 1);
+  g_assert_null (part->attachment_id);
+  g_assert_null (part->file);
+  g_assert_true (g_file_set_contents (other_path, text, -1, &error));
+  lf_window_open (fixture->window, other);
+  lf_test_window_answer (heading, "Take Them");
+  lf_test_wait_until (lf_test_specs_count (fixture->store) == 2);
+  lf_test_wait_until (part_of (fixture, 1)->attachment_id != NULL);
 }
 
 /* A folder is no database: the page says so, and Retry asks for another attempt. */
@@ -497,6 +554,7 @@ main (int argc, char *argv[])
   ADD ("addresses", test_addresses);
   ADD ("import", test_import);
   ADD ("import-again", test_import_again);
+  ADD ("import-outside", test_import_outside);
   ADD ("demo", test_demo);
   ADD ("error", test_error);
   ADD ("runs", test_runs);
