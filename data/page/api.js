@@ -57,7 +57,7 @@ export async function list(path, most) {
     if (cursor !== null) address.searchParams.set('cursor', cursor);
     const page = await get(address.pathname + address.search);
     items.push(...page.items);
-    cursor = page.nextCursor ?? null;
+    cursor = page.next;
   } while (cursor !== null && items.length < most);
   return items;
 }

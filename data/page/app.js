@@ -90,5 +90,7 @@ onTokenNeeded((wasRefused) => {
   return asking;
 });
 
+document.getElementById('no-token').addEventListener('click', () => dialog.close('cancel'));
+
 showForget();
 show();

@@ -10,7 +10,7 @@ import { LiveRun } from './live.js';
 import { Series } from './series.js';
 
 const MOST_SAMPLES = 200000;
-const MOST_LINES = 2000;
+const MOST_LINES = 20000;
 const ACTIVE = ['pending', 'running', 'paused', 'stopping'];
 
 const tile = (name) => {
@@ -152,7 +152,7 @@ export class RunView {
     if (!show || this.#level.childElementCount > 0) return;
     const kind = profile.rate !== undefined ? 'rate' : 'users';
     const label = kind === 'rate' ? 'Arrivals per second' : 'Users';
-    this.#level.append(h('label', {}, label, ' ', h('input', { name: kind, type: 'number', min: 0, step: kind === 'rate' ? 'any' : 1, required: true, value: profile[kind] ?? profile.vus ?? 1 })),
+    this.#level.append(h('label', {}, label, ' ', h('input', { name: kind, type: 'number', min: 0, step: kind === 'rate' ? 'any' : 1, required: true, value: profile[kind === 'rate' ? 'rate' : 'vus'] ?? 1 })),
       h('button', {}, 'Set'));
   }
 

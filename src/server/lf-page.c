@@ -2,6 +2,8 @@
 
 #include "lf-page.h"
 
+#include "lf-page-resources.h"
+
 #include <string.h>
 
 #define FOLDER LF_RESOURCE_PATH "page/"
@@ -23,7 +25,7 @@ find_resource (const char *path)
     place = g_strdup (FOLDER "index.html");
   else if (g_str_has_prefix (path, "/page/") && strstr (path, "..") == NULL)
     place = g_strconcat (FOLDER, path + strlen ("/page/"), NULL);
-  if (place == NULL || !g_resources_get_info (place, 0, NULL, NULL, NULL))
+  if (place == NULL || !g_resource_get_info (lf_page_get_resource (), place, 0, NULL, NULL, NULL))
     return NULL;
   return g_steal_pointer (&place);
 }
@@ -72,7 +74,7 @@ void
 lf_page_answer (LfCall *call, const char *path)
 {
   g_autofree char *place = find_resource (path);
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (place, 0, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (lf_page_get_resource (), place, 0, NULL);
   const char *method = soup_server_message_get_method (call->message);
 
   if (strcmp (method, "GET") != 0 && strcmp (method, "HEAD") != 0)
