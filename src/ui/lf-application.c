@@ -5,6 +5,7 @@
 #include "lf-demo.h"
 #include "lf-notifier.h"
 #include "lf-preferences.h"
+#include "lf-remote-access.h"
 #include "lf-run-window.h"
 #include "lf-settings.h"
 #include "lf-spec-library.h"
@@ -23,6 +24,7 @@ struct _LfApplication
   char *store_uri;     /* --store */
   GSettings *settings; /* or NULL */
   LfPasswordKeeper *keeper;
+  LfRemoteAccess *remote;
   LfNotifier *notifier;   /* or NULL */
   LfScheduler *scheduler; /* or NULL */
   GtkWidget *preferences; /* or NULL */
@@ -94,6 +96,7 @@ workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->notifier =
           lf_notifier_new (G_APPLICATION (self), lf_workspace_get_runs (self->workspace));
       start_scheduler (self);
+      lf_remote_access_set_workspace (self->remote, self->workspace);
     }
   if (window != NULL)
     show_workspace (self, window);
@@ -210,6 +213,7 @@ close_workspace (LfApplication *self)
     return;
   self->closing = TRUE;
   stop_scheduler (self);
+  lf_remote_access_set_workspace (self->remote, NULL);
   g_application_hold (G_APPLICATION (self));
   lf_spec_library_flush_async (self->library, flushed_cb, g_object_ref (self));
 }
@@ -286,7 +290,7 @@ preferences_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer u
 
   if (self->preferences == NULL)
     {
-      self->preferences = lf_preferences_new (self->settings, self->keeper);
+      self->preferences = lf_preferences_new (self->settings, self->keeper, self->remote);
       gtk_window_set_transient_for (GTK_WINDOW (self->preferences),
                                     GTK_WINDOW (main_window (self)));
       g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
@@ -373,6 +377,8 @@ lf_application_startup (GApplication *application)
   if (LF_APPLICATION (application)->settings != NULL)
     g_signal_connect_object (LF_APPLICATION (application)->settings, "changed",
                              G_CALLBACK (limit_scheduler), application, G_CONNECT_SWAPPED);
+  LF_APPLICATION (application)->remote =
+      lf_remote_access_new (LF_APPLICATION (application)->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   set_accels (GTK_APPLICATION (application));
@@ -402,6 +408,7 @@ lf_application_dispose (GObject *object)
   LfApplication *self = LF_APPLICATION (object);
 
   stop_scheduler (self);
+  g_clear_object (&self->remote);
   g_clear_object (&self->library);
   g_clear_object (&self->workspace);
   g_clear_object (&self->demo);

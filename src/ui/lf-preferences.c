@@ -3,6 +3,8 @@
 #include "lf-preferences-private.h"
 
 #include "lf-page-scroll.h"
+#include "lf-remote-page.h"
+#include "lf-setting-number.h"
 #include "lf-settings.h"
 
 #include <glib/gi18n.h>
@@ -36,34 +38,15 @@ agent_changed_cb (LfPreferences *self)
     g_settings_set_string (self->settings, "user-agent", text);
 }
 
-static gboolean
-number_to_setting (GValue *value, GVariant *variant, gpointer user_data)
-{
-  g_value_set_double (value, g_variant_get_uint32 (variant));
-  return TRUE;
-}
-
-static GVariant *
-setting_to_number (const GValue *value, const GVariantType *type, gpointer user_data)
-{
-  return g_variant_new_uint32 ((guint32) (g_value_get_double (value) + 0.5));
-}
-
-static void
-bind_number (LfPreferences *self, const char *key, GtkSpinButton *spin)
-{
-  g_settings_bind_with_mapping (self->settings, key, gtk_spin_button_get_adjustment (spin), "value",
-                                G_SETTINGS_BIND_DEFAULT, number_to_setting, setting_to_number, NULL,
-                                NULL);
-}
-
 static void
 bind_settings (LfPreferences *self)
 {
   g_autofree char *agent = g_settings_get_string (self->settings, "user-agent");
 
-  bind_number (self, "workers", self->workers);
-  bind_number (self, "max-sockets", self->sockets);
+  lf_setting_number_bind (self->settings, "workers",
+                          gtk_spin_button_get_adjustment (self->workers));
+  lf_setting_number_bind (self->settings, "max-sockets",
+                          gtk_spin_button_get_adjustment (self->sockets));
   g_settings_bind (self->settings, "timeout", gtk_spin_button_get_adjustment (self->timeout),
                    "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "connect-timeout",
@@ -162,7 +145,7 @@ lf_preferences_init (LfPreferences *self)
 }
 
 GtkWidget *
-lf_preferences_new (GSettings *settings, LfPasswordKeeper *keeper)
+lf_preferences_new (GSettings *settings, LfPasswordKeeper *keeper, LfRemoteAccess *remote)
 {
   LfPreferences *self = g_object_new (LF_TYPE_PREFERENCES, NULL);
 
@@ -173,6 +156,8 @@ lf_preferences_new (GSettings *settings, LfPasswordKeeper *keeper)
       bind_settings (self);
     }
   _lf_preferences_store_show (self);
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
+                              ADW_PREFERENCES_PAGE (lf_remote_page_new (settings, remote)));
   return GTK_WIDGET (self);
 }
 

@@ -1,12 +1,13 @@
 #pragma once
 
 #include "lf-password-keeper.h"
+#include "lf-remote-access.h"
 
 #include <adwaita.h>
 
 /*
- * Where runs are kept, how much of the machine they may take, what new specs begin with, and
- * whether a run that ends is told. Everything takes effect at once, but another store: that one is
+ * Where runs are kept, how much of the machine they may take, what new specs begin with, who may
+ * look in from elsewhere, and whether a run that ends is told. Everything takes effect at once, but another store: that one is
  * used from the next start on, or when it is asked for.
  *
  * Signals: "switch-store" (): the chosen store is to be used now.
@@ -14,7 +15,7 @@
 #define LF_TYPE_PREFERENCES (lf_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (LfPreferences, lf_preferences, LF, PREFERENCES, AdwPreferencesWindow)
 
-GtkWidget *lf_preferences_new (GSettings *settings, LfPasswordKeeper *keeper);
+GtkWidget *lf_preferences_new (GSettings *settings, LfPasswordKeeper *keeper, LfRemoteAccess *remote);
 /* @name: of the store in use, or NULL. @option: the --store that goes before what is chosen here, or NULL. */
 void       lf_preferences_set_store (LfPreferences *self, const char *name, const char *option);
 /* Why something that was asked for cannot be done now. */

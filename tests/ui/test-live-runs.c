@@ -98,11 +98,7 @@ test_state (void)
 int
 main (int argc, char *argv[])
 {
-  g_autofree char *schemas = g_build_filename (
-      g_getenv ("G_TEST_BUILDDIR") != NULL ? g_getenv ("G_TEST_BUILDDIR") : "build/tests", "..",
-      "data", NULL);
-
-  g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, FALSE);
+  lf_test_use_schemas ();
   lf_test_ui_init (&argc, &argv);
   lf_test_load_style ();
   g_test_add ("/ui/live-runs/two", LfTestRunWindow, NULL, lf_test_run_window_set_up, test_two,

@@ -237,11 +237,8 @@ int
 main (int argc, char *argv[])
 {
   g_autofree char *bus = g_strdup (g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
-  g_autofree char *schemas = g_build_filename (
-      g_getenv ("G_TEST_BUILDDIR") != NULL ? g_getenv ("G_TEST_BUILDDIR") : "build/tests", "..",
-      "data", NULL);
 
-  g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, FALSE);
+  lf_test_use_schemas ();
   g_setenv ("GNOTIFICATION_BACKEND", "freedesktop", TRUE);
   lf_test_ui_init (&argc, &argv);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", bus, TRUE); /* the desktop of this test */

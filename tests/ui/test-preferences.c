@@ -11,13 +11,15 @@ typedef struct
 {
   GSettings *settings;
   LfPasswordKeeper *keeper;
+  LfRemoteAccess *remote;
   LfPreferences *window;
 } Fixture;
 
 static void
 open_window (Fixture *fixture)
 {
-  fixture->window = LF_PREFERENCES (lf_preferences_new (fixture->settings, fixture->keeper));
+  fixture->window = LF_PREFERENCES (
+      lf_preferences_new (fixture->settings, fixture->keeper, fixture->remote));
   lf_preferences_set_store (fixture->window, "sqlite:/home/me/loadforge.db", NULL);
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
@@ -34,6 +36,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->settings = lf_settings_new ();
   g_assert_nonnull (fixture->settings);
   fixture->keeper = lf_password_keeper_new ();
+  fixture->remote = lf_remote_access_new (fixture->settings);
   open_window (fixture);
 }
 
@@ -66,6 +69,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   reset (fixture->settings);
   g_object_unref (fixture->settings);
   g_object_unref (fixture->keeper);
+  g_object_unref (fixture->remote);
 }
 
 static void
@@ -200,11 +204,7 @@ test_override (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_autofree char *schemas = g_build_filename (
-      g_getenv ("G_TEST_BUILDDIR") != NULL ? g_getenv ("G_TEST_BUILDDIR") : "build/tests", "..",
-      "data", NULL);
-
-  g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, FALSE);
+  lf_test_use_schemas ();
   lf_test_ui_init (&argc, &argv);
   lf_test_load_style ();
   g_test_add ("/ui/preferences/load", Fixture, NULL, set_up, test_load, tear_down);

@@ -489,11 +489,7 @@ test_picture_rtl (LfTestWindow *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_autofree char *schemas = g_build_filename (
-      g_getenv ("G_TEST_BUILDDIR") != NULL ? g_getenv ("G_TEST_BUILDDIR") : "build/tests", "..",
-      "data", NULL);
-
-  g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, FALSE);
+  lf_test_use_schemas ();
   lf_test_ui_init (&argc, &argv);
   lf_test_load_style ();
   ADD ("sort", test_sort);
