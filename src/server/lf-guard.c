@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define RATE         1000.0 /* requests a second of one address */
+#define HEALTH_COST  0.1    /* of one that reads nothing */
 #define BURST        4000.0
 #define WRONG_RATE   (1 / 3.0) /* wrong tokens a second of one address */
 #define WRONG_BURST  20.0
@@ -172,6 +173,14 @@ check_query (SoupServerMessage *message, GError **error)
   return TRUE;
 }
 
+static double
+cost_of (SoupServerMessage *message)
+{
+  const char *path = g_uri_get_path (soup_server_message_get_uri (message));
+
+  return strcmp (path, "/healthz") == 0 ? HEALTH_COST : 1;
+}
+
 gboolean
 lf_guard_check_source (LfGuard *self, SoupServerMessage *message, GError **error)
 {
@@ -182,7 +191,7 @@ lf_guard_check_source (LfGuard *self, SoupServerMessage *message, GError **error
 
   if (source->requests < 1)
     return refuse (error, 429, "too many requests; ask again in a second");
-  source->requests -= 1;
+  source->requests -= cost_of (message);
   if (!is_ours (self, host))
     return refuse (error, 421,
                    "this server is not called so; use its address, or start it with --allow-host");

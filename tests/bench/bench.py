@@ -12,11 +12,12 @@ import costs
 import machine
 import peers
 import program
+import remote
 import report
 import speed
 
 # What a call without --only measures; the others take long, or need valgrind.
-USUAL = ['speed', 'rate', 'answers', 'upload64', 'tls', 'http2', 'owner', 'scale', 'memory', 'target', 'upload', 'desktop', 'window', 'frames']
+USUAL = ['speed', 'rate', 'answers', 'upload64', 'tls', 'http2', 'owner', 'scale', 'memory', 'target', 'upload', 'desktop', 'window', 'frames', 'remote']
 PARTS = USUAL + ['soak', 'callgrind']
 
 
@@ -49,6 +50,7 @@ def measures(bench, options):
         'upload': (program.upload, report.upload),
         'desktop': (program.desktop, report.desktop),
         'frames': (program.frames, report.frames),
+        'remote': (lambda: remote.measure(bench.server, rounds, seconds), report.remote),
         'window': (lambda: program.first_window(max(3, rounds)), report.window),
     }
 

@@ -105,3 +105,13 @@ def frames(seen):
                      f"| {costs['p50_ms']:.1f}, {costs['p99_ms']:.1f}, {costs['max_ms']:.1f} "
                      f"| {seen[phase]['rss_first_mib']:.0f}, {seen[phase]['rss_last_mib']:.0f} |")
     return lines
+
+
+def remote(seen):
+    health, listed = seen['healthz'], seen['runs']
+    return ['## The remote endpoint', '',
+            f"/healthz at {health['rate']:,.0f}/s: {health['failed']} failed, {health['dropped']} dropped, p50 {health['p50_ms']:.2f}, "
+            f"p99 {health['p99_ms']:.2f} ms. /api/runs of {seen['kept_runs']:,} runs while a run goes on at {seen['run_rate']:,.0f}/s "
+            f"({seen['run_dropped']} dropped): p50 {listed['p50_ms']:.2f}, p99 {listed['p99_ms']:.2f} ms, {listed['failed']} failed. "
+            f"A run at full speed with {seen['viewers']} viewers, who got {seen['messages']:,.0f} messages: {seen['watched']:,.0f} req/s, "
+            f"without {seen['unwatched']:,.0f}; {seen['ratio']:.3f} times as fast."]
