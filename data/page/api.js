@@ -15,6 +15,13 @@ export class Problem extends Error {
   }
 }
 
+/** Nothing answers: it may come back. */
+export class Unreachable extends Error {
+  constructor() {
+    super('The server does not answer. Check that it runs, and that this device is connected.');
+  }
+}
+
 const readProblem = async (answer) => new Problem(answer.status, await answer.json().catch(() => ({})));
 
 let askForToken = async () => null;
@@ -28,7 +35,7 @@ async function send(method, path, headers, body) {
   const token = getToken();
   const all = { ...headers };
   if (token) all.Authorization = `Bearer ${token}`;
-  return fetch(path, { method, headers: all, body, cache: 'no-store', redirect: 'error' });
+  return fetch(path, { method, headers: all, body, cache: 'no-store', redirect: 'error' }).catch(() => { throw new Unreachable(); });
 }
 
 /** Resolves to the answer; throws a Problem. Asks for a token where one is missing or no longer good. */

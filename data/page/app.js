@@ -1,16 +1,19 @@
 // The page: which view is shown, and the dialog that asks for a token.
 
-import { forgetToken, getToken, onTokenNeeded } from './api.js';
-import { clearNotice, h, notify } from './dom.js';
+import { forgetToken, getToken, onTokenNeeded, Unreachable } from './api.js';
+import { clearNotice, h, notify, showConnection } from './dom.js';
 import { HomeView } from './home-view.js';
 import { RunView } from './run-view.js';
 import { SpecView } from './spec-view.js';
+
+const RETRY_AFTER = 2000; // ms
 
 const main = document.getElementById('view');
 const forget = document.getElementById('forget');
 const dialog = document.getElementById('ask-token');
 let view = null;
 let asking = null;
+let retry = 0;
 
 /** The paths that the desktop application has, too. */
 const routes = [
@@ -25,11 +28,18 @@ function missing(text) {
   main.replaceChildren(h('p', { class: 'empty' }, `${text} `, h('a', { href: '/', 'data-link': true }, 'All specs and runs')));
 }
 
-const cannotShow = (error) => missing(error.message);
+function cannotShow(error) {
+  missing(error.message);
+  if (!(error instanceof Unreachable)) return;
+  showConnection('bad');
+  retry = setTimeout(show, RETRY_AFTER);
+}
 
 function show() {
+  clearTimeout(retry);
   view?.close();
   clearNotice();
+  showConnection('');
   for (const [pattern, make] of routes) {
     const match = pattern.exec(location.pathname);
     if (match) {

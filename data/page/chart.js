@@ -34,6 +34,7 @@ export class Chart {
   #title;
   #lines;
   #format;
+  #leastStep;
   #times = [];
   #hidden = new Set();
   #cursor = null;
@@ -41,8 +42,9 @@ export class Chart {
   #reading = h('p', { class: 'reading', 'aria-live': 'polite' });
   #size;
 
-  /** @lines: [{name, colour: 'a'…'e'}]; @format writes a value with its unit. */
-  constructor(title, lines, format) {
+  /** @lines: [{name, colour: 'a'…'e', or 'a dashed'}]; @format writes a value with its unit; @leastStep between two ticks. */
+  constructor(title, lines, format, leastStep = 0) {
+    this.#leastStep = leastStep;
     this.#title = title;
     this.#lines = lines.map((line) => ({ ...line, values: [] }));
     this.#format = format;
@@ -85,7 +87,7 @@ export class Chart {
   #scale() {
     const width = Math.max(this.#plot.clientWidth, 200);
     const most = Math.max(0, ...this.#shown.map((line) => line.values.reduce((a, b) => Math.max(a, b), 0)));
-    const step = niceStep((most || 1) / 4);
+    const step = niceStep(Math.max((most || 1) / 4, this.#leastStep));
     const top = step * Math.max(Math.ceil(most / step - 1e-9), 1);
     const end = Math.max(this.#times.at(-1) ?? 0, 10);
     const x = (time) => LEFT + (time / end) * (width - LEFT - RIGHT);

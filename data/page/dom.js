@@ -21,6 +21,14 @@ export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+const connection = document.getElementById('connection');
+
+/** Whether the server is heard, in the header: 'good', 'bad', or '' where nothing is followed. */
+export function showConnection(state) {
+  say(connection, { good: 'Live', bad: 'Reconnecting…', '': '' }[state]);
+  connection.className = state;
+}
+
 const notices = document.getElementById('notices');
 
 /** Something that went wrong or was done, at the top of the page until it is closed or another comes. */

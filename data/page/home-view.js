@@ -1,7 +1,7 @@
 // All specs, and the newest runs.
 
-import { list, startRun } from './api.js';
-import { h, notify } from './dom.js';
+import { list, startRun, Unreachable } from './api.js';
+import { h, notify, showConnection } from './dom.js';
 import { latency, number, when, word } from './format.js';
 
 const EVERY = 5000; // ms between looks for what is new
@@ -9,7 +9,7 @@ const MOST_SPECS = 2000;
 const MOST_RUNS = 50;
 
 export const badge = (run) => {
-  const text = run.verdict && !['running', 'paused', 'pending', 'stopping'].includes(run.status) ? run.verdict : run.status;
+  const text = run.verdict && ['finished', 'stopped'].includes(run.status) ? run.verdict : run.status;
   return h('span', { class: `badge ${text}` }, word(text));
 };
 
@@ -60,9 +60,16 @@ export class HomeView {
       this.#all = specs;
       if (changed || specs.length === 0) this.#showSpecs();
       if (!this.#runs.contains(document.activeElement)) this.#runs.replaceChildren(runList(runs, 'No run yet. Start one of the specs.'));
+      showConnection('good');
     } finally {
-      if (!this.#closed) this.#timer = setTimeout(() => this.#refresh().catch((error) => notify(error.message)), EVERY);
+      if (!this.#closed) this.#timer = setTimeout(() => this.#refresh().catch((error) => this.#failed(error)), EVERY);
     }
+  }
+
+  #failed(error) {
+    if (this.#closed) return;
+    if (error instanceof Unreachable) showConnection('bad');
+    else notify(error.message);
   }
 
   #showSpecs() {

@@ -1,9 +1,9 @@
 // One run, live while it goes on, and as a report afterwards.
 
-import { changeRun, download, get, list, stopRun } from './api.js';
+import { changeRun, download, get, list, stopRun, Unreachable } from './api.js';
 import { Chart } from './chart.js';
 import { Console } from './console.js';
-import { h, notify, say } from './dom.js';
+import { h, notify, say, showConnection } from './dom.js';
 import { bytes, count, elapsed, latency, number, percent } from './format.js';
 import { badge } from './home-view.js';
 import { LiveRun } from './live.js';
@@ -11,11 +11,13 @@ import { Series } from './series.js';
 
 const MOST_SAMPLES = 200000;
 const MOST_LINES = 20000;
+const RETRY_AFTER = 2000; // ms
 const ACTIVE = ['pending', 'running', 'paused', 'stopping'];
 
 const tile = (name) => {
   const value = h('strong', {}, '–');
-  return { value, element: h('div', { class: 'tile' }, h('small', {}, name), value) };
+  const note = h('small', { class: 'note' });
+  return { value, note, element: h('div', { class: 'tile' }, h('small', {}, name), value, note) };
 };
 
 export class RunView {
@@ -26,7 +28,7 @@ export class RunView {
   #live = null;
   #closed = false;
   #drawing = 0;
-  #connection = document.getElementById('connection');
+  #retry = 0;
   #title = h('h1', { class: 'grow' }, 'Run');
   #badge = h('span', {});
   #clock = h('span', { class: 'clock' });
@@ -40,7 +42,7 @@ export class RunView {
   #charts = {
     throughput: new Chart('Requests per second', [{ name: 'Completed', colour: 'a' }, { name: 'Failed', colour: 'd' }], number),
     latency: new Chart('Latency', [{ name: 'p50', colour: 'b' }, { name: 'p95', colour: 'c' }, { name: 'p99', colour: 'd' }], latency),
-    users: new Chart('Users', [{ name: 'Users', colour: 'e' }, { name: 'In flight', colour: 'a' }], count),
+    users: new Chart('Users', [{ name: 'Users', colour: 'e' }, { name: 'In flight', colour: 'a dashed' }], count, 1),
     data: new Chart('Data per second', [{ name: 'Received', colour: 'b' }, { name: 'Sent', colour: 'c' }], bytes),
   };
   #summary = h('div', {});
@@ -61,8 +63,8 @@ export class RunView {
     await this.#reload();
     if (this.#closed || !this.#isActive) return;
     this.#live = new LiveRun(this.#id, {
-      connected: (is) => this.#connected(is),
-      joined: () => this.#reload().catch((error) => notify(error.message)),
+      connected: (is) => showConnection(is ? 'good' : 'bad'),
+      joined: () => this.#catchUp(),
       message: (message) => this.#take(message),
     });
   }
@@ -70,9 +72,9 @@ export class RunView {
   close() {
     this.#closed = true;
     this.#live?.close();
+    clearTimeout(this.#retry);
     cancelAnimationFrame(this.#drawing);
     Object.values(this.#charts).forEach((chart) => chart.close());
-    say(this.#connection, '');
   }
 
   get #path() {
@@ -92,9 +94,26 @@ export class RunView {
     this.#showRun(run);
   }
 
-  #connected(is) {
-    say(this.#connection, is ? 'Live' : 'Reconnecting…');
-    this.#connection.className = is ? 'good' : 'bad';
+  /** Reads what the server kept until that works; a run that has ended is followed no longer. */
+  async #catchUp() {
+    clearTimeout(this.#retry);
+    try {
+      await this.#reload();
+      if (!this.#closed && !this.#isActive) this.#leave();
+    } catch (error) {
+      if (this.#closed) return;
+      if (!(error instanceof Unreachable)) notify(error.message);
+      else if (this.#live === null) {
+        showConnection('bad');
+        this.#retry = setTimeout(() => this.#catchUp(), RETRY_AFTER);
+      }
+    }
+  }
+
+  #leave() {
+    this.#live?.close();
+    this.#live = null;
+    showConnection('');
   }
 
   #take({ type, runId, data }) {
@@ -117,10 +136,8 @@ export class RunView {
   }
 
   #ended() {
-    this.#live?.close();
-    this.#live = null;
-    say(this.#connection, '');
-    this.#reload().catch((error) => notify(error.message));
+    this.#leave();
+    this.#catchUp();
   }
 
   #showRun(run) {
@@ -231,7 +248,8 @@ export class RunView {
     put('Users', count(summary?.vusMax ?? this.#series.last()?.users ?? 0));
     put('Requests/s', number(requests.rate ?? last.completed / length));
     put('Requests', count(requests.total));
-    put('Failed', requests.failed > 0 ? `${count(requests.failed)} (${percent(requests.failed, requests.total)})` : '0');
+    put('Failed', count(requests.failed));
+    say(this.#tiles.Failed.note, requests.failed > 0 ? percent(requests.failed, requests.total) : '');
     this.#tiles.Failed.element.classList.toggle('failing', requests.failed > 0);
     for (const name of ['p50', 'p95', 'p99']) put(name, duration ? latency(duration[name]) : '–');
     put('Received/s', bytes(part?.data ? part.data.received / Math.max(summary.duration, 0.001) : (last?.bytesReceived ?? 0) / length));

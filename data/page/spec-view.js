@@ -14,6 +14,11 @@ function profileWords(profile = {}) {
   return [profile.executor ?? 'Load', ...parts, ...(profile.stages ? [`${profile.stages.length} stages`] : [])].join(', ');
 }
 
+function scheduleWords({ cron, timeZone, enabled = true } = {}) {
+  if (!cron) return null;
+  return `${enabled ? 'Runs by itself' : 'Its schedule is switched off'}: ${cron}${timeZone ? ` (${timeZone})` : ''}`;
+}
+
 export class SpecView {
   #id;
   #go;
@@ -34,6 +39,7 @@ export class SpecView {
     this.element.replaceChildren(
       h('div', { class: 'row title' }, h('h1', { class: 'grow' }, spec.name || 'Untitled'), start),
       h('section', { class: 'card' }, spec.description ? h('p', {}, spec.description) : null, h('p', {}, profileWords(spec.loadProfile)),
+        scheduleWords(spec.schedule) ? h('p', {}, scheduleWords(spec.schedule)) : null,
         h('ol', { class: 'steps' }, ...(spec.steps ?? []).map((step) => h('li', { class: step.enabled === false ? 'off' : '' },
           h('code', {}, step.method ?? 'GET'), ' ', step.name ? h('b', {}, `${step.name} `) : null, h('span', {}, step.url ?? ''))))),
       h('section', { class: 'card' }, h('h2', {}, 'Runs'), runList(runs, 'This spec was not run yet.')));

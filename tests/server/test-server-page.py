@@ -14,6 +14,9 @@ from server import PATIENCE, Server, Target, new_token
 from cli import main  # server.py knows where it is
 
 PHONE, DESK = (360, 740), (1280, 900)
+# What a browser writes of requests that a server left without an answer.
+GONE = 'WebSocket connection|ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)'
+USED_ROLES = ('button', 'link', 'textbox', 'searchbox', 'combobox', 'spinbutton', 'image', 'dialog', 'progressbar')
 
 
 class Browser:
@@ -28,9 +31,7 @@ class Browser:
         options.add_experimental_option('prefs', {'download.default_directory': folder})
         options.set_capability('goog:loggingPrefs', {'browser': 'ALL'})
         self.driver = webdriver.Chrome(service=Service('/usr/bin/chromedriver'), options=options)
-        self.driver.execute_cdp_cmd('Emulation.setDeviceMetricsOverride',
-                                    {'width': size[0], 'height': size[1], 'deviceScaleFactor': 1, 'mobile': False})
-        self.driver.execute_cdp_cmd('Emulation.setEmulatedMedia', {'features': [{'name': 'prefers-color-scheme', 'value': scheme}]})
+        self.look(size, scheme)
         self.excused = []
 
     def __enter__(self):
@@ -39,7 +40,8 @@ class Browser:
     def __exit__(self, *failure):
         try:
             if failure[0] is None:
-                assert not self.stains(), self.stains()
+                stains = self.stains()  # to look at them takes them away
+                assert not stains, stains
             else:
                 print(''.join(f'# {line}\n' for line in [*self.stains(), *self.text().splitlines()]))
         finally:
@@ -75,6 +77,25 @@ class Browser:
         folder = os.environ.get('LF_TEST_SCREENSHOTS')
         if folder:
             self.driver.save_screenshot(os.path.join(folder, f'page-{name}.png'))
+
+    def look(self, size, scheme):
+        """As on another screen."""
+        self.driver.execute_cdp_cmd('Emulation.setDeviceMetricsOverride',
+                                    {'width': size[0], 'height': size[1], 'deviceScaleFactor': 1, 'mobile': False})
+        self.driver.execute_cdp_cmd('Emulation.setEmulatedMedia', {'features': [{'name': 'prefers-color-scheme', 'value': scheme}]})
+
+    def type(self, *keys):
+        self.driver.switch_to.active_element.send_keys(*keys)
+
+    def connection(self):
+        return self.driver.execute_script('return document.getElementById("connection").textContent')
+
+    def nameless(self):
+        """What can be used but has no name for a screen reader."""
+        nodes = self.driver.execute_cdp_cmd('Accessibility.getFullAXTree', {})['nodes']
+        used = [node for node in nodes if not node['ignored'] and node['role']['value'] in USED_ROLES]
+        assert used
+        return [node['role']['value'] for node in used if not node.get('name', {}).get('value')]
 
     def is_narrow_enough(self):
         return self.driver.execute_script('return document.documentElement.scrollWidth <= innerWidth')
@@ -137,7 +158,7 @@ def test_a_run_is_watched_changed_and_stopped(folder):
 
 def test_the_page_survives_a_restart_of_the_server(folder):
     with Target(folder) as target, Server(folder) as server, Browser(folder) as browser:
-        browser.excused.append('WebSocket connection|ERR_CONNECTION_REFUSED')
+        browser.excused.append(GONE)
         spec = add(server, manual(target.url))
         run = server.post(f'/api/runs/{spec}').expect(202)['id']
         browser.driver.get(f'{server.url}/runs/{run}')
@@ -150,6 +171,61 @@ def test_the_page_survives_a_restart_of_the_server(folder):
             browser.expect('Outcome.*answered 200')
             browser.driver.get(server.url + '/runs')
             browser.expect('By hand.*Aborted')
+
+
+def test_the_page_tells_what_a_crash_of_the_server_left(folder):
+    """The list comes back by itself, with a run that was lost; so does a page that was opened meanwhile."""
+    with Target(folder) as target, Browser(folder) as browser:
+        browser.excused.append(GONE)
+        with Server(folder) as server:
+            run = server.post(f'/api/runs/{add(server, manual(target.url))}').expect(202)['id']
+            browser.driver.get(server.url + '/')
+            browser.expect('Live.*By hand.*Running')
+            server.process.kill()
+            server.process.wait()
+            browser.wait(lambda: browser.connection() == 'Reconnecting…', 'it is not told that nothing answers')
+            browser.press('Start By hand')
+            browser.expect('does not answer')
+            browser.driver.execute_script('history.pushState(null, "", arguments[0]); dispatchEvent(new PopStateEvent("popstate"))', f'/runs/{run}')
+            browser.expect('does not answer.*All specs and runs')
+            server.process.returncode = 0  # as was meant
+        with Server(folder, listen=f'127.0.0.1:{server.port}'):
+            browser.expect('Interrupted.*Outcome')
+            assert browser.connection() == ''
+            browser.find('//a[@class="brand"]').click()
+            browser.expect('Live.*By hand.*Interrupted')
+
+
+def test_the_keyboard_is_enough(folder):
+    with Server(folder) as server, Browser(folder) as browser:
+        spec = add(server, {**manual('http://127.0.0.1:1/'), 'schedule': {'cron': '0 2 * * MON-FRI', 'timeZone': 'Europe/Berlin'}})
+        browser.driver.get(server.url + '/')
+        browser.expect('By hand')
+        browser.type(Keys.TAB)
+        assert browser.driver.switch_to.active_element.text == 'Skip to the content'
+        browser.type(Keys.ENTER, Keys.TAB)
+        browser.type('nothing like it')
+        browser.expect('No spec fits')
+        browser.type(*[Keys.BACKSPACE] * len('nothing like it'))
+        browser.type(Keys.TAB)
+        browser.type(Keys.ENTER)
+        browser.expect('Runs by itself: 0 2 .* MON-FRI .Europe/Berlin')
+        assert browser.driver.current_url == f'{server.url}/specs/{spec}'
+        assert browser.driver.switch_to.active_element.get_attribute('id') == 'view'
+
+
+def test_every_look(folder):
+    """Pictures of all pages where they are asked for; nothing is cut off, and nothing has no name."""
+    with Target(folder) as target, Server(folder) as server, Browser(folder) as browser:
+        spec = add(server, manual(target.url))
+        run = server.post(f'/api/runs/{spec}').expect(202)['id']
+        for size, scheme in ((DESK, 'light'), (DESK, 'dark'), (PHONE, 'light'), (PHONE, 'dark')):
+            browser.look(size, scheme)
+            for name, path, said in (('home', '/', 'Live.*Running'), ('spec', f'/specs/{spec}', 'front'), ('run', f'/runs/{run}', r'0:0\d · p50')):
+                browser.driver.get(server.url + path)
+                browser.expect(said)
+                assert browser.is_narrow_enough() and not browser.nameless(), (path, size, browser.nameless())
+                browser.shot(f'look-{name}-{size[0]}-{scheme}')
 
 
 def test_a_token_is_asked_for_once_and_kept_in_the_tab(folder):
