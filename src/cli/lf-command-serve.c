@@ -3,6 +3,7 @@
 #include "lf-command.h"
 
 #include "lf-error.h"
+#include "lf-scheduler.h"
 #include "lf-server.h"
 #include "lf-settings-env.h"
 #include "lf-signals.h"
@@ -29,6 +30,7 @@ typedef struct
 {
   LfServer *server;
   LfRunManager *runs;
+  LfScheduler *scheduler;
   GMainLoop *loop;
   gboolean ending;
 } Service;
@@ -80,6 +82,7 @@ signal_cb (gpointer user_data)
              n);
   service->ending = TRUE;
   lf_server_close_runs (service->server);
+  lf_scheduler_stop (service->scheduler);
   stop_runs (service);
   end_when_idle (service);
   return G_SOURCE_CONTINUE;
@@ -110,6 +113,9 @@ serve (Service *service)
 
   g_signal_connect_swapped (active, "items-changed", G_CALLBACK (active_changed_cb), service);
   g_signal_connect (service->server, "audit", G_CALLBACK (audit_cb), NULL);
+  g_signal_connect_object (service->server, "store-changed", G_CALLBACK (lf_scheduler_look),
+                           service->scheduler, G_CONNECT_SWAPPED);
+  lf_scheduler_start (service->scheduler);
   printf ("%s\n", lf_server_get_url (service->server));
   fflush (stdout);
   fprintf (stderr, _ ("Serving at %s; Ctrl+C ends it.\n"), lf_server_get_url (service->server));
@@ -135,7 +141,9 @@ serve_workspace (LfWorkspace *workspace, const LfServerOptions *options)
   GError *error = NULL;
   g_autoptr (LfServer) server = lf_server_start (workspace, options, &error);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Service service = { server, lf_workspace_get_runs (workspace), loop, FALSE };
+  g_autoptr (LfScheduler) scheduler =
+      lf_scheduler_new (lf_workspace_get_store (workspace), lf_workspace_get_runs (workspace));
+  Service service = { server, lf_workspace_get_runs (workspace), scheduler, loop, FALSE };
 
   if (server == NULL)
     return fail (error);

@@ -14,6 +14,8 @@ struct _LfRunManager
   GListStore *active;
   guint workers;
   guint max_sockets;
+  LfRunGate gate; /* or NULL */
+  gpointer gate_data;
 };
 
 G_DEFINE_FINAL_TYPE (LfRunManager, lf_run_manager, G_TYPE_OBJECT)
@@ -122,6 +124,20 @@ _lf_run_manager_set_defaults (LfRunManager *self, guint workers, guint max_socke
   self->max_sockets = max_sockets;
 }
 
+void
+lf_run_manager_set_gate (LfRunManager *self, LfRunGate gate, gpointer user_data)
+{
+  self->gate = gate;
+  self->gate_data = user_data;
+}
+
+static gboolean
+passes (LfRunManager *self, LfSpec *spec, GError **error)
+{
+  return lf_spec_check (spec, error) && lf_spec_check_supported (spec, error) &&
+         (self->gate == NULL || self->gate (spec, self->gate_data, error));
+}
+
 static Order *
 order_new (LfRunManager *self, const LfSpec *spec, const LfRunOptions *options)
 {
@@ -147,13 +163,14 @@ lf_run_manager_start_async (LfRunManager *self,
                             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Order *order = order_new (self, spec, options);
   g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, lf_run_manager_start_async);
   g_task_set_check_cancellable (task, FALSE); /* a run that was started is not lost by a late one */
-  g_task_set_task_data (task, order_new (self, spec, options), (GDestroyNotify) order_free);
+  g_task_set_task_data (task, order, (GDestroyNotify) order_free);
   /* The plan checks this too, but only after up to 25 MiB an attachment were read. */
-  if (!lf_spec_check (spec, &error) || !lf_spec_check_supported (spec, &error))
+  if (!passes (self, order->spec, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     lf_attachments_load_async (spec, options != NULL ? options->attachments : NULL, self->store,

@@ -27,6 +27,9 @@ void          lf_run_manager_set_spill    (LfRunManager *self, LfSpill *spill);
  * UNSUPPORTED, LIMIT, NOT_FOUND (attachment)... before anything is sent. */
 void          lf_run_manager_start_async  (LfRunManager *self, const LfSpec *spec, const LfRunOptions *options, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LfActiveRun  *lf_run_manager_start_finish (LfRunManager *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @gate: judges the spec of every run before it starts, and may change its own copy of it; NULL: none. */
+typedef gboolean (*LfRunGate) (LfSpec *spec, gpointer user_data, GError **error);
+void          lf_run_manager_set_gate     (LfRunManager *self, LfRunGate gate, gpointer user_data);
 /* (transfer none): a live list of LfActiveRun that have not ended. */
 GListModel   *lf_run_manager_get_active   (LfRunManager *self);
 LfActiveRun  *lf_run_manager_find         (LfRunManager *self, const char *run_id); /* (transfer none) or NULL */

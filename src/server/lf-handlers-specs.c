@@ -98,10 +98,13 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   g_autoptr (LfSpec) spec = lf_store_save_spec_finish (LF_STORE (source), result, &error);
 
-  if (spec != NULL)
-    answer_spec (call, 201, spec);
-  else
-    lf_call_fail (call, error);
+  if (spec == NULL)
+    {
+      lf_call_fail (call, error);
+      return;
+    }
+  _lf_server_tell_change (call->server);
+  answer_spec (call, 201, spec);
 }
 
 void
@@ -146,7 +149,10 @@ replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LfSpec) spec = lf_store_save_spec_finish (LF_STORE (source), result, &error);
 
   if (spec != NULL)
-    answer_spec (call, 200, spec);
+    {
+      _lf_server_tell_change (call->server);
+      answer_spec (call, 200, spec);
+    }
   else if (g_error_matches (error, LF_ERROR, LF_ERROR_CONFLICT) &&
            lf_call_get_header (call, "If-Match") != NULL)
     {
@@ -191,10 +197,13 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LfCall) call = user_data;
   GError *error = NULL;
 
-  if (lf_store_delete_spec_finish (LF_STORE (source), result, &error))
-    lf_call_answer_empty (call, 204);
-  else
-    lf_call_fail (call, error);
+  if (!lf_store_delete_spec_finish (LF_STORE (source), result, &error))
+    {
+      lf_call_fail (call, error);
+      return;
+    }
+  _lf_server_tell_change (call->server);
+  lf_call_answer_empty (call, 204);
 }
 
 static void

@@ -18,6 +18,10 @@ void lf_handle_attachment_add     (LfCall *call);
 void lf_handle_attachment_read    (LfCall *call);
 void lf_handle_attachment_delete  (LfCall *call);
 
+void lf_handle_schedules_list     (LfCall *call);
+void lf_handle_schedule_add       (LfCall *call);
+void lf_handle_schedule_delete    (LfCall *call);
+
 void lf_handle_run_start          (LfCall *call);
 void lf_handle_runs_list          (LfCall *call);
 void lf_handle_run_show           (LfCall *call);

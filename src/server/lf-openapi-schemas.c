@@ -5,6 +5,7 @@
 #include "lf-attachment.h"
 #include "lf-json.h"
 #include "lf-log-line.h"
+#include "lf-run-schedule.h"
 #include "lf-run.h"
 #include "lf-sample.h"
 #include "lf-spec.h"
@@ -164,8 +165,10 @@ add_type (JsonObject *schemas, const LfRecordType *type)
 JsonObject *
 lf_openapi_schemas (void)
 {
-  const LfRecordType *const types[] = { &lf_spec_type,   &lf_run_type,      &lf_summary_type,
-                                        &lf_sample_type, &lf_log_line_type, &lf_attachment_type };
+  const LfRecordType *const types[] = { &lf_spec_type,        &lf_run_type,
+                                        &lf_summary_type,     &lf_sample_type,
+                                        &lf_log_line_type,    &lf_attachment_type,
+                                        &lf_run_schedule_type };
   g_autoptr (JsonNode) node = lf_json_from_text (plain, -1, NULL);
   JsonObject *schemas = json_node_dup_object (node);
 

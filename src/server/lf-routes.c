@@ -132,6 +132,16 @@ static const LfRoute routes[] = {
   { "GET", "/api/runs/{id}/compare/{other}", LF_ROLE_VIEWER, lf_handle_run_compare,
     .answer = { 200, JSON, "Comparison" }, .problems = deletes, .name = "compareRuns",
     .about = "What changed from one run to another" },
+
+  { "GET", "/api/schedules", LF_ROLE_VIEWER, lf_handle_schedules_list,
+    .answer = { 200, JSON, "RunSchedule", TRUE }, .name = "listSchedules",
+    .about = "When specs run by themselves, those of the specs' own schedules included" },
+  { "POST", "/api/schedules", LF_ROLE_OPERATOR, lf_handle_schedule_add, LF_TAKES_JSON,
+    "RunSchedule", .answer = { 201, JSON, "RunSchedule" }, .problems = body, .name = "addSchedule",
+    .about = "Runs a spec by a cron expression, while a LoadForge is open or serves" },
+  { "DELETE", "/api/schedules/{id}", LF_ROLE_OPERATOR, lf_handle_schedule_delete, .answer = { 204 },
+    .problems = deletes, .name = "deleteSchedule",
+    .about = "Removes a schedule; a spec's own one goes out of the spec, too" },
 };
 
 const LfRoute *

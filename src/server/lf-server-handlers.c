@@ -401,6 +401,8 @@ _lf_server_add_handlers (LfServer *self)
 {
   static char *protocols[] = { (char *) LF_VIEWER_PROTOCOL, NULL };
 
+  /* A small message could become a large one, and compressing for many viewers costs the engine. */
+  soup_server_remove_websocket_extension (self->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
   soup_server_add_early_handler (self->soup, "/", begin_cb, self, NULL);
   soup_server_add_handler (self->soup, "/", handle_cb, self, NULL);
   soup_server_add_early_handler (self->soup, "/runs", socket_begin_cb, self, NULL);

@@ -20,6 +20,7 @@ struct _LfServer
   GThread *thread; /* NULL once stopped */
   LfRunFeed *feed; /* of @control */
   char *url;
+  gboolean confines; /* there is a list of targets */
   GMutex mutex;
   GPtrArray *viewers_told; /* of LfServerViewer; by @mutex */
 
@@ -43,4 +44,6 @@ struct _LfServer
 void _lf_server_add_handlers   (LfServer *self);
 /* Tells who watches to the other thread. */
 void _lf_server_tell_viewers   (LfServer *self);
+/* Specs or schedules were changed. */
+void _lf_server_tell_change    (LfServer *self);
 void _lf_server_tell_audit     (const char *line, gpointer server);

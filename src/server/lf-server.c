@@ -14,6 +14,7 @@ enum
 {
   AUDIT,
   VIEWERS_CHANGED,
+  STORE_CHANGED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -67,6 +68,20 @@ _lf_server_tell_viewers (LfServer *self)
   self->viewers_told = g_steal_pointer (&told);
   g_mutex_unlock (&self->mutex);
   g_main_context_invoke_full (self->control, G_PRIORITY_DEFAULT, viewers_changed_cb,
+                              g_object_ref (self), g_object_unref);
+}
+
+static gboolean
+store_changed_cb (gpointer user_data)
+{
+  g_signal_emit (user_data, signals[STORE_CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+void
+_lf_server_tell_change (LfServer *self)
+{
+  g_main_context_invoke_full (self->control, G_PRIORITY_DEFAULT, store_changed_cb,
                               g_object_ref (self), g_object_unref);
 }
 
@@ -282,6 +297,13 @@ make_url (LfServer *self, const Launch *launch)
                           lf_listener_get_port (self->listener));
 }
 
+/* For runs that a schedule starts, too: it may have been set from elsewhere. */
+static gboolean
+confine_cb (LfSpec *spec, gpointer targets, GError **error)
+{
+  return lf_targets_confine (targets, spec, error);
+}
+
 static LfServer *
 server_new (LfWorkspace *workspace, const LfServerOptions *options)
 {
@@ -292,6 +314,7 @@ server_new (LfWorkspace *workspace, const LfServerOptions *options)
   self->control = g_main_context_ref_thread_default ();
   self->desk = lf_run_desk_new (lf_workspace_get_runs (workspace), self->control);
   self->targets = lf_targets_new (options->targets);
+  self->confines = options->targets != NULL && options->targets[0] != NULL;
   return self;
 }
 
@@ -310,6 +333,8 @@ lf_server_start (LfWorkspace *workspace, const LfServerOptions *options, GError 
   if (works)
     {
       self->url = make_url (self, &launch);
+      if (self->confines)
+        lf_run_manager_set_gate (lf_workspace_get_runs (workspace), confine_cb, self->targets);
       self->feed = lf_run_feed_new (lf_workspace_get_runs (workspace), self->context, lf_rooms_take,
                                     self->rooms);
     }
@@ -334,6 +359,8 @@ void
 lf_server_stop (LfServer *self)
 {
   g_clear_pointer (&self->feed, lf_run_feed_free);
+  if (self->confines && self->workspace != NULL)
+    lf_run_manager_set_gate (lf_workspace_get_runs (self->workspace), NULL, NULL);
   if (self->thread == NULL)
     return;
   g_main_context_invoke (self->context, quit_cb, self->loop);
@@ -393,6 +420,8 @@ lf_server_class_init (LfServerClass *klass)
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[VIEWERS_CHANGED] = g_signal_new ("viewers-changed", LF_TYPE_SERVER, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STORE_CHANGED] = g_signal_new ("store-changed", LF_TYPE_SERVER, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

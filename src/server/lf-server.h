@@ -9,6 +9,7 @@
  * Signals:
  *   "audit" (const char *line)   who changed something, or was refused; one line, English
  *   "viewers-changed" ()         somebody came or went
+ *   "store-changed" ()           specs or schedules were changed by somebody else
  */
 #define LF_TYPE_SERVER (lf_server_get_type ())
 G_DECLARE_FINAL_TYPE (LfServer, lf_server, LF, SERVER, GObject)

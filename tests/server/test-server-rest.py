@@ -210,6 +210,24 @@ def test_files_go_up_and_down(folder):
         server.get(place).expect(404)
 
 
+def test_schedules(folder):
+    with Target(folder) as target, Server(folder) as server:
+        spec = server.add_spec(target, schedule={'cron': '@hourly', 'enabled': True})
+        assert [item['specId'] for item in server.get('/api/schedules').expect(200)['items']] == [spec['id']]
+        made = server.post('/api/schedules', {'specId': spec['id'], 'cron': '30 2 * * MON-FRI', 'timeZone': 'Europe/Berlin'}).expect(201)
+        assert made['nextRunAt'] > '2026' and made['enabled'] and 'lastRunAt' not in made.json, made.json
+        for body, pointer in (({'cron': '@daily'}, '/specId'), ({'specId': spec['id']}, '/cron'),
+                              ({'specId': spec['id'], 'cron': '61 * * * *'}, '/cron'),
+                              ({'specId': '6567f0a1b2c3d4e5f6a7b8c9', 'cron': '@daily'}, '/specId'),
+                              ({'specId': spec['id'], 'cron': '@daily', 'timeZone': 'Mars/Olympus'}, '/timeZone')):
+            assert server.post('/api/schedules', body).expect(422)['errors'][0]['pointer'] == pointer
+        assert len(server.get('/api/schedules')['items']) == 2
+        server.ask('DELETE', made.headers['Location']).expect(204)
+        server.ask('DELETE', made.headers['Location']).expect(404)
+        server.ask('DELETE', f'/api/schedules/{spec["id"]}').expect(204)  # goes out of the spec, too
+        assert not server.get(f'/api/specs/{spec["id"]}').json.get('schedule', {}).get('enabled')
+
+
 def test_methods_are_told(folder):
     with Server(folder) as server:
         answer = server.ask('OPTIONS', '/api/specs', checked=False).expect(204)
