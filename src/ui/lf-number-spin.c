@@ -9,10 +9,18 @@
 
 /* Set while the text is being typed: it is not to be put in order yet. */
 #define TYPING "lf-typing"
+/* Who listens to faults, a Listener. */
+#define LISTENER "lf-listener"
 /* Digits after the point: a spec counts milliseconds. */
 #define DIGITS 3
 /* What Page Up and Page Down go, in steps. */
 #define PAGE 10
+
+typedef struct
+{
+  LfNumberFaultFunc func;
+  gpointer user_data;
+} Listener;
 
 static gboolean
 output_cb (GtkSpinButton *spin)
@@ -30,10 +38,13 @@ static void
 tell_fault (GtkSpinButton *spin, gboolean wrong, double upper)
 {
   GtkWidget *field = gtk_widget_get_ancestor (GTK_WIDGET (spin), LF_TYPE_FORM_FIELD);
+  const Listener *listener = g_object_get_data (G_OBJECT (spin), LISTENER);
   g_autofree char *most = lf_format_count (upper);
   g_autofree char *fault = g_strdup_printf (_ ("is no number from 0 to %s"), most);
 
-  if (field != NULL)
+  if (listener != NULL)
+    listener->func (GTK_WIDGET (spin), wrong ? fault : NULL, listener->user_data);
+  else if (field != NULL)
     lf_form_field_set_fault (LF_FORM_FIELD (field), wrong ? fault : NULL);
 }
 
@@ -66,4 +77,14 @@ lf_number_spin_new (gboolean integer, double upper, double step)
   g_signal_connect (spin, "output", G_CALLBACK (output_cb), NULL);
   g_signal_connect (spin, "changed", G_CALLBACK (typed_cb), NULL);
   return spin;
+}
+
+void
+lf_number_spin_set_fault_func (GtkWidget *spin, LfNumberFaultFunc func, gpointer user_data)
+{
+  Listener *listener = g_new0 (Listener, 1);
+
+  listener->func = func;
+  listener->user_data = user_data;
+  g_object_set_data_full (G_OBJECT (spin), LISTENER, listener, g_free);
 }

@@ -7,6 +7,13 @@
 
 #include <glib/gi18n.h>
 
+enum
+{
+  DURATION,
+  TARGET,
+  N_NUMBERS,
+};
+
 struct _LfStageRow
 {
   GtkBox parent_instance;
@@ -16,6 +23,8 @@ struct _LfStageRow
   GtkWidget *target;
   GtkWidget *remove;
   GtkWidget *message;
+  char *told[N_NUMBERS];  /* by lf_stage_row_set_message() */
+  char *fault[N_NUMBERS]; /* of what is typed, which says more */
   gboolean showing;
 };
 
@@ -50,6 +59,30 @@ move_cb (GtkWidget *widget, GVariant *by, gpointer user_data)
   return TRUE;
 }
 
+/* There is room for one message: that of the first number that has any. */
+static void
+show_message (LfStageRow *self)
+{
+  GtkWidget *spins[] = { self->duration, self->target };
+  GtkLabel *label = GTK_LABEL (self->message);
+
+  for (int i = N_NUMBERS - 1; i >= 0; i--)
+    if (self->fault[i] == NULL && self->told[i] == NULL)
+      lf_form_field_mark (spins[i], label, NULL);
+  for (int i = N_NUMBERS - 1; i >= 0; i--)
+    if (self->fault[i] != NULL || self->told[i] != NULL)
+      lf_form_field_mark (spins[i], label, self->fault[i] != NULL ? self->fault[i] : self->told[i]);
+}
+
+static void
+fault_cb (GtkWidget *spin, const char *fault, gpointer user_data)
+{
+  LfStageRow *self = user_data;
+
+  lf_set_string (&self->fault[spin == self->target ? TARGET : DURATION], fault);
+  show_message (self);
+}
+
 static gboolean
 lf_stage_row_grab_focus (GtkWidget *widget)
 {
@@ -57,10 +90,24 @@ lf_stage_row_grab_focus (GtkWidget *widget)
 }
 
 static void
+lf_stage_row_finalize (GObject *object)
+{
+  LfStageRow *self = LF_STAGE_ROW (object);
+
+  for (guint i = 0; i < N_NUMBERS; i++)
+    {
+      g_free (self->told[i]);
+      g_free (self->fault[i]);
+    }
+  G_OBJECT_CLASS (lf_stage_row_parent_class)->finalize (object);
+}
+
+static void
 lf_stage_row_class_init (LfStageRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = lf_stage_row_finalize;
   widget_class->grab_focus = lf_stage_row_grab_focus;
   signals[EDITED] = g_signal_new ("edited", LF_TYPE_STAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
@@ -105,6 +152,7 @@ add_spin (LfStageRow *self, gboolean integer, double upper)
   GtkWidget *spin = lf_number_spin_new (integer, upper, 1);
 
   g_signal_connect_swapped (spin, "value-changed", G_CALLBACK (edited_cb), self);
+  lf_number_spin_set_fault_func (spin, fault_cb, self);
   gtk_box_append (GTK_BOX (self->spins), spin);
   return spin;
 }
@@ -158,8 +206,8 @@ lf_stage_row_get_target (LfStageRow *self)
 void
 lf_stage_row_set_message (LfStageRow *self, gboolean of_target, const char *message)
 {
-  GtkLabel *label = GTK_LABEL (self->message);
-
-  lf_form_field_mark (of_target ? self->duration : self->target, label, NULL);
-  lf_form_field_mark (of_target ? self->target : self->duration, label, message);
+  lf_set_string (&self->told[of_target ? TARGET : DURATION], message);
+  if (message == NULL)
+    lf_set_string (&self->told[of_target ? DURATION : TARGET], NULL);
+  show_message (self);
 }

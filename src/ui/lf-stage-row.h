@@ -17,4 +17,5 @@ LfStageRow *lf_stage_row_new          (gboolean whole) G_GNUC_WARN_UNUSED_RESULT
 void        lf_stage_row_show         (LfStageRow *self, guint n, const LfStage *stage); /* as stage @n, from 0 */
 double      lf_stage_row_get_duration (LfStageRow *self); /* s */
 double      lf_stage_row_get_target   (LfStageRow *self);
+/* Of one of its numbers; NULL: neither has any more. */
 void        lf_stage_row_set_message  (LfStageRow *self, gboolean of_target, const char *message);

@@ -326,6 +326,33 @@ stage_of (Stand *stand, guint n)
   return stand->spec->load_profile->stages->pdata[n];
 }
 
+/* What is typed and does not fit is told beside the row, until it does; the number stays what it
+ * was. */
+static void
+test_stage_typed (void)
+{
+  Stand stand;
+  GtkWidget *list, *row, *spin;
+
+  stand_up (&stand,
+            "{\"executor\": \"ramping-vus\", \"stages\": [{\"duration\": 5, \"target\": 7}]}");
+  list = find (stand.editor, LF_TYPE_STAGE_LIST, 0);
+  row = find (list, LF_TYPE_STAGE_ROW, 0);
+  spin = find (row, GTK_TYPE_SPIN_BUTTON, 0);
+  gtk_editable_set_text (GTK_EDITABLE (spin), "99999999");
+  g_assert_nonnull (lf_test_find (row, GTK_TYPE_LABEL, "Is no number from 0 to 1000000"));
+  g_assert_cmpfloat (stage_of (&stand, 0)->duration, ==, 5);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  lf_load_editor_clear_messages (LF_LOAD_EDITOR (stand.editor)); /* which are others */
+  g_assert_nonnull (lf_test_find (row, GTK_TYPE_LABEL, "Is no number from 0 to 1000000"));
+  lf_test_screenshot (stand.window, "load-editor-stage-typed");
+  gtk_editable_set_text (GTK_EDITABLE (spin), "12.5");
+  g_assert_null (lf_test_find (row, GTK_TYPE_LABEL, "Is no number from 0 to 1000000"));
+  g_assert_cmpfloat (stage_of (&stand, 0)->duration, ==, 12.5);
+  tear_down (&stand);
+}
+
 static void
 test_stages (void)
 {
@@ -550,6 +577,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/load-editor/ramp", test_ramp);
   g_test_add_func ("/ui/load-editor/added-point", test_added_point);
   g_test_add_func ("/ui/load-editor/stages", test_stages);
+  g_test_add_func ("/ui/load-editor/stage-typed", test_stage_typed);
   g_test_add_func ("/ui/load-editor/presets", test_presets);
   g_test_add_func ("/ui/load-editor/total", test_total);
   g_test_add_func ("/ui/load-editor/warning", test_warning);
