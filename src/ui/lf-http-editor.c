@@ -4,6 +4,7 @@
 
 #include "lf-form-field.h"
 #include "lf-number-spin.h"
+#include "lf-pem-check.h"
 #include "lf-reflow.h"
 
 #include <glib/gi18n.h>
@@ -216,6 +217,9 @@ new_control (LfHttpEditor *self, const Row *row)
     default:
       control = gtk_entry_new ();
       gtk_editable_set_width_chars (GTK_EDITABLE (control), 8);
+      if (row->tls)
+        lf_pem_check_watch (GTK_EDITABLE (control),
+                            g_str_equal (row->name, "keyFile") ? LF_PEM_KEY : LF_PEM_CERTIFICATE);
     }
   g_signal_connect_object (control, signal, G_CALLBACK (edited_plainly_cb), self,
                            G_CONNECT_SWAPPED);

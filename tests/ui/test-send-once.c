@@ -5,6 +5,7 @@
 #include "lf-target.h"
 #include "lf-test-specs.h"
 #include "lf-test-ui.h"
+#include "lf-upload.h"
 #include "lf-waterfall.h"
 
 #include <string.h>
@@ -147,6 +148,59 @@ test_cancel (Fixture *fixture, gconstpointer data)
   lf_send_once_send (LF_SEND_ONCE (fixture->send_once));
 }
 
+/* Makes the step send a file of the store. */
+static void
+attach (Fixture *fixture, GFile *file)
+{
+  LfStep *step = lf_spec_get_step (fixture->spec, 0);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfAttachment) attachment = NULL;
+
+  lf_upload_async (fixture->store, file, NULL, NULL, NULL, lf_test_specs_got_cb, &result);
+  lf_test_wait_until (result != NULL);
+  attachment = lf_upload_finish (result, &error);
+  g_assert_no_error (error);
+  lf_set_string (&step->method, "PUT");
+  g_clear_pointer (&step->body, lf_body_free);
+  step->body = lf_body_new ();
+  step->body->body_type = LF_BODY_FILE;
+  lf_set_string (&step->body->attachment_id, attachment->id);
+}
+
+/* The file of the store is sent whole: the target tells what came. One that is gone is told, and
+ * nothing is sent. */
+static void
+test_file (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = lf_test_specs_file ("order.bin", 300000);
+  g_autofree char *zeros = g_malloc0 (300000);
+  g_autofree char *digest =
+      g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) zeros, 300000);
+  g_autofree char *body = NULL, *request = NULL;
+  GtkWidget *message;
+
+  attach (fixture, file);
+  aim (fixture, "/anything");
+  lf_send_once_send (LF_SEND_ONCE (fixture->send_once));
+  lf_test_wait_until (lf_test_find (fixture->send_once, GTK_TYPE_LABEL, "200 OK") != NULL);
+  body = text_of (fixture, 0);
+  request = text_of (fixture, 2);
+  g_assert_nonnull (strstr (body, digest));
+  g_assert_nonnull (strstr (body, "300000"));
+  g_assert_true (g_str_has_prefix (request, "PUT /anything HTTP/1.1"));
+  g_assert_nonnull (strstr (request, "Content-Length: 300000"));
+  lf_test_screenshot (fixture->window, "send-once-file");
+  lf_set_string (&lf_spec_get_step (fixture->spec, 0)->body->attachment_id,
+                 "0123456789abcdef01234567");
+  aim (fixture, "/anything");
+  lf_send_once_send (LF_SEND_ONCE (fixture->send_once));
+  message = gtk_widget_get_next_sibling (gtk_widget_get_first_child (fixture->send_once));
+  lf_test_wait_until (gtk_widget_get_visible (message));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (message)), "file"));
+  g_assert_cmpuint (lf_target_get_counts (fixture->target).requests, ==, 1);
+}
+
 static void
 test_text (void)
 {
@@ -183,6 +237,7 @@ main (int argc, char *argv[])
   ADD ("error", test_error);
   ADD ("bad-step", test_bad_step);
   ADD ("cancel", test_cancel);
+  ADD ("file", test_file);
   g_test_add_func ("/ui/answer-text", test_text);
   return g_test_run ();
 }
