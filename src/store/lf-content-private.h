@@ -19,8 +19,8 @@ typedef struct
 /* Reads @call's input to its end. LF_ERROR_TOO_LARGE past LF_ATTACHMENT_LIMIT. */
 LfContent    *_lf_content_read (LfStoreCall *call, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void          _lf_content_free (LfContent *self);
-/* The attachment that @call adds, with a new id. */
-LfAttachment *_lf_content_describe (const LfContent *self, const LfStoreCall *call) G_GNUC_WARN_UNUSED_RESULT;
+/* The attachment that @call adds: with a new id, or as its record says, which must fit (LF_ERROR_CORRUPT). */
+LfAttachment *_lf_content_describe (const LfContent *self, const LfStoreCall *call, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LfContent, _lf_content_free)
 

@@ -15,6 +15,16 @@ _lf_content_free (LfContent *self)
   g_free (self);
 }
 
+static void
+refuse_other (const LfAttachment *attachment, gint64 size, GError **error)
+{
+  g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
+               _ ("the content of “%s” is not what was stored (%.0f bytes "
+                  "instead of %.0f, or another checksum); attach the file again"),
+               attachment->name ? attachment->name : attachment->id, (double) size,
+               (double) attachment->size);
+}
+
 static gboolean
 refuse_large (const LfStoreCall *call, GError **error)
 {
@@ -46,7 +56,7 @@ read_chunks (LfContent *self, LfStoreCall *call, GChecksum *checksum, GError **e
           g_checksum_update (checksum, data, length);
           g_ptr_array_add (self->chunks, g_bytes_new_take (g_steal_pointer (&data), length));
         }
-      _lf_store_call_report (call, self->size);
+      _lf_store_call_report (call, self->size, -1);
     }
   while (length == LF_CONTENT_CHUNK);
   return TRUE;
@@ -65,11 +75,29 @@ _lf_content_read (LfStoreCall *call, GError **error)
   return g_steal_pointer (&self);
 }
 
-LfAttachment *
-_lf_content_describe (const LfContent *self, const LfStoreCall *call)
+/* What comes from another store keeps its identity. */
+static LfAttachment *
+describe_again (const LfContent *self, const LfAttachment *given, GError **error)
 {
-  LfAttachment *attachment = lf_attachment_new ();
+  LfAttachment *attachment = lf_attachment_copy (given);
 
+  if (attachment->sha256 == NULL)
+    attachment->sha256 = g_strdup (self->sha256);
+  if (self->size == attachment->size && g_str_equal (self->sha256, attachment->sha256))
+    return attachment;
+  lf_attachment_free (attachment);
+  refuse_other (given, self->size, error);
+  return NULL;
+}
+
+LfAttachment *
+_lf_content_describe (const LfContent *self, const LfStoreCall *call, GError **error)
+{
+  LfAttachment *attachment;
+
+  if (call->record != NULL)
+    return describe_again (self, call->record, error);
+  attachment = lf_attachment_new ();
   attachment->id = lf_id_new ();
   attachment->name = g_strdup (call->name);
   attachment->content_type = g_strdup (call->content_type);
@@ -111,10 +139,6 @@ _lf_content_check_end (LfContentCheck *self, const LfAttachment *attachment, GEr
       (!attachment->sha256 ||
        g_str_equal (g_checksum_get_string (self->checksum), attachment->sha256)))
     return TRUE;
-  g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
-               _ ("the content of “%s” is not what was stored (%.0f bytes "
-                  "instead of %.0f, or another checksum); attach the file again"),
-               attachment->name ? attachment->name : attachment->id, (double) self->size,
-               (double) attachment->size);
+  refuse_other (attachment, self->size, error);
   return FALSE;
 }

@@ -89,6 +89,18 @@ upload (LfMongoStore *self,
   return mongoc_stream_close (stream) == 0 || fail_stream (stream, error);
 }
 
+/* What stands under @id, or is left there of an upload that was cut off. */
+static gboolean
+clear_place (LfMongoStore *self, const char *id, GError **error)
+{
+  g_autoptr (bson_t) file = _lf_mongo_by_id (id);
+  g_autoptr (bson_t) chunks = bson_new ();
+
+  _lf_bson_append_id (chunks, "files_id", id);
+  return _lf_mongo_delete (self, "attachments.files", file, error) >= 0 &&
+         _lf_mongo_delete (self, "attachments.chunks", chunks, error) >= 0;
+}
+
 static gpointer
 lf_mongo_store_add_attachment (LfStore *store, LfStoreCall *call, GError **error)
 {
@@ -97,8 +109,10 @@ lf_mongo_store_add_attachment (LfStore *store, LfStoreCall *call, GError **error
 
   if (!content)
     return NULL;
-  attachment = _lf_content_describe (content, call);
-  if (!upload (LF_MONGO_STORE (store), call, attachment, content, error))
+  attachment = _lf_content_describe (content, call, error);
+  if (!attachment ||
+      (call->record && !clear_place (LF_MONGO_STORE (store), attachment->id, error)) ||
+      !upload (LF_MONGO_STORE (store), call, attachment, content, error))
     return NULL;
   return g_steal_pointer (&attachment);
 }
@@ -159,6 +173,32 @@ lf_mongo_store_load_attachment (LfStore *store, LfStoreCall *call, GError **erro
     default:
       return NULL;
     }
+}
+
+static gpointer
+lf_mongo_store_list_attachments (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+  g_autoptr (GPtrArray) attachments = g_ptr_array_new_with_free_func (lf_record_free);
+  g_autoptr (mongoc_collection_t) files = _lf_mongo_get_collection (self, "attachments.files");
+  g_autoptr (bson_t) all = bson_new ();
+  g_autoptr (bson_t) opts = BCON_NEW ("sort", "{", "_id", BCON_INT32 (1), "}");
+  g_autoptr (mongoc_cursor_t) cursor = mongoc_collection_find_with_opts (files, all, opts, NULL);
+  const bson_t *file;
+  bson_error_t cause;
+
+  while (mongoc_cursor_next (cursor, &file))
+    {
+      g_autofree char *id = _lf_bson_get_id (file);
+      GError *reason = NULL;
+      LfAttachment *attachment = read_file (file, id, &reason);
+
+      _lf_store_collect (store, attachments, attachment, "attachment", id, reason);
+    }
+  if (!mongoc_cursor_error (cursor, &cause))
+    return g_steal_pointer (&attachments);
+  _lf_mongo_fail (&cause, error);
+  return NULL;
 }
 
 static gboolean
@@ -234,6 +274,7 @@ void
 _lf_mongo_attachments_class_init (LfStoreClass *klass)
 {
   klass->add_attachment = lf_mongo_store_add_attachment;
+  klass->list_attachments = lf_mongo_store_list_attachments;
   klass->read_attachment = lf_mongo_store_read_attachment;
   klass->load_attachment = lf_mongo_store_load_attachment;
   klass->delete_attachment = lf_mongo_store_delete_attachment;

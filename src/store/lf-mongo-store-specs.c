@@ -178,6 +178,22 @@ lf_mongo_store_save_spec (LfStore *store, LfStoreCall *call, GError **error)
   return well ? g_steal_pointer (&spec) : NULL;
 }
 
+/* The claims of revisions that are replaced would stand in the way of those to come. */
+static gpointer
+lf_mongo_store_put_spec (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+  const LfSpec *spec = call->record;
+  g_autoptr (bson_t) document = _lf_bson_from_record (spec, error);
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (spec->id);
+  g_autoptr (bson_t) claims = _lf_mongo_by_owner (spec->id, NULL);
+
+  if (!document || _lf_mongo_delete (self, "revisions", claims, error) < 0 ||
+      !_lf_mongo_put (self, "specs", filter, document, error))
+    return NULL;
+  return LF_STORE_DONE;
+}
+
 static gpointer
 lf_mongo_store_load_spec (LfStore *store, LfStoreCall *call, GError **error)
 {
@@ -241,6 +257,7 @@ void
 _lf_mongo_specs_class_init (LfStoreClass *klass)
 {
   klass->save_spec = lf_mongo_store_save_spec;
+  klass->put_spec = lf_mongo_store_put_spec;
   klass->load_spec = lf_mongo_store_load_spec;
   klass->list_specs = lf_mongo_store_list_specs;
   klass->list_revisions = lf_mongo_store_list_revisions;

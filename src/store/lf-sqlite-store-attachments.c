@@ -20,7 +20,9 @@ write_attachment (LfSqliteStore *self,
 {
   g_autofree char *document = lf_record_to_text (attachment, FALSE);
 
-  if (!_lf_sqlite_run (self, error, "INSERT INTO attachments (id, document) VALUES (?, ?)", "ss",
+  /* The chunks of what stands there go with it. */
+  if (!_lf_sqlite_run (self, error, "DELETE FROM attachments WHERE id = ?", "s", attachment->id) ||
+      !_lf_sqlite_run (self, error, "INSERT INTO attachments (id, document) VALUES (?, ?)", "ss",
                        attachment->id, document))
     return FALSE;
   for (guint n = 0; n < content->chunks->len; n++)
@@ -39,8 +41,8 @@ lf_sqlite_store_add_attachment (LfStore *store, LfStoreCall *call, GError **erro
 
   if (!content)
     return NULL;
-  attachment = _lf_content_describe (content, call);
-  if (!_lf_sqlite_begin (self, error))
+  attachment = _lf_content_describe (content, call, error);
+  if (!attachment || !_lf_sqlite_begin (self, error))
     return NULL;
   well = write_attachment (self, call, attachment, content, error);
   return _lf_sqlite_end (self, well, error) ? g_steal_pointer (&attachment) : NULL;
@@ -63,6 +65,27 @@ lf_sqlite_store_load_attachment (LfStore *store, LfStoreCall *call, GError **err
   if (!attachment)
     _lf_store_unreadable ("attachment", call->id, error);
   return attachment;
+}
+
+static gpointer
+lf_sqlite_store_list_attachments (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfSqliteStore *self = LF_SQLITE_STORE (store);
+  g_autoptr (GPtrArray) attachments = g_ptr_array_new_with_free_func (lf_record_free);
+  g_autoptr (sqlite3_stmt) statement =
+      _lf_sqlite_prepare (self, error, "SELECT id, document FROM attachments ORDER BY id", "");
+  int code = SQLITE_ERROR;
+
+  while (statement && (code = _lf_sqlite_step (self, statement, error)) == SQLITE_ROW)
+    {
+      GError *cause = NULL;
+      LfAttachment *attachment =
+          lf_record_from_text (&lf_attachment_type, _lf_sqlite_text (statement, 1), -1, &cause);
+
+      _lf_store_collect (store, attachments, attachment, "attachment",
+                         _lf_sqlite_text (statement, 0), cause);
+    }
+  return code == SQLITE_DONE ? g_steal_pointer (&attachments) : NULL;
 }
 
 static GBytes *
@@ -129,6 +152,7 @@ void
 _lf_sqlite_attachments_class_init (LfStoreClass *klass)
 {
   klass->add_attachment = lf_sqlite_store_add_attachment;
+  klass->list_attachments = lf_sqlite_store_list_attachments;
   klass->read_attachment = lf_sqlite_store_read_attachment;
   klass->load_attachment = lf_sqlite_store_load_attachment;
   klass->delete_attachment = lf_sqlite_store_delete_attachment;

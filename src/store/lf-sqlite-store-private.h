@@ -45,6 +45,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, _lf_sqlite_finalize)
 
 /* lf-sqlite-store-schema.c: checks that the open file is ours and brings it to this version. */
 gboolean _lf_sqlite_prepare_schema (LfSqliteStore *self, GError **error);
+gpointer _lf_sqlite_check_itself   (LfStore *store, LfStoreCall *call, GError **error);
 
 /* What the other files add to the class. */
 void     _lf_sqlite_specs_class_init       (LfStoreClass *klass);

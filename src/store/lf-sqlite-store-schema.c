@@ -163,3 +163,19 @@ _lf_sqlite_prepare_schema (LfSqliteStore *self, GError **error)
          execute (self, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON", error) &&
          migrate (self, error);
 }
+
+/* SQLite's own words, as it has found them; the first hundred. */
+gpointer
+_lf_sqlite_check_itself (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfSqliteStore *self = LF_SQLITE_STORE (store);
+  g_autoptr (sqlite3_stmt) statement = _lf_sqlite_prepare (
+      self, error,
+      "SELECT integrity_check FROM pragma_integrity_check (100) WHERE integrity_check <> 'ok'", "");
+  int code = SQLITE_ERROR;
+
+  while (statement && (code = _lf_sqlite_step (self, statement, error)) == SQLITE_ROW)
+    _lf_store_note (
+        store, g_strdup_printf (_ ("the database is damaged: %s"), _lf_sqlite_text (statement, 0)));
+  return code == SQLITE_DONE ? LF_STORE_DONE : NULL;
+}

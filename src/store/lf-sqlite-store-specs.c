@@ -16,19 +16,25 @@ get_revision (LfSqliteStore *self, const char *id, GError **error)
 }
 
 static gboolean
-write_spec (LfSqliteStore *self, const LfSpec *old, const LfSpec *spec, GError **error)
+write_spec (LfSqliteStore *self, const LfSpec *spec, GError **error)
 {
-  gint64 stored = get_revision (self, spec->id, error);
-  g_autofree char *document = NULL;
+  g_autofree char *document = lf_record_to_text (spec, FALSE);
 
-  if (stored < 0 || (stored > 0 && !_lf_store_check_revision (old, stored, error)))
-    return FALSE;
-  document = lf_record_to_text (spec, FALSE);
   return _lf_sqlite_run (self, error,
                          "INSERT INTO specs (id, name, revision, document) VALUES (?, ?, ?, ?)"
                          " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
                          " revision = excluded.revision, document = excluded.document",
                          "ssis", spec->id, spec->name ? spec->name : "", spec->revision, document);
+}
+
+static gboolean
+write_revision (LfSqliteStore *self, const LfSpec *old, const LfSpec *spec, GError **error)
+{
+  gint64 stored = get_revision (self, spec->id, error);
+
+  if (stored < 0 || (stored > 0 && !_lf_store_check_revision (old, stored, error)))
+    return FALSE;
+  return write_spec (self, spec, error);
 }
 
 static gpointer
@@ -38,9 +44,15 @@ lf_sqlite_store_save_spec (LfStore *store, LfStoreCall *call, GError **error)
   g_autoptr (LfSpec) spec = _lf_store_next_revision (call);
 
   if (!_lf_sqlite_begin (self, error) ||
-      !_lf_sqlite_end (self, write_spec (self, call->record, spec, error), error))
+      !_lf_sqlite_end (self, write_revision (self, call->record, spec, error), error))
     return NULL;
   return g_steal_pointer (&spec);
+}
+
+static gpointer
+lf_sqlite_store_put_spec (LfStore *store, LfStoreCall *call, GError **error)
+{
+  return write_spec (LF_SQLITE_STORE (store), call->record, error) ? LF_STORE_DONE : NULL;
 }
 
 static gpointer
@@ -115,6 +127,7 @@ void
 _lf_sqlite_specs_class_init (LfStoreClass *klass)
 {
   klass->save_spec = lf_sqlite_store_save_spec;
+  klass->put_spec = lf_sqlite_store_put_spec;
   klass->load_spec = lf_sqlite_store_load_spec;
   klass->list_specs = lf_sqlite_store_list_specs;
   klass->list_revisions = lf_sqlite_store_list_revisions;

@@ -82,6 +82,7 @@ lf_sqlite_store_class_init (LfSqliteStoreClass *klass)
   G_OBJECT_CLASS (klass)->finalize = lf_sqlite_store_finalize;
   store_class->open = lf_sqlite_store_open;
   store_class->close = lf_sqlite_store_close;
+  store_class->check_itself = _lf_sqlite_check_itself;
   _lf_sqlite_specs_class_init (store_class);
   _lf_sqlite_schedules_class_init (store_class);
   _lf_sqlite_runs_class_init (store_class);

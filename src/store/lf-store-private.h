@@ -27,7 +27,7 @@ struct _LfStoreCall
   GCancellable *cancellable;  /* belongs to the task */
 
   char *id;           /* of the spec, run or attachment; what a query's spec_id and run_id become, too */
-  gpointer record;    /* LfSpec, LfRun or LfRunSchedule, the call's own */
+  gpointer record;    /* LfSpec, LfRun, LfRunSchedule or LfAttachment, the call's own */
   GPtrArray *records; /* LfSample or LfLogLine, the call's own */
 
   gboolean active;    /* LfRunQuery; limit, too, is how many of each spec are its last runs */
@@ -59,6 +59,7 @@ struct _LfStoreClass
   LfStoreWork list_specs;
   LfStoreWork list_revisions;
   LfStoreWork delete_spec;
+  LfStoreWork put_spec; /* the record as it is */
 
   LfStoreWork put_schedule; /* the record as it is */
   LfStoreWork load_schedule;
@@ -78,8 +79,10 @@ struct _LfStoreClass
   LfStoreWork list_logs;
 
   LfStoreWork measure;
+  LfStoreWork check_itself; /* what the database can tell of its own; problems go to _lf_store_note(). May be NULL */
 
-  LfStoreWork add_attachment;
+  LfStoreWork add_attachment; /* under the identity of the call's record, if any, replacing what is there */
+  LfStoreWork list_attachments;
   LfStoreWork read_attachment;
   LfStoreWork load_attachment;
   LfStoreWork delete_attachment;
@@ -93,8 +96,13 @@ LfStoreCall *_lf_store_call_new     (LfStoreWork work, const char *operation, GD
 /* Takes @call. */
 void         _lf_store_call_push    (LfStoreCall *call, LfStore *self, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gpointer     _lf_store_call_finish  (LfStore *self, GAsyncResult *result, gpointer tag, GError **error);
-/* Tells the caller, in its main context, that @bytes have gone by. */
-void         _lf_store_call_report  (LfStoreCall *call, gint64 bytes);
+/* Tells the caller, in its main context, that @done of @total (-1: nobody knows) have gone by. */
+void         _lf_store_call_report  (LfStoreCall *call, gint64 done, gint64 total);
+
+/* On the store's thread: who gets what _lf_store_collect() leaves out, instead of the log; NULL: nobody. */
+void         _lf_store_set_problems (LfStore *self, GPtrArray *problems);
+/* Takes @problem, a sentence. */
+void         _lf_store_note         (LfStore *self, char *problem);
 
 /* lf-store-schedules.c: what saving and deleting a spec are once its schedule is kept with it. */
 gpointer     _lf_store_save_spec     (LfStore *self, LfStoreCall *call, GError **error);
@@ -112,7 +120,7 @@ gpointer     _lf_store_claimed       (GError **error);
 gpointer     _lf_store_not_found    (const char *what, const char *id, GError **error);
 /* Turns the error of a stored document that cannot be read into LF_ERROR_CORRUPT. */
 void         _lf_store_unreadable   (const char *what, const char *id, GError **error);
-/* Keeps @record, or tells by g_message() why @error keeps it out of a list; takes both. */
+/* Keeps @record, or notes why @error keeps it out of a list; takes both. */
 void         _lf_store_collect      (LfStore *self, GPtrArray *list, gpointer record, const char *what, const char *id, GError *error);
 /* The number of the bucket that a sample belongs to, and the bucket's id: buckets of a run lie
  * between "RUN:" and "RUN;" in their order. */

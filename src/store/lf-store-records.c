@@ -85,8 +85,8 @@ _lf_store_collect (LfStore *self,
   if (record)
     g_ptr_array_add (list, record);
   else
-    g_message (_ ("%s: left out the %s %s: %s"), lf_store_get_name (self), _ (what), id,
-               error->message);
+    _lf_store_note (self,
+                    g_strdup_printf (_ ("left out the %s %s: %s"), _ (what), id, error->message));
   g_clear_error (&error);
 }
 

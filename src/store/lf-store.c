@@ -7,8 +7,9 @@
 typedef struct
 {
   char *name;
-  GAsyncQueue *queue; /* of GTask; the queue itself as an item ends the thread */
-  gboolean closed;    /* of the store's thread */
+  GAsyncQueue *queue;  /* of GTask; the queue itself as an item ends the thread */
+  gboolean closed;     /* of the store's thread, like the next */
+  GPtrArray *problems; /* of the audit under way, NULL: none is */
 } LfStorePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LfStore, lf_store, G_TYPE_OBJECT)
@@ -131,6 +132,28 @@ _lf_store_take_name (LfStore *self, char *name)
   priv->name = name;
 }
 
+void
+_lf_store_set_problems (LfStore *self, GPtrArray *problems)
+{
+  LfStorePrivate *priv = lf_store_get_instance_private (self);
+
+  priv->problems = problems;
+}
+
+void
+_lf_store_note (LfStore *self, char *problem)
+{
+  LfStorePrivate *priv = lf_store_get_instance_private (self);
+
+  if (priv->problems)
+    {
+      g_ptr_array_add (priv->problems, problem);
+      return;
+    }
+  g_message ("%s: %s", priv->name, problem);
+  g_free (problem);
+}
+
 LfStoreCall *
 _lf_store_call_new (LfStoreWork work, const char *operation, GDestroyNotify free_result)
 {
@@ -174,7 +197,7 @@ typedef struct
 {
   GFileProgressCallback progress;
   gpointer progress_data;
-  gint64 bytes;
+  gint64 done, total;
 } Report;
 
 static gboolean
@@ -182,12 +205,12 @@ report_cb (gpointer user_data)
 {
   Report *report = user_data;
 
-  report->progress (report->bytes, -1, report->progress_data);
+  report->progress (report->done, report->total, report->progress_data);
   return G_SOURCE_REMOVE;
 }
 
 void
-_lf_store_call_report (LfStoreCall *call, gint64 bytes)
+_lf_store_call_report (LfStoreCall *call, gint64 done, gint64 total)
 {
   g_autoptr (GSource) source = NULL;
   Report *report;
@@ -195,7 +218,7 @@ _lf_store_call_report (LfStoreCall *call, gint64 bytes)
   if (!call->progress)
     return;
   report = g_new (Report, 1);
-  *report = (Report){ call->progress, call->progress_data, bytes };
+  *report = (Report){ call->progress, call->progress_data, done, total };
   /* At the task's priority, so that the last report comes before the task's end. */
   source = g_idle_source_new ();
   g_source_set_priority (source, g_task_get_priority (call->task));

@@ -125,8 +125,34 @@ LfAttachment *lf_store_add_attachment_finish   (LfStore *self, GAsyncResult *res
  * told no checksum. @stream is not closed. */
 void          lf_store_read_attachment_async   (LfStore *self, const char *id, GOutputStream *stream, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LfAttachment *lf_store_read_attachment_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type LfAttachment), oldest first, without their content. */
+void          lf_store_list_attachments_async  (LfStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray    *lf_store_list_attachments_finish (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What is known of it, without its content. */
 void          lf_store_load_attachment_async   (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LfAttachment *lf_store_load_attachment_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void          lf_store_delete_attachment_async (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean      lf_store_delete_attachment_finish(LfStore *self, GAsyncResult *result, GError **error);
+
+/* From another store, as it is: id, revision and times stay, and what is here under its id is replaced. */
+void          lf_store_put_spec_async          (LfStore *self, const LfSpec *spec, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean      lf_store_put_spec_finish         (LfStore *self, GAsyncResult *result, GError **error);
+/* As lf_store_add_attachment_async(). LF_ERROR_CORRUPT where @stream is not what @attachment says; then nothing is replaced. */
+void          lf_store_put_attachment_async    (LfStore *self, const LfAttachment *attachment, GInputStream *stream, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfAttachment *lf_store_put_attachment_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What a store holds, and what of it is of no use. */
+typedef struct
+{
+  guint specs, schedules, runs, attachments; /* that can be read */
+  GPtrArray *problems;                       /* (element-type utf8), a sentence each */
+} LfStoreAudit;
+
+/* Reads everything: every document, the checksum of every attachment, the database's own check of itself. Other calls wait
+ * meanwhile. @progress, if any, is called in the caller's main context with what was read and what there is. Only a store
+ * that fails altogether is an error. */
+void          lf_store_audit_async             (LfStore *self, GFileProgressCallback progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LfStoreAudit *lf_store_audit_finish            (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void          lf_store_audit_free              (LfStoreAudit *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LfStoreAudit, lf_store_audit_free)
