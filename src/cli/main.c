@@ -13,7 +13,8 @@ static const LfCommand *const commands[] = {
   &lf_command_run,          &lf_command_target,      &lf_command_specs_list,
   &lf_command_specs_show,   &lf_command_specs_add,   &lf_command_specs_delete,
   &lf_command_runs_list,    &lf_command_runs_show,   &lf_command_runs_export,
-  &lf_command_runs_compare, &lf_command_runs_upload, &lf_command_serve,
+  &lf_command_runs_compare, &lf_command_runs_upload, &lf_command_store_check,
+  &lf_command_store_copy,   &lf_command_store_prune, &lf_command_serve,
   &lf_command_token_new,    &lf_command_token_list,  &lf_command_token_revoke,
 };
 

@@ -8,6 +8,7 @@ from cli import TOP, Target, cli, main, spec, write
 MANUAL = os.path.join(TOP, 'data', 'loadforge-cli.1')
 COMMANDS = ['run', 'target', 'specs list', 'specs show', 'specs add', 'specs delete',
             'runs list', 'runs show', 'runs export', 'runs compare', 'runs upload',
+            'store check', 'store copy', 'store prune',
             'serve', 'token new', 'token list', 'token revoke']
 
 
