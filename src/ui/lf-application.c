@@ -2,7 +2,9 @@
 
 #include "lf-application.h"
 
+#include "lf-chosen-store.h"
 #include "lf-demo.h"
+#include "lf-error.h"
 #include "lf-notifier.h"
 #include "lf-preferences.h"
 #include "lf-remote-access.h"
@@ -115,37 +117,32 @@ open_uri (LfApplication *self, const char *uri)
 }
 
 static void
-password_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LfApplication) self = user_data;
-  g_autofree char *password =
-      lf_password_keeper_look_up_finish (LF_PASSWORD_KEEPER (source), result);
-  g_autofree char *uri = lf_settings_get_mongo_uri (self->settings);
-  g_autofree char *whole = lf_store_uri_with_password (uri, password);
+  LfWindow *window = find_main_window (self);
+  g_autofree char *uri = NULL;
 
-  open_uri (self, whole);
+  g_clear_error (&self->error);
+  if (lf_chosen_store_finish (result, &uri, &self->error))
+    {
+      open_uri (self, uri);
+      return;
+    }
+  self->opening = FALSE;
+  if (window != NULL)
+    show_workspace (self, window);
+  g_application_release (G_APPLICATION (self));
 }
 
-/* Which the settings name; NULL leaves it to $MONGO_URI. */
+/* A server that answers and does not let in may have been given the wrong password. */
 static void
 open_chosen (LfApplication *self)
 {
-  g_autofree char *uri = NULL;
+  gboolean refused = g_error_matches (self->error, LF_ERROR, LF_ERROR_FAILED);
 
-  switch (lf_settings_get_store (self->settings))
-    {
-    case LF_SETTINGS_STORE_MONGODB:
-      uri = lf_settings_get_mongo_uri (self->settings);
-      lf_password_keeper_look_up_async (self->keeper, uri, password_cb, g_object_ref (self));
-      return;
-    case LF_SETTINGS_STORE_LOCAL:
-      uri = lf_workspace_make_embedded_uri (NULL); /* else opening it tells why */
-      break;
-    case LF_SETTINGS_STORE_UNSET:
-    default:
-      break;
-    }
-  open_uri (self, uri);
+  lf_chosen_store_async (self->settings, self->keeper, GTK_WINDOW (find_main_window (self)),
+                         refused, chosen_cb, g_object_ref (self));
 }
 
 static void

@@ -35,6 +35,67 @@ test_password (void)
 }
 
 static void
+test_user (void)
+{
+  static const struct
+  {
+    const char *uri;
+    const char *user;
+    const char *other; /* with the user "a@b" */
+    const char *none;
+  } all[] = {
+    { "mongodb://h/db", NULL, "mongodb://a%40b@h/db", "mongodb://h/db" },
+    { "mongodb://me@h", "me", "mongodb://a%40b@h", "mongodb://h" },
+    { "mongodb://m%3Ae:s%40@h,i/?x=y@z", "m:e", "mongodb://a%40b:s%40@h,i/?x=y@z",
+      "mongodb://h,i/?x=y@z" },
+    { "", NULL, "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_autofree char *user = lf_store_uri_get_user (all[i].uri);
+      g_autofree char *other = lf_store_uri_with_user (all[i].uri, "a@b");
+      g_autofree char *none = lf_store_uri_with_user (all[i].uri, NULL);
+
+      g_assert_cmpstr (user, ==, all[i].user);
+      g_assert_cmpstr (other, ==, all[i].other);
+      g_assert_cmpstr (none, ==, all[i].none);
+    }
+  g_assert_true (lf_store_uri_lacks_password ("mongodb://me@h/db"));
+  g_assert_false (lf_store_uri_lacks_password ("mongodb://me:pw@h/db"));
+  g_assert_false (lf_store_uri_lacks_password ("mongodb://h/db"));
+  g_assert_false (lf_store_uri_lacks_password ("mongodb://CN=me@h/?authMechanism=MONGODB-X509"));
+}
+
+static void
+test_option (void)
+{
+  static const struct
+  {
+    const char *uri;
+    const char *file;
+    const char *other; /* with /ä b.pem */
+    const char *none;
+  } all[] = {
+    { "mongodb://h", NULL, "mongodb://h/?tlsCAFile=/ä%20b.pem", "mongodb://h" },
+    { "mongodb://h/db?a=b&tlscafile=/x%26.pem", "/x&.pem",
+      "mongodb://h/db?a=b&tlsCAFile=/ä%20b.pem", "mongodb://h/db?a=b" },
+    { "mongodb://h/?tlsCAFile=/y", "/y", "mongodb://h/?tlsCAFile=/ä%20b.pem", "mongodb://h/" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_autofree char *file = lf_store_uri_get_option (all[i].uri, "tlsCAFile");
+      g_autofree char *other = lf_store_uri_with_option (all[i].uri, "tlsCAFile", "/ä b.pem");
+      g_autofree char *none = lf_store_uri_with_option (all[i].uri, "tlsCAFile", "");
+
+      g_assert_cmpstr (file, ==, all[i].file);
+      g_assert_cmpstr (other, ==, all[i].other);
+      g_assert_cmpstr (none, ==, all[i].none);
+    }
+}
+
+static void
 test_uri (void)
 {
   g_assert_cmpint (lf_store_uri_check ("mongodb://localhost"), ==, LF_STORE_URI_GOOD);
@@ -169,6 +230,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store-uri/password", test_password);
+  g_test_add_func ("/store-uri/user", test_user);
+  g_test_add_func ("/store-uri/option", test_option);
   g_test_add_func ("/store-uri/check", test_uri);
   g_test_add_func ("/store-check/refused", test_refused);
   g_test_add_func ("/store-check/no-name", test_no_name);

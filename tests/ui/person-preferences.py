@@ -43,7 +43,35 @@ def is_open(app):
     return app.all('push button', 'New')[0].get_state_set().contains(Atspi.StateType.SENSITIVE)
 
 
+def settings(**keys):
+    """What was chosen at another time."""
+    path = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings', 'keyfile')
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('[io/github/loadforge/LoadForge]\n')
+        file.writelines(f"{name.replace('_', '-')}='{value}'\n" for name, value in keys.items())
+    return dict(ENV, GSETTINGS_BACKEND='keyfile')
+
+
+def cancel(app):
+    """The question for a password, which nobody kept."""
+    app.expect(lambda: app.all('label', 'Password of the Store'))
+    sh('xdotool', 'key', 'Escape')
+    app.expect(lambda: not app.all('label', 'Password of the Store'))
+    app.expect(lambda: [label for label in app.all('label') if 'no password was given' in label.get_name()])
+
+
+def test_password_is_asked_for():
+    app = App(PROGRAM, env=settings(store='mongodb', mongo_uri='mongodb://me@127.0.0.1:1/loadforge'))
+    cancel(app)
+    app.window = active(app)
+    app.act(app.find('push button', 'Retry'))
+    cancel(app)
+    assert app.quit() == 0
+
+
 def main():
+    test_password_is_asked_for()
     app = App(PROGRAM, env=ENV)
     app.find('push button', 'New')
     app.expect(lambda: is_open(app))
