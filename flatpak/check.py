@@ -85,7 +85,7 @@ class Target:
 
 def choose_file(app):
     app.choose(app.find('combo box', 'Kind of body'), 'File')
-    app.act(app.find('push button', 'Choose…'))
+    app.act(app.find('push button', 'Choose a File…'))
     (chooser,) = app.expect(lambda: find_windows('^Choose a File$'))[-1:]
     sh('xdotool', 'windowactivate', '--sync', chooser)
     app.keys('ctrl+l')
