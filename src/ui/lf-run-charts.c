@@ -9,6 +9,7 @@
 #include "lf-heat-reader.h"
 #include "lf-reflow.h"
 #include "lf-run-plan.h"
+#include "lf-values-window.h"
 #include "lf-widget-private.h"
 
 #include <glib/gi18n.h>
@@ -37,6 +38,7 @@ struct _LfRunCharts
   LfChartCard *answers_card;
   LfChartCard *heat_card;
 
+  LfValuesWindow *values; /* weak; NULL while it is closed */
   LfTimeAxis *axis;
   LfHeatReader *heat;
   GPtrArray *samples;           /* of the run, or NULL */
@@ -181,6 +183,27 @@ draw_new (LfRunCharts *self)
       lf_chart_append (lf_chart_card_get_chart (self->heat_card), sample->t, NULL);
     }
   lf_heat_reader_go_on (self->heat);
+  if (self->values != NULL)
+    lf_values_window_update (self->values);
+}
+
+/* What the charts show: "All steps · Response time" */
+static char *
+describe_choice (LfRunCharts *self)
+{
+  const char *step = lf_run_charts_get_step_name (self);
+
+  return g_strdup_printf ("%s · %s", step != NULL ? step : _ ("All steps"),
+                          shows_service (self) ? _ ("Service time") : _ ("Response time"));
+}
+
+static void
+restart_values (LfRunCharts *self)
+{
+  g_autofree char *choice = self->values != NULL ? describe_choice (self) : NULL;
+
+  if (self->values != NULL)
+    lf_values_window_restart (self->values, choice);
 }
 
 static void
@@ -197,6 +220,7 @@ forget_drawn (LfRunCharts *self)
   lf_chart_clear (lf_chart_card_get_chart (self->latency_card));
   lf_chart_clear (lf_chart_card_get_chart (self->answers_card));
   lf_chart_clear (lf_chart_card_get_chart (self->heat_card));
+  restart_values (self);
   lf_heat_reader_start (self->heat, self->samples, self->histograms, get_step (self),
                         shows_service (self));
 }
@@ -336,6 +360,34 @@ zoom_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+values_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LfRunCharts *self = LF_RUN_CHARTS (widget);
+  g_autoptr (GPtrArray) charts = lf_run_charts_get_charts (self, "all");
+  g_autofree char *choice = describe_choice (self);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (self->values == NULL)
+    {
+      g_set_weak_pointer (&self->values, lf_values_window_new (charts, choice));
+      if (GTK_IS_WINDOW (root))
+        gtk_window_set_transient_for (GTK_WINDOW (self->values), GTK_WINDOW (root));
+    }
+  gtk_window_present (GTK_WINDOW (self->values));
+}
+
+/* Its columns are of series that are about to go. */
+static void
+close_values (LfRunCharts *self)
+{
+  LfValuesWindow *values = self->values;
+
+  g_clear_weak_pointer (&self->values);
+  if (values != NULL)
+    gtk_window_destroy (GTK_WINDOW (values));
+}
+
+static void
 forget_samples (LfRunCharts *self)
 {
   g_clear_pointer (&self->samples, g_ptr_array_unref);
@@ -347,6 +399,7 @@ lf_run_charts_dispose (GObject *object)
 {
   LfRunCharts *self = LF_RUN_CHARTS (object);
 
+  close_values (self);
   if (self->heat != NULL)
     g_signal_handlers_disconnect_by_data (self->heat, self);
   _lf_widget_dispose (GTK_WIDGET (object), LF_TYPE_RUN_CHARTS);
@@ -376,6 +429,7 @@ lf_run_charts_class_init (LfRunChartsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfRunCharts, answers_card);
   gtk_widget_class_bind_template_child (widget_class, LfRunCharts, heat_card);
   gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_install_action (widget_class, "charts.values", NULL, values_cb);
   gtk_widget_class_install_action (widget_class, "charts.zoom-in", NULL, zoom_in_cb);
   gtk_widget_class_install_action (widget_class, "charts.zoom-out", NULL, zoom_out_cb);
   gtk_widget_class_install_action (widget_class, "charts.zoom-all", NULL, zoom_all_cb);
@@ -431,6 +485,7 @@ lf_run_charts_clear (LfRunCharts *self)
 void
 lf_run_charts_set_spec (LfRunCharts *self, const LfSpec *spec)
 {
+  close_values (self);
   g_clear_pointer (&self->spec, lf_spec_free);
   self->spec = spec != NULL ? lf_spec_copy (spec) : NULL;
   fill_steps (self);

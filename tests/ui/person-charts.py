@@ -83,6 +83,23 @@ def use_keys(app):
     app.expect(lambda: not is_zoomed(app))
 
 
+def values_window(app):
+    windows = map(app.root.get_child_at_index, range(app.root.get_child_count()))
+    return next((w for w in windows if w and w.get_name() == 'Values'), None)
+
+
+def read_table(app):
+    """The same values as rows that have names, and copied by key."""
+    app.act(app.find('push button', 'Show the values as a table'))
+    window = app.expect(lambda: values_window(app))
+    app.expect(lambda: any(row.get_name().startswith('0:02, Requests ') and ', p95 ' in row.get_name()
+                           for row in app.all('table row', within=window)))
+    app.keys('Down', 'ctrl+c')
+    app.find('label', 'Copied', window)
+    app.keys('Escape', 'Escape')  # the toast, then the window
+    app.expect(lambda: not values_window(app))
+
+
 def main():
     target = subprocess.Popen([CLI, 'target', '--listen', '127.0.0.1:0', '--delay', '20'], stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, text=True, env=ENV)
@@ -95,6 +112,7 @@ def main():
         app.expect(lambda: named(app, 'label', 'Passed after'))
         use_pointer(app)
         use_keys(app)
+        read_table(app)
         app.keys('ctrl+q')
         assert app.process.wait(30) == 0
     finally:

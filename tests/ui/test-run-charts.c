@@ -6,6 +6,7 @@
 #include "lf-run-charts.h"
 #include "lf-test-run.h"
 #include "lf-test-ui.h"
+#include "lf-values-window.h"
 
 #include <math.h>
 
@@ -177,6 +178,71 @@ test_all (Fixture *fixture, gconstpointer data)
   lf_test_screenshot (fixture->window, "charts-all");
   put_cursor (fixture, -1);
   g_assert_null (lf_test_find (fixture->window, GTK_TYPE_DROP_DOWN, NULL)); /* nothing to choose */
+}
+
+static GtkWidget *
+find_values (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (LF_IS_VALUES_WINDOW (at->data))
+      return at->data;
+  return NULL;
+}
+
+static void
+check_copied (LfValuesWindow *values, const char *head, const char *line, guint lines)
+{
+  g_autofree char *text = lf_values_window_copy_text (values);
+  g_auto (GStrv) parts = g_strsplit (text, "\n", -1);
+  gboolean found = FALSE;
+
+  g_assert_true (g_str_has_prefix (parts[0], head));
+  g_assert_cmpuint (g_strv_length (parts), ==,
+                    lines + 2); /* the head, and nothing behind the last */
+  for (guint i = 0; i < lines; i++)
+    found |= g_str_has_prefix (parts[i + 1], line);
+  g_assert_true (found);
+}
+
+/* What the charts show is a table, too: it grows with the run, follows the choice of a step, and is
+ * copied whole or in part. */
+static void
+test_values (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples = make_samples (60, 2);
+  g_autoptr (GPtrArray) first = g_ptr_array_new ();
+  GtkSelectionModel *model;
+  GtkWidget *values;
+
+  set_spec (fixture, 2, USERS);
+  for (guint i = 0; i < 30; i++)
+    g_ptr_array_add (first, samples->pdata[i]);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->charts), "charts.values", NULL);
+  values = find_values ();
+  lf_test_wait_until (lf_test_find (values, GTK_TYPE_LABEL, "No Values Yet") != NULL);
+  lf_run_charts_set_samples (fixture->charts, first, NULL);
+  lf_test_wait_until (lf_test_find (values, GTK_TYPE_LABEL, "Planned") != NULL);
+  check_copied (LF_VALUES_WINDOW (values), "Time\tRequests\tFailed\tUsers\tPlanned\tp50\tp95\t",
+                "6\t2236\t0\t250\t250\t", 10);
+  for (guint i = 30; i < samples->len; i++)
+    g_ptr_array_add (first, samples->pdata[i]);
+  lf_run_charts_set_samples (fixture->charts, first, NULL);
+  model = gtk_column_view_get_model (
+      GTK_COLUMN_VIEW (lf_test_find (values, GTK_TYPE_COLUMN_VIEW, NULL)));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 60);
+  lf_test_screenshot (values, "charts-values");
+  gtk_selection_model_select_item (model, 5, TRUE);
+  check_copied (LF_VALUES_WINDOW (values), "Time\t", "6\t2236\t0\t250\t250\t", 1);
+  gtk_drop_down_set_selected (
+      GTK_DROP_DOWN (lf_test_find (fixture->window, GTK_TYPE_DROP_DOWN, NULL)), 1);
+  lf_test_wait_until (lf_test_find (values, GTK_TYPE_LABEL, "Step 1 · Response time") != NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 60);
+  gtk_widget_activate_action (values, "values.copy", NULL);
+  lf_test_wait_until (lf_test_find (values, GTK_TYPE_LABEL, "Copied") != NULL);
+  lf_run_charts_clear (fixture->charts); /* another run has other columns */
+  lf_test_wait_until (find_values () == NULL);
 }
 
 /* Stages and warm-up are marked; a spec that is known later is drawn like one known at first. */
@@ -549,6 +615,7 @@ main (int argc, char **argv)
   lf_test_ui_init (&argc, &argv);
   lf_test_load_style ();
   g_test_add ("/run-charts/all", Fixture, NULL, set_up, test_all, tear_down);
+  g_test_add ("/run-charts/values", Fixture, NULL, set_up, test_values, tear_down);
   g_test_add ("/run-charts/marks", Fixture, NULL, set_up, test_marks, tear_down);
   g_test_add ("/run-charts/per-step", Fixture, NULL, set_up, test_per_step, tear_down);
   g_test_add ("/run-charts/service-time", Fixture, NULL, set_up, test_service_time, tear_down);
