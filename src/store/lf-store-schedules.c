@@ -4,6 +4,7 @@
 
 #include "lf-id.h"
 #include "lf-time.h"
+#include "lf-zone.h"
 
 #include <glib/gi18n.h>
 
@@ -115,6 +116,12 @@ save_schedule (LfStore *self, LfStoreCall *call, GError **error)
     {
       g_free (schedule->id);
       schedule->id = lf_id_new ();
+    }
+  /* Processes in other zones are to agree on its times. */
+  if (schedule->time_zone == NULL || *schedule->time_zone == '\0')
+    {
+      g_free (schedule->time_zone);
+      schedule->time_zone = lf_zone_local_name ();
     }
   if (schedule->next_run_at == 0)
     lf_run_schedule_plan (schedule, lf_time_now ());

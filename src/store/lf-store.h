@@ -70,7 +70,7 @@ gboolean     lf_store_delete_spec_finish (LfStore *self, GAsyncResult *result, G
 /* The schedule of a spec is kept under the spec's id, by every save of the spec, in the zone of this computer
  * where the spec names none; a deleted spec takes it along. */
 
-/* Inserts, or replaces by id; returns what is now stored: id, nextRunAt (where it was 0) set. LF_ERROR_VALUE for an
+/* Inserts, or replaces by id; returns what is now stored: id, timeZone (this computer's), nextRunAt set where they were not. LF_ERROR_VALUE for an
  * expression or zone that cannot be, LF_ERROR_NOT_FOUND for a spec that is not. */
 void           lf_store_save_schedule_async    (LfStore *self, const LfRunSchedule *schedule, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LfRunSchedule *lf_store_save_schedule_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;

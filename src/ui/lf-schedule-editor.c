@@ -175,7 +175,8 @@ preset_selected_cb (LfScheduleEditor *self)
       gtk_widget_grab_focus (self->cron);
       return;
     }
-  /* An entry says "changed" for each half of a change, and would choose another preset in between. */
+  /* An entry says "changed" for each half of a change, and would choose another preset in between.
+   */
   self->loading = TRUE;
   set_text (self->cron, presets[selected].cron);
   self->loading = FALSE;

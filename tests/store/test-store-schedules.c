@@ -2,6 +2,7 @@
 
 #include "lf-error.h"
 #include "lf-time.h"
+#include "lf-zone.h"
 
 #include <string.h>
 
@@ -88,6 +89,20 @@ test_save (LfTestStore *self, gconstpointer data)
   g_ptr_array_unref (list (self, 0));
   g_assert_false (LF_CALL (self->store, delete_schedule, &error, saved->id));
   g_assert_error (error, LF_ERROR, LF_ERROR_NOT_FOUND);
+}
+
+/* Whoever runs it, and wherever: at the same time. */
+static void
+test_zone (LfTestStore *self, gconstpointer data)
+{
+  g_autofree char *local = lf_zone_local_name ();
+  g_autoptr (LfSpec) spec = save_spec (self, lf_spec_new_default ());
+  g_autoptr (LfRunSchedule) schedule = new_schedule (spec->id, "@daily");
+  g_autoptr (LfRunSchedule) saved = NULL;
+
+  lf_set_string (&schedule->time_zone, NULL);
+  saved = save (self, schedule);
+  g_assert_cmpstr (saved->time_zone, ==, local);
 }
 
 static void
@@ -262,6 +277,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   lf_test_store_add ("/save-schedule", test_save);
+  lf_test_store_add ("/zone-of-schedule", test_zone);
   lf_test_store_add ("/refused-schedule", test_refused);
   lf_test_store_add ("/schedule-of-spec", test_of_spec);
   lf_test_store_add ("/claim", test_claim);

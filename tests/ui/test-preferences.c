@@ -18,8 +18,8 @@ typedef struct
 static void
 open_window (Fixture *fixture)
 {
-  fixture->window = LF_PREFERENCES (
-      lf_preferences_new (fixture->settings, fixture->keeper, fixture->remote));
+  fixture->window =
+      LF_PREFERENCES (lf_preferences_new (fixture->settings, fixture->keeper, fixture->remote));
   lf_preferences_set_store (fixture->window, "sqlite:/home/me/loadforge.db", NULL);
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
