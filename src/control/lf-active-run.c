@@ -27,6 +27,7 @@ struct _LfActiveRun
   gint64 n_lines;
   double sampled; /* s, end of the last total sample */
   gboolean fail_on_saturation;
+  gboolean stopped_remotely;
 };
 
 enum
@@ -156,20 +157,25 @@ log_cb (LfLoad *load, GPtrArray *lines, gpointer user_data)
 }
 
 static void
-report_cb (LfRunWriter *writer, int level, const char *message, gpointer user_data)
+tell (LfActiveRun *self, LfLogLevel level, LfLogClass log_class, const char *message)
 {
-  LfActiveRun *self = user_data;
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
   LfLogLine *line = lf_log_line_new ();
 
   line->level = level;
-  line->log_class = LF_LOG_CLASS_STORE;
+  line->log_class = log_class;
   line->step = -1;
   line->count = 1;
   lf_set_string (&line->message, message);
   take_line (self, line);
   g_ptr_array_add (taken, line);
   emit_lines (self, taken);
+}
+
+static void
+report_cb (LfRunWriter *writer, int level, const char *message, gpointer user_data)
+{
+  tell (user_data, level, LF_LOG_CLASS_STORE, message);
 }
 
 static void
@@ -199,6 +205,8 @@ finished_cb (LfLoad *load, gpointer user_data)
   note_start (self);
   run->summary = lf_load_get_summary (load);
   lf_run_summary_complete (run->summary, run, self->fail_on_saturation);
+  if (self->stopped_remotely && run->summary->verdict == LF_VERDICT_ABORTED)
+    run->summary->exit_code = LF_EXIT_REMOTE;
   g_clear_pointer (&run->spec, json_node_unref);
   run->verdict = run->summary->verdict;
   run->ended_at = run->summary->ended_at != 0 ? run->summary->ended_at : lf_time_now ();
@@ -400,6 +408,19 @@ lf_active_run_stop (LfActiveRun *self)
 {
   if (change_status (self, LF_RUN_EVENT_STOP))
     lf_load_stop (self->load);
+}
+
+void
+lf_active_run_stop_remotely (LfActiveRun *self)
+{
+  self->stopped_remotely = TRUE;
+  lf_active_run_stop (self);
+}
+
+void
+lf_active_run_note_remote (LfActiveRun *self, const char *message)
+{
+  tell (self, LF_LOG_INFO, LF_LOG_CLASS_REMOTE, message);
 }
 
 /* Whether the table of states has @event here; told in words where it has not. */

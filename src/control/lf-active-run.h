@@ -41,3 +41,7 @@ gboolean      lf_active_run_set_rate     (LfActiveRun *self, double rate, GError
 double        lf_active_run_get_level    (LfActiveRun *self); /* a manual profile's users, or arrivals per second */
 /* Gracefully; at once where it is stopping already. */
 void          lf_active_run_stop         (LfActiveRun *self);
+/* The same, asked for from elsewhere: the summary's exit code says so. */
+void          lf_active_run_stop_remotely (LfActiveRun *self);
+/* Adds a line of the class `remote` to the log; English, as the other lines. */
+void          lf_active_run_note_remote  (LfActiveRun *self, const char *message);

@@ -8,6 +8,7 @@ typedef enum
 {
   LF_EXIT_PASSED = 0,
   LF_EXIT_FAILED = 99,       /* ran, and what was asked of it did not hold; k6's code */
+  LF_EXIT_REMOTE = 103,      /* stopped over REST */
   LF_EXIT_USAGE = 104,       /* bad spec or usage */
   LF_EXIT_SIGNAL = 105,      /* stopped before its end */
   LF_EXIT_BUSY = 106,        /* a port is in use */

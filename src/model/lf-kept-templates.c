@@ -27,6 +27,9 @@ const char *const _lf_kept_templates[] = {
   N_ ("Finished after %d s: %d requests, %d failed, %d per second; %s"),
   N_ ("Stopped after %d s: %d requests, %d failed, %d per second; %s"),
   N_ ("Interrupted: the process that ran this is gone. The summary covers the %d s that were kept"),
+  N_ ("Started from elsewhere by %s"),
+  N_ ("Stopped from elsewhere by %s"),
+  N_ ("Steered from elsewhere by %s"),
   /* A search for the capacity. */
   N_ ("Try %d: %s"),
   N_ ("%d arrivals/s held: p95 %d ms, %d %% failed or dropped"),

@@ -39,7 +39,7 @@ clean (const char *text)
 }
 
 void
-lf_audit_tell (LfAudit *self, const char *address, const char *who, const char *what)
+lf_audit_tell (LfAudit *self, const char *who, const char *what)
 {
   gint64 second = g_get_monotonic_time () / G_USEC_PER_SEC;
   g_autofree char *line = NULL;
@@ -61,7 +61,7 @@ lf_audit_tell (LfAudit *self, const char *address, const char *who, const char *
       self->left_out++;
       return;
     }
-  line = g_strdup_printf ("%s %s %.500s", address, who != NULL ? who : "-", what);
+  line = g_strdup_printf ("%s %.500s", who, what);
   cleaned = clean (line);
   self->func (cleaned, self->user_data);
 }

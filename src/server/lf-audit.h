@@ -13,4 +13,4 @@ typedef void (*LfAuditFunc) (const char *line, gpointer user_data);
 LfAudit *lf_audit_new  (LfAuditFunc func, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
 void     lf_audit_free (LfAudit *self);
 /* @what may come from anywhere: control characters are taken out. */
-void     lf_audit_tell (LfAudit *self, const char *address, const char *who, const char *what);
+void     lf_audit_tell (LfAudit *self, const char *who, const char *what);

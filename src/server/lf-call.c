@@ -23,6 +23,15 @@ finished_cb (SoupServerMessage *message, gpointer user_data)
   self->message = NULL;
 }
 
+static char *
+describe_address (GSocketAddress *address)
+{
+  return G_IS_INET_SOCKET_ADDRESS (address)
+             ? g_inet_address_to_string (
+                   g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)))
+             : g_strdup ("-");
+}
+
 LfCall *
 lf_call_new (LfServer *server, SoupServerMessage *message)
 {
@@ -32,6 +41,7 @@ lf_call_new (LfServer *server, SoupServerMessage *message)
   g_atomic_ref_count_init (&counted->count);
   self->server = server;
   self->message = message;
+  self->address = describe_address (soup_server_message_get_remote_address (message));
   g_signal_connect_data (message, "finished", G_CALLBACK (finished_cb), lf_call_ref (self),
                          (GClosureNotify) (void (*) (void)) lf_call_unref, 0);
   return self;
@@ -55,6 +65,7 @@ lf_call_unref (LfCall *self)
   g_clear_pointer (&self->body, json_node_unref);
   g_clear_pointer (&self->spool, lf_spool_free);
   lf_access_clear (&self->access);
+  g_free (self->address);
   g_free (self->once);
   g_free (self->detail);
   g_free (self);
@@ -65,6 +76,13 @@ lf_call_pause (LfCall *self)
 {
   self->paused = TRUE;
   soup_server_message_pause (self->message);
+}
+
+char *
+lf_call_describe_client (LfCall *self)
+{
+  return self->access.name != NULL ? g_strdup_printf ("%s (%s)", self->access.name, self->address)
+                                   : g_strdup (self->address);
 }
 
 void

@@ -19,6 +19,7 @@ struct _LfCall
 {
   LfServer *server;           /* lives longer */
   SoupServerMessage *message; /* NULL once it is over */
+  char *address;              /* of the client, without its port */
   const LfRoute *route;       /* NULL where none fits */
   char *ids[LF_CALL_MOST_IDS]; /* what stands at {…} in the route's path */
   GHashTable *query;          /* name -> value, checked by the route */
@@ -39,6 +40,9 @@ LfCall     *lf_call_ref          (LfCall *self);
 void        lf_call_unref        (LfCall *self);
 /* Holds the message back until it is answered. */
 void        lf_call_pause        (LfCall *self);
+
+/* "NAME (ADDRESS)", or the address alone. (transfer full) */
+char       *lf_call_describe_client (LfCall *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Before the answer. */
 void        lf_call_set_header   (LfCall *self, const char *name, const char *value);

@@ -67,7 +67,9 @@ start_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   problems = lf_spec_validate (spec);
   if (problems->len == 0)
     {
-      lf_run_desk_start_async (call->server->desk, spec, started_cb, lf_call_ref (call));
+      g_autofree char *who = lf_call_describe_client (call);
+
+      lf_run_desk_start_async (call->server->desk, spec, who, started_cb, lf_call_ref (call));
       return;
     }
   settle (call, NULL);
@@ -323,10 +325,11 @@ void
 lf_handle_run_change (LfCall *call)
 {
   LfRunChange change = { .users = -1, .rate = -1 };
+  g_autofree char *who = lf_call_describe_client (call);
   GError *error = NULL;
 
   if (read_change (call->body, &change, &error))
-    lf_run_desk_change_async (call->server->desk, call->ids[0], &change, changed_cb,
+    lf_run_desk_change_async (call->server->desk, call->ids[0], &change, who, changed_cb,
                               lf_call_ref (call));
   else
     lf_call_fail (call, error);
@@ -367,10 +370,11 @@ void
 lf_handle_run_delete (LfCall *call)
 {
   LfRunChange change = { .stop = TRUE, .users = -1, .rate = -1 };
+  g_autofree char *who = lf_call_describe_client (call);
 
   if (g_strcmp0 (lf_call_get_query (call, "purge"), "true") == 0)
     lf_store_load_run_async (call->server->store, call->ids[0], NULL, purge_cb, lf_call_ref (call));
   else
-    lf_run_desk_change_async (call->server->desk, call->ids[0], &change, changed_cb,
+    lf_run_desk_change_async (call->server->desk, call->ids[0], &change, who, changed_cb,
                               lf_call_ref (call));
 }

@@ -16,6 +16,7 @@ typedef struct
   LfRunManager *runs;
   LfSpec *spec; /* to start; NULL: to change */
   char *run_id;
+  char *who;
   LfRunChange change;
 } Wish;
 
@@ -26,6 +27,7 @@ wish_free (gpointer data)
 
   g_clear_pointer (&wish->spec, lf_spec_free);
   g_free (wish->run_id);
+  g_free (wish->who);
   g_object_unref (wish->runs);
   g_free (wish);
 }
@@ -56,6 +58,14 @@ return_run (GTask *task, LfActiveRun *run)
 }
 
 static void
+note (LfActiveRun *run, const char *what, const Wish *wish)
+{
+  g_autofree char *message = g_strdup_printf ("%s from elsewhere by %s", what, wish->who);
+
+  lf_active_run_note_remote (run, message);
+}
+
+static void
 started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -63,22 +73,28 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LfActiveRun) run =
       lf_run_manager_start_finish (LF_RUN_MANAGER (source), result, &error);
 
-  if (run != NULL)
-    return_run (task, run);
-  else
-    g_task_return_error (task, error);
+  if (run == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  note (run, "Started", g_task_get_task_data (task));
+  return_run (task, run);
 }
 
 static gboolean
-apply (LfActiveRun *run, const LfRunChange *change, GError **error)
+apply (LfActiveRun *run, const Wish *wish, GError **error)
 {
+  const LfRunChange *change = &wish->change;
+
   if ((change->users >= 0 && !lf_active_run_set_users (run, (guint) change->users, error)) ||
       (change->rate >= 0 && !lf_active_run_set_rate (run, change->rate, error)) ||
       (change->pause && !lf_active_run_pause (run, error)) ||
       (change->resume && !lf_active_run_resume (run, error)))
     return FALSE;
+  note (run, change->stop ? "Stopped" : "Steered", wish);
   if (change->stop)
-    lf_active_run_stop (run);
+    lf_active_run_stop_remotely (run);
   return TRUE;
 }
 
@@ -92,7 +108,7 @@ change_run (GTask *task, const Wish *wish)
   if (run == NULL)
     g_task_return_new_error (task, LF_ERROR, LF_ERROR_NOT_FOUND, "no run %s goes on here",
                              wish->run_id);
-  else if (!apply (run, &wish->change, &error))
+  else if (!apply (run, wish, &error))
     g_task_return_error (task, error);
   else
     return_run (task, run);
@@ -126,12 +142,14 @@ carry (LfRunDesk *self, Wish *wish, GAsyncReadyCallback callback, gpointer user_
 void
 lf_run_desk_start_async (LfRunDesk *self,
                          const LfSpec *spec,
+                         const char *who,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
   Wish *wish = g_new0 (Wish, 1);
 
   wish->spec = lf_spec_copy (spec);
+  wish->who = g_strdup (who);
   carry (self, wish, callback, user_data);
 }
 
@@ -139,6 +157,7 @@ void
 lf_run_desk_change_async (LfRunDesk *self,
                           const char *run_id,
                           const LfRunChange *change,
+                          const char *who,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
@@ -146,6 +165,7 @@ lf_run_desk_change_async (LfRunDesk *self,
 
   wish->run_id = g_strdup (run_id);
   wish->change = *change;
+  wish->who = g_strdup (who);
   carry (self, wish, callback, user_data);
 }
 

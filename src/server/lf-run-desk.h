@@ -20,7 +20,8 @@ typedef struct
 /* @context: of @runs */
 LfRunDesk *lf_run_desk_new           (LfRunManager *runs, GMainContext *context) G_GNUC_WARN_UNUSED_RESULT;
 void       lf_run_desk_free          (LfRunDesk *self);
-void       lf_run_desk_start_async   (LfRunDesk *self, const LfSpec *spec, GAsyncReadyCallback callback, gpointer user_data);
-void       lf_run_desk_change_async  (LfRunDesk *self, const char *run_id, const LfRunChange *change, GAsyncReadyCallback callback, gpointer user_data);
+/* @who: name and address, for the run's log */
+void       lf_run_desk_start_async   (LfRunDesk *self, const LfSpec *spec, const char *who, GAsyncReadyCallback callback, gpointer user_data);
+void       lf_run_desk_change_async  (LfRunDesk *self, const char *run_id, const LfRunChange *change, const char *who, GAsyncReadyCallback callback, gpointer user_data);
 /* Of both; LF_ERROR_NOT_FOUND where the run is not active here. */
 LfRun     *lf_run_desk_finish        (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -23,22 +23,11 @@ find_call (SoupServerMessage *message)
   return g_object_get_data (G_OBJECT (message), CALL_KEY);
 }
 
-static char *
-address_of (SoupServerMessage *message)
-{
-  GSocketAddress *address = soup_server_message_get_remote_address (message);
-
-  return G_IS_INET_SOCKET_ADDRESS (address)
-             ? g_inet_address_to_string (
-                   g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)))
-             : g_strdup ("-");
-}
-
 /* Without the query: what somebody puts there is not for a log. */
 static void
 tell_audit (LfCall *self, SoupServerMessage *message)
 {
-  g_autofree char *address = address_of (message);
+  g_autofree char *who = lf_call_describe_client (self);
   const char *method = soup_server_message_get_method (message);
   guint status = soup_server_message_get_status (message);
   GUri *uri = soup_server_message_get_uri (message);
@@ -50,7 +39,7 @@ tell_audit (LfCall *self, SoupServerMessage *message)
   what = g_strdup_printf ("%.16s %.200s %u%s%s", method, uri != NULL ? g_uri_get_path (uri) : "-",
                           status, self->detail != NULL ? " " : "",
                           self->detail != NULL ? self->detail : "");
-  lf_audit_tell (self->server->audit, address, self->access.name, what);
+  lf_audit_tell (self->server->audit, who, what);
 }
 
 static void

@@ -98,6 +98,10 @@ workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->notifier =
           lf_notifier_new (G_APPLICATION (self), lf_workspace_get_runs (self->workspace));
       start_scheduler (self);
+      g_signal_connect_object (self->remote, "store-changed", G_CALLBACK (lf_spec_library_refresh),
+                               self->library, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->remote, "store-changed", G_CALLBACK (lf_scheduler_look),
+                               self->scheduler, G_CONNECT_SWAPPED);
       lf_remote_access_set_workspace (self->remote, self->workspace);
     }
   if (window != NULL)

@@ -20,6 +20,7 @@ struct _LfRemoteAccess
 enum
 {
   CHANGED,
+  STORE_CHANGED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -30,6 +31,12 @@ static void
 changed (LfRemoteAccess *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+store_changed_cb (LfRemoteAccess *self)
+{
+  g_signal_emit (self, signals[STORE_CHANGED], 0);
 }
 
 /* Who was let in or refused, for whoever reads the journal. */
@@ -77,6 +84,7 @@ start (LfRemoteAccess *self)
   if (self->server == NULL)
     return;
   g_signal_connect_swapped (self->server, "viewers-changed", G_CALLBACK (changed), self);
+  g_signal_connect_swapped (self->server, "store-changed", G_CALLBACK (store_changed_cb), self);
   g_signal_connect_swapped (self->server, "audit", G_CALLBACK (audit_cb), self);
 }
 
@@ -160,6 +168,8 @@ lf_remote_access_class_init (LfRemoteAccessClass *klass)
   G_OBJECT_CLASS (klass)->finalize = lf_remote_access_finalize;
   signals[CHANGED] = g_signal_new ("changed", LF_TYPE_REMOTE_ACCESS, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[STORE_CHANGED] = g_signal_new ("store-changed", LF_TYPE_REMOTE_ACCESS, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -6,7 +6,9 @@
  * The application's remote endpoint: there while the setting says so and a store is open, started anew when its settings
  * change. Main thread only.
  *
- * Signal "changed" (): it was started or stopped, failed, or somebody who watches came or went.
+ * Signals:
+ *   "changed" ()         it was started or stopped, failed, or somebody who watches came or went
+ *   "store-changed" ()   somebody elsewhere changed specs or schedules
  */
 #define LF_TYPE_REMOTE_ACCESS (lf_remote_access_get_type ())
 G_DECLARE_FINAL_TYPE (LfRemoteAccess, lf_remote_access, LF, REMOTE_ACCESS, GObject)

@@ -61,8 +61,8 @@ def test_tokens_and_roles(folder):
         server.token = operator
         server.ask('DELETE', f'/api/runs/{run["id"]}').expect(401)
         said = server.said()
-        assert re.search(r'127\.0\.0\.1 ci POST /api/runs/\w+ 202', said), said
-        assert re.search(r'127\.0\.0\.1 wall screen POST /api/runs/\w+ 403', said), said
+        assert re.search(r'ci \(127\.0\.0\.1\) POST /api/runs/\w+ 202', said), said
+        assert re.search(r'wall screen \(127\.0\.0\.1\) POST /api/runs/\w+ 403', said), said
         assert viewer not in said and operator not in said
     cli(folder, 'token', 'revoke', number).expect(104, 'there is no token')
     cli(folder, 'token', 'new', 'x', '--role', 'king').expect(104, 'viewer or operator')

@@ -155,7 +155,10 @@ def test_runs_are_steered(folder):
         server.ask('PATCH', place, {}).expect(400)
         server.ask('PATCH', place, {'rate': 5}).expect(409)  # it has users
         server.ask('DELETE', place).expect(204)
-        assert server.finish(run)['verdict'] == 'aborted'
+        ended = server.finish(run)
+        assert ended['verdict'] == 'aborted' and ended['summary']['exitCode'] == 103
+        told = [line['message'] for line in server.get(f'{place}/logs').json['items'] if line['class'] == 'remote']
+        assert told[0] == 'Started from elsewhere by 127.0.0.1' and told[-1] == 'Stopped from elsewhere by 127.0.0.1', told
         server.ask('PATCH', place, {'users': 3}).expect(409)
         server.ask('PATCH', '/api/runs/6567f0a1b2c3d4e5f6a7b8c9', {'users': 3}).expect(404)
 
