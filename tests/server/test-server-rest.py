@@ -4,9 +4,10 @@ import hashlib
 import json
 import os
 import signal
+import subprocess
 
 from server import SECRET, Server, Target, make_spec
-from cli import cli, main
+from cli import PATIENCE, TOP, cli, main
 
 
 def test_specs_come_and_go(folder):
@@ -263,6 +264,25 @@ def test_the_end_waits_for_runs(folder):
         assert 'Ending 1 run' in server.said()
     shown = cli(folder, 'runs', 'show', 'last', '--format', 'json').expect(0).json
     assert (shown['id'], shown['status'], shown['verdict']) == (run['id'], 'stopped', 'aborted'), shown
+
+
+def test_the_lines_in_readme(folder):
+    with open(os.path.join(TOP, 'README.md'), encoding='utf-8') as file:
+        readme = file.read()
+    with open(os.path.join(folder, 'README.md'), 'w', encoding='utf-8') as file:
+        file.write(readme)
+    lines = readme.split('## From elsewhere')[1].split('```sh\n')[1].split('```')[0].splitlines()
+    assert lines[0].startswith('URL=') and len(lines) == 6, lines
+    with Target(folder) as target, Server(folder) as server:
+        # As they stand; only where both listen is not the usual place here.
+        script = f'URL={server.url} TARGET={target.url}/anything\n' + '\n'.join(lines[1:])
+        done = subprocess.run(['sh', '-euc', script], cwd=folder, check=True, capture_output=True, text=True, timeout=PATIENCE)
+        assert done.stdout == done.stderr == '', done
+        run = server.get('/api/runs')['items'][0]
+        assert run['specName'] == 'From CI' and run['verdict'] == 'passed', run
+        assert run['summary']['data']['sent'] > run['summary']['requests']['total'] * len(readme), run
+        with open(os.path.join(folder, 'run.csv'), encoding='utf-8') as file:
+            assert len(file.readlines()) > 4
 
 
 def test_numbers_for_prometheus(folder):
