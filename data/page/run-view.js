@@ -12,6 +12,7 @@ import { Series } from './series.js';
 const MOST_SAMPLES = 200000;
 const MOST_LINES = 20000;
 const RETRY_AFTER = 2000; // ms
+const SILENT = 3000; // ms without a sample after which the store is asked
 const ACTIVE = ['pending', 'running', 'paused', 'stopping'];
 
 const tile = (name) => {
@@ -28,6 +29,7 @@ export class RunView {
   #live = null;
   #closed = false;
   #drawing = 0;
+  #heard = 0;
   #retry = 0;
   #title = h('h1', { class: 'grow' }, 'Run');
   #badge = h('span', {});
@@ -118,18 +120,26 @@ export class RunView {
 
   #take({ type, runId, data }) {
     if (runId !== this.#id) return;
-    if (type === 'progress') this.#series.add(data);
-    else if (type === 'logLine') this.#console.add(data);
-    else if (type === 'state') this.#showRun({ ...this.#run, ...data });
+    if (type === 'progress') {
+      this.#heard = performance.now();
+      this.#series.add(data);
+    } else if (type === 'logLine') this.#console.add(data);
+    else if (type === 'state') this.#changed(data);
     else if (type === 'gap') this.#fillGap();
     else if (type === 'end') this.#ended();
     else if (type === 'error') notify(data?.detail ?? data?.message ?? 'The server refused to show this run live.');
     this.#draw();
   }
 
+  /** Of a run that goes on in another process only its state comes by itself. */
+  #changed(run) {
+    this.#showRun({ ...this.#run, ...run });
+    if (performance.now() - this.#heard > SILENT) this.#fillGap(`?cursor=${this.#series.last()?.t ?? 0}`);
+  }
+
   /** Seconds that a slow connection missed: the server kept them. */
-  #fillGap() {
-    list(`${this.#path}/samples`, MOST_SAMPLES).then((samples) => {
+  #fillGap(which = '') {
+    list(`${this.#path}/samples${which}`, MOST_SAMPLES).then((samples) => {
       samples.forEach((sample) => this.#series.add(sample));
       this.#draw();
     }).catch((error) => notify(error.message));

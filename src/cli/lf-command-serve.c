@@ -89,8 +89,10 @@ signal_cb (gpointer user_data)
 }
 
 static void
-active_changed_cb (Service *service)
+active_changed_cb (Service *service, guint position, guint removed, guint added)
 {
+  if (service->ending && added > 0) /* it was being started when the signal came */
+    stop_runs (service);
   end_when_idle (service);
 }
 

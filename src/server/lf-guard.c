@@ -11,6 +11,8 @@
 #define BURST        4000.0
 #define WRONG_RATE   (1 / 3.0) /* wrong tokens a second of one address */
 #define WRONG_BURST  20.0
+#define MOST_HEADERS 64
+#define HEADER_BYTES (16 * 1024)
 #define MOST_SOURCES 4096 /* addresses that are remembered */
 
 /* How much one address may still ask for. */
@@ -173,6 +175,24 @@ check_query (SoupServerMessage *message, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_headers (SoupMessageHeaders *headers, GError **error)
+{
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+  guint n = 0;
+  gsize bytes = 0;
+
+  soup_message_headers_iter_init (&iter, headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    {
+      n++;
+      bytes += strlen (name) + strlen (value);
+    }
+  return (n <= MOST_HEADERS && bytes <= HEADER_BYTES) ||
+         refuse (error, 431, "more than 64 header fields, or more than 16 KiB of them");
+}
+
 static double
 cost_of (SoupServerMessage *message)
 {
@@ -192,6 +212,8 @@ lf_guard_check_source (LfGuard *self, SoupServerMessage *message, GError **error
   if (source->requests < 1)
     return refuse (error, 429, "too many requests; ask again in a second");
   source->requests -= cost_of (message);
+  if (!check_headers (headers, error))
+    return FALSE;
   if (!is_ours (self, host))
     return refuse (error, 421,
                    "this server is not called so; use its address, or start it with --allow-host");

@@ -28,7 +28,8 @@ typedef struct /* who asks */
 /* LF_ERROR_CORRUPT where the file of tokens cannot be read. */
 LfGuard        *lf_guard_new           (const LfGuardOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void            lf_guard_free          (LfGuard *self);
-/* Whether this request may come from where it does: LF_HTTP_ERROR 421, 403, 400 or 429. */
+/* Whether this request may come from where it does, and with so many header fields: LF_HTTP_ERROR 421, 403, 400, 429 or
+ * 431. */
 gboolean        lf_guard_check_source  (LfGuard *self, SoupServerMessage *message, GError **error);
 /* Who asks. LF_HTTP_ERROR 401 or 429. @access: cleared by lf_access_clear(). */
 gboolean        lf_guard_check_token   (LfGuard *self, SoupServerMessage *message, LfAccess *access, GError **error);

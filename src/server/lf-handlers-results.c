@@ -65,7 +65,7 @@ summary_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 lf_handle_run_summary (LfCall *call)
 {
-  LfRoom *room = lf_rooms_find (call->server->rooms, call->ids[0]);
+  LfRoom *room = lf_rooms_find_live (call->server->rooms, call->ids[0]);
 
   if (room != NULL)
     answer_summary (call, room->run);
@@ -239,7 +239,7 @@ histograms_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 lf_handle_run_histograms (LfCall *call)
 {
-  LfRoom *room = lf_rooms_find (call->server->rooms, call->ids[0]);
+  LfRoom *room = lf_rooms_find_live (call->server->rooms, call->ids[0]);
 
   if (room != NULL && room->run->summary == NULL)
     answer_live_histograms (call, room);

@@ -93,7 +93,7 @@ again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 answer_again (LfCall *call, const char *run_id)
 {
-  LfRoom *room = lf_rooms_find (call->server->rooms, run_id);
+  LfRoom *room = lf_rooms_find_live (call->server->rooms, run_id);
 
   if (room != NULL)
     answer_started (call, room->run);
@@ -147,7 +147,7 @@ lf_handle_run_start (LfCall *call)
 static const LfRun *
 newest (LfCall *call, const LfRun *run)
 {
-  LfRoom *room = lf_rooms_find (call->server->rooms, run->id);
+  LfRoom *room = lf_rooms_find_live (call->server->rooms, run->id);
 
   return room != NULL ? room->run : run;
 }
@@ -203,7 +203,7 @@ shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 lf_handle_run_show (LfCall *call)
 {
-  LfRoom *room = lf_rooms_find (call->server->rooms, call->ids[0]);
+  LfRoom *room = lf_rooms_find_live (call->server->rooms, call->ids[0]);
 
   if (room != NULL)
     lf_call_answer_json (call, 200, lf_answer_run (room->run));
@@ -359,8 +359,8 @@ purge_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (run == NULL)
     lf_call_fail (call, error);
-  else if (lf_run_is_active (newest (call, run)))
-    lf_call_refuse (call, 409, "the run goes on; stop it before it is removed");
+  else if (lf_run_is_active (run) || lf_rooms_find_live (call->server->rooms, run->id) != NULL)
+    lf_call_refuse (call, 409, "the run goes on or is being kept; stop it before it is removed");
   else
     lf_store_delete_run_async (LF_STORE (source), run->id, NULL, purged_cb,
                                g_steal_pointer (&call));

@@ -45,6 +45,29 @@ check_etag (LfCall *call, const LfSpec *stored, GError **error)
   return FALSE;
 }
 
+static const LfVariable *
+find_variable (const LfSpec *spec, const char *name)
+{
+  for (guint i = 0; i < spec->variables->len; i++)
+    if (strcmp (((LfVariable *) spec->variables->pdata[i])->name, name) == 0)
+      return spec->variables->pdata[i];
+  return NULL;
+}
+
+/* Who may not see a secret must not make it public either, by calling it none. */
+static void
+keep_secret (LfSpec *spec, const LfSpec *stored)
+{
+  for (guint i = 0; stored != NULL && i < spec->variables->len; i++)
+    {
+      LfVariable *variable = spec->variables->pdata[i];
+      const LfVariable *before = find_variable (stored, variable->name);
+
+      if (before != NULL && before->secret && g_strcmp0 (before->value, variable->value) == 0)
+        variable->secret = TRUE;
+    }
+}
+
 /* The spec in the body, with the secrets of @stored (nullable) where it has their marks. */
 static LfSpec *
 read_body (LfCall *call, const LfSpec *stored, GError **error)
@@ -63,6 +86,7 @@ read_body (LfCall *call, const LfSpec *stored, GError **error)
   spec = filled != NULL ? lf_spec_from_json (filled, error) : NULL;
   if (spec == NULL || !lf_targets_check_files (spec, stored, error))
     return NULL;
+  keep_secret (spec, stored);
   return g_steal_pointer (&spec);
 }
 

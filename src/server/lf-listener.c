@@ -100,11 +100,15 @@ link_new (LfListener *listener, GSocketConnection *stream)
 }
 
 static Link *
+find_address (GSocketAddress *address)
+{
+  return address != NULL ? g_object_get_data (G_OBJECT (address), DATA_KEY) : NULL;
+}
+
+static Link *
 find_link (SoupServerMessage *message)
 {
-  GSocketAddress *address = soup_server_message_get_remote_address (message);
-
-  return address != NULL ? g_object_get_data (G_OBJECT (address), DATA_KEY) : NULL;
+  return find_address (soup_server_message_get_remote_address (message));
 }
 
 static void
@@ -182,12 +186,30 @@ request_started_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_
 }
 
 void
-lf_listener_upgrade (SoupServerMessage *message)
+lf_listener_upgrade (GSocketAddress *address)
 {
-  Link *self = find_link (message);
+  Link *self = find_address (address);
 
   if (self != NULL)
     enter (self, UPGRADED, -1);
+}
+
+void
+lf_listener_give_up (SoupServerMessage *message)
+{
+  Link *self = find_link (message);
+
+  if (self != NULL && self->listener != NULL)
+    enter (self, WAITING, self->listener->patience);
+}
+
+void
+lf_listener_cut_address (GSocketAddress *address)
+{
+  Link *self = find_address (address);
+
+  if (self != NULL)
+    cut (self);
 }
 
 void

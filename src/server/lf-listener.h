@@ -30,9 +30,13 @@ GSocketAddress *lf_listener_parse (const char *address, GError **error) G_GNUC_W
 gboolean    lf_listener_bind      (LfListener *self, const char *address, GError **error);
 guint16     lf_listener_get_port  (LfListener *self);
 guint       lf_listener_get_count (LfListener *self);
-/* The connection of @message becomes a WebSocket, whose own rules hold from now on. */
-void        lf_listener_upgrade   (SoupServerMessage *message);
+/* The connection that came from @address, a message's own, is a WebSocket of somebody who may, whose own rules hold from now
+ * on. Until then it gives way like one that waits. */
+void        lf_listener_upgrade   (GSocketAddress *address);
+/* @message is refused before its body came: it gives way, and the body gets no more time. */
+void        lf_listener_give_up   (SoupServerMessage *message);
 /* Hangs up on who sent @message. */
 void        lf_listener_cut       (SoupServerMessage *message);
+void        lf_listener_cut_address (GSocketAddress *address);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LfListener, lf_listener_free)

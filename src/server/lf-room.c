@@ -77,6 +77,14 @@ lf_rooms_find (LfRooms *self, const char *run_id)
   return g_hash_table_lookup (self->rooms, run_id);
 }
 
+LfRoom *
+lf_rooms_find_live (LfRooms *self, const char *run_id)
+{
+  LfRoom *room = lf_rooms_find (self, run_id);
+
+  return room != NULL && !room->ended ? room : NULL;
+}
+
 void
 lf_rooms_forget (LfRooms *self, const char *run_id)
 {
@@ -288,6 +296,12 @@ compare_newest (gconstpointer a, gconstpointer b)
   return strcmp (other->run->id, one->run->id);
 }
 
+void
+lf_rooms_expire (LfRooms *self)
+{
+  g_hash_table_foreach_remove (self->rooms, is_over, NULL);
+}
+
 GPtrArray *
 lf_rooms_list (LfRooms *self)
 {
@@ -295,7 +309,7 @@ lf_rooms_list (LfRooms *self)
   GHashTableIter iter;
   gpointer room;
 
-  g_hash_table_foreach_remove (self->rooms, is_over, NULL);
+  lf_rooms_expire (self);
   g_hash_table_iter_init (&iter, self->rooms);
   while (g_hash_table_iter_next (&iter, NULL, &room))
     g_ptr_array_add (list, room);

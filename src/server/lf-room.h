@@ -43,6 +43,10 @@ void           lf_rooms_free     (LfRooms *self);
 /* An LfFeedFunc; @user_data: LfRooms */
 void           lf_rooms_take     (const LfFeedEvent *event, gpointer user_data);
 LfRoom        *lf_rooms_find     (LfRooms *self, const char *run_id); /* (transfer none) or NULL */
+/* The same of a run that goes on: of one that has ended, the store knows better. */
+LfRoom        *lf_rooms_find_live (LfRooms *self, const char *run_id);
+/* Drops those whose time is over. */
+void           lf_rooms_expire   (LfRooms *self);
 /* (element-type LfRoom), newest run first; those whose time is over are dropped now. */
 GPtrArray     *lf_rooms_list     (LfRooms *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The run is removed: so is its room, unless somebody is in it. */

@@ -4,16 +4,15 @@
 
 #include "lf-http-error.h"
 #include "lf-json.h"
+#include "lf-listener.h"
 #include "lf-page.h"
 #include "lf-route.h"
 #include "lf-viewer.h"
 
 #include <string.h>
 
-#define CALL_KEY     "lf-call" /* of a message */
-#define MOST_HEADERS 64
-#define HEADER_BYTES (16 * 1024)
-#define ID_LENGTH    64
+#define CALL_KEY  "lf-call" /* of a message */
+#define ID_LENGTH 64
 #define UNREAD_LIMIT                                                                               \
   (64 * 1024 * 1024) /* bytes of a refused body that are thrown away before it is cut off */
 
@@ -58,24 +57,6 @@ refuse (GError **error, guint status, const char *detail)
 }
 
 static gboolean
-check_headers (SoupServerMessage *message, GError **error)
-{
-  SoupMessageHeadersIter iter;
-  const char *name, *value;
-  guint n = 0;
-  gsize bytes = 0;
-
-  soup_message_headers_iter_init (&iter, soup_server_message_get_request_headers (message));
-  while (soup_message_headers_iter_next (&iter, &name, &value))
-    {
-      n++;
-      bytes += strlen (name) + strlen (value);
-    }
-  return (n <= MOST_HEADERS && bytes <= HEADER_BYTES) ||
-         refuse (error, 431, "more than 64 header fields, or more than 16 KiB of them");
-}
-
-static gboolean
 find_route (LfCall *self, GError **error)
 {
   SoupServerMessage *message = self->message;
@@ -108,10 +89,11 @@ check_access (LfCall *self, GError **error)
          refuse (error, 403, "this takes the role of an operator; this token is a viewer's");
 }
 
+/* @route: NULL for what takes none: OPTIONS, and the page. */
 static gint64
 body_limit (const LfRoute *route)
 {
-  switch (route->takes)
+  switch (route != NULL ? route->takes : LF_TAKES_NOTHING)
     {
     case LF_TAKES_JSON:
       return LF_ROUTE_JSON_LIMIT;
@@ -164,6 +146,7 @@ refuse_early (LfCall *self, GError *error)
   if (soup_message_headers_get_encoding (soup_server_message_get_request_headers (message)) !=
       SOUP_ENCODING_NONE)
     lf_call_set_header (self, "Connection", "close");
+  lf_listener_give_up (message);
   lf_call_fail (self, error);
 }
 
@@ -220,6 +203,7 @@ turn_away_cb (gpointer message)
   g_pollable_output_stream_write_nonblocking (
       G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream)), answer, sizeof answer - 1,
       NULL, NULL);
+  lf_listener_cut (message); /* closing TLS could wait for who does not read */
   g_io_stream_close (stream, NULL, NULL);
   return G_SOURCE_REMOVE;
 }
@@ -257,17 +241,13 @@ begin_cb (SoupServer *soup,
   g_signal_connect (message, "finished", G_CALLBACK (message_finished_cb), self);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
   self->query = query != NULL ? g_hash_table_ref (query) : NULL;
-  if (strcmp (soup_server_message_get_method (message), "OPTIONS") == 0)
-    return;
-  if (!check_headers (message, &error) || !lf_guard_check_source (server->guard, message, &error))
-    {
-      refuse_early (self, error);
-      return;
-    }
-  if (lf_page_has (path)) /* the page is for everybody; what it asks for is not */
-    return;
-  if (!find_route (self, &error) || !check_access (self, &error) ||
-      !check_body_headers (self, &error))
+  if (!lf_guard_check_source (server->guard, message, &error))
+    refuse_early (self, error);
+  /* The page is for everybody; what it asks for is not. */
+  else if (strcmp (soup_server_message_get_method (message), "OPTIONS") == 0 || lf_page_has (path))
+    soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  else if (!find_route (self, &error) || !check_access (self, &error) ||
+           !check_body_headers (self, &error))
     refuse_early (self, error);
   else if (self->route->takes != LF_TAKES_JSON)
     soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
@@ -345,6 +325,13 @@ handle_cb (SoupServer *soup,
     handle (self);
 }
 
+/* What asks for a WebSocket has no body. */
+static void
+unasked_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+{
+  lf_listener_cut (message);
+}
+
 static void
 socket_begin_cb (SoupServer *soup,
                  SoupServerMessage *message,
@@ -354,12 +341,16 @@ socket_begin_cb (SoupServer *soup,
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
+  const char *upgrade = soup_message_headers_get_one (headers, "Upgrade");
+
   /* The page of one run lies on the same path as the WebSocket does. */
-  if (soup_message_headers_get_one (headers, "Upgrade") == NULL)
+  if (upgrade == NULL || g_ascii_strcasecmp (upgrade, "websocket") != 0)
     {
       begin_cb (soup, message, path, query, user_data);
       return;
     }
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (unasked_chunk_cb), NULL);
   lf_viewer_check_upgrade (user_data, message);
 }
 
@@ -370,7 +361,6 @@ socket_opened_cb (SoupServer *soup,
                   SoupWebsocketConnection *connection,
                   gpointer user_data)
 {
-  lf_listener_upgrade (message);
   lf_viewer_open (user_data, message, connection);
 }
 

@@ -127,6 +127,7 @@ pulse_cb (gpointer user_data)
 
   for (guint i = self->viewers->len; i > 0; i--)
     lf_viewer_pulse (self->viewers->pdata[i - 1]);
+  lf_rooms_expire (self->rooms);
   return G_SOURCE_CONTINUE;
 }
 

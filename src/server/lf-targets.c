@@ -4,6 +4,7 @@
 
 #include "lf-error.h"
 #include "lf-http-error.h"
+#include "lf-redact.h"
 
 #include <string.h>
 
@@ -96,8 +97,11 @@ allows (LfTargets *self, const char *host, int port)
 static gboolean
 refuse (const char *pointer, const char *host, GError **error)
 {
+  g_autofree char *shown = lf_redact_url (host);
+
   g_set_error (error, LF_HTTP_ERROR, 403,
-               "%s: %s is not among the hosts that remotely started runs may reach", pointer, host);
+               "%s: %s is not among the hosts that remotely started runs may reach", pointer,
+               shown);
   return FALSE;
 }
 

@@ -152,6 +152,8 @@ typedef struct
   char *run_id;
 } Question;
 
+static void ask_next (LfViewer *self);
+
 static void
 run_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -160,25 +162,61 @@ run_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   LfViewer *viewer = question->viewer;
   g_autoptr (GError) error = NULL;
   g_autoptr (LfRun) run = lf_store_load_run_finish (LF_STORE (source), result, &error);
+  gboolean goes_on = run != NULL && lf_run_is_active (run);
 
   server->waiting--;
   if (server->viewers != NULL && g_ptr_array_find (server->viewers, viewer, NULL) &&
       viewer->opened == question->opened)
-    send_json (viewer, run != NULL && lf_run_is_active (run) ? "state" : "end", question->run_id,
-               lf_rooms_next_seq (server->rooms),
-               run != NULL ? lf_answer_run_brief (run) : lf_problem_json (404, error->message));
+    {
+      send_json (viewer, goes_on ? "state" : "end", question->run_id,
+                 lf_rooms_next_seq (server->rooms),
+                 run != NULL ? lf_answer_run_brief (run) : lf_problem_json (404, error->message));
+      g_free (g_queue_pop_head (&viewer->questions));
+      if (goes_on)
+        g_hash_table_add (viewer->elsewhere, g_strdup (question->run_id));
+      else
+        g_hash_table_remove (viewer->elsewhere, question->run_id);
+      ask_next (viewer);
+    }
   g_free (question->run_id);
   g_free (question);
 }
 
 static void
-ask_store (LfViewer *self, const char *run_id)
+ask_next (LfViewer *self)
 {
-  Question *question = g_new (Question, 1);
+  const char *run_id = g_queue_peek_head (&self->questions);
+  Question *question;
 
+  if (run_id == NULL)
+    return;
+  question = g_new (Question, 1);
   *question = (Question){ self->server, self, self->opened, g_strdup (run_id) };
   self->server->waiting++;
   lf_store_load_run_async (self->server->store, run_id, NULL, run_loaded_cb, question);
+}
+
+/* One at a time, so that nobody's questions hold up what a run writes. */
+static void
+ask_store (LfViewer *self, const char *run_id)
+{
+  g_queue_push_tail (&self->questions, g_strdup (run_id));
+  if (g_queue_get_length (&self->questions) == 1)
+    ask_next (self);
+}
+
+void
+_lf_viewer_ask_again (LfViewer *self)
+{
+  GHashTableIter iter;
+  gpointer run_id;
+
+  if (!has_credit (self) || !g_queue_is_empty (&self->questions))
+    return;
+  g_hash_table_iter_init (&iter, self->elsewhere);
+  while (g_hash_table_iter_next (&iter, &run_id, NULL))
+    g_queue_push_tail (&self->questions, g_strdup (run_id));
+  ask_next (self);
 }
 
 void
@@ -210,6 +248,7 @@ _lf_viewer_leave (LfViewer *self, const char *run_id)
   if (room != NULL)
     lf_room_leave (room, self);
   g_hash_table_remove (self->seats, run_id);
+  g_hash_table_remove (self->elsewhere, run_id);
 }
 
 static gboolean
@@ -252,9 +291,11 @@ hear_auth (LfViewer *self, JsonObject *message, const char **reason)
   const char *token = lf_json_read_text (message, "token");
 
   *reason = "this token is unknown, or was revoked";
+  if (self->admitted) /* as where no token is needed */
+    return TRUE;
   if (!lf_guard_check_text (self->server->guard, token, self->address, &self->access, NULL))
     return FALSE;
-  self->admitted = TRUE;
+  _lf_viewer_admit (self);
   _lf_server_tell_viewers (self->server);
   return TRUE;
 }
@@ -269,8 +310,15 @@ hear_run (LfViewer *self, const char *type, JsonObject *message, const char **re
     return FALSE;
   if (strcmp (type, "leave") == 0)
     _lf_viewer_leave (self, run_id);
-  else if (g_hash_table_size (self->seats) >= MOST_SEATS)
+  else if (g_hash_table_size (self->seats) >= MOST_SEATS ||
+           g_queue_get_length (&self->questions) >= MOST_SEATS ||
+           g_hash_table_size (self->elsewhere) >= MOST_SEATS)
     return FALSE;
+  else if (g_queue_get_length (&self->unread) > 2 * LF_VIEWER_CREDIT)
+    {
+      *reason = "acknowledge what was sent before asking for more";
+      return FALSE;
+    }
   else
     _lf_viewer_join (self, run_id, lf_json_read_int (message, "since", -1));
   return TRUE;

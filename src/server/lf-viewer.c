@@ -4,12 +4,14 @@
 
 #include "lf-http-error.h"
 #include "lf-json.h"
+#include "lf-listener.h"
 #include "lf-time.h"
 
 #include <string.h>
 
 #define PING          20 /* s */
 #define AUTH_PATIENCE (5 * G_USEC_PER_SEC)
+#define ASK_EVERY     (2 * G_USEC_PER_SEC)
 #define SILENCE       (65 * G_USEC_PER_SEC) /* three pings without an answer */
 #define MESSAGE_LIMIT 8192                  /* bytes that a client may say at once */
 #define ACCESS_KEY    "lf-access"           /* of a message */
@@ -29,7 +31,9 @@ check (LfServer *server, SoupServerMessage *message, LfAccess *access, GError **
 
   if (!lf_guard_check_source (server->guard, message, error))
     return FALSE;
-  if (strcmp (g_uri_get_path (soup_server_message_get_uri (message)), "/runs") != 0)
+  if (strcmp (soup_server_message_get_method (message), "GET") != 0)
+    g_set_error_literal (error, LF_HTTP_ERROR, 400, "a WebSocket begins with GET");
+  else if (strcmp (g_uri_get_path (soup_server_message_get_uri (message)), "/runs") != 0)
     g_set_error_literal (error, LF_HTTP_ERROR, 404, "there is no WebSocket here, but at /runs");
   else if (protocol == NULL || !soup_header_contains (protocol, LF_VIEWER_PROTOCOL))
     g_set_error_literal (error, LF_HTTP_ERROR, 400,
@@ -63,8 +67,8 @@ hang_up (LfViewer *self, gushort code, const char *reason)
 {
   if (soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
     soup_websocket_connection_close (self->connection, code, reason);
-  else /* it does not even answer that */
-    g_io_stream_close (soup_websocket_connection_get_io_stream (self->connection), NULL, NULL);
+  else /* it does not even answer that; to close TLS could wait for it */
+    lf_listener_cut_address (self->address);
 }
 
 static void
@@ -111,18 +115,28 @@ lf_viewer_open (LfServer *server, SoupServerMessage *message, SoupWebsocketConne
   self->address = g_object_ref (soup_server_message_get_remote_address (message));
   self->access = *access;
   *access = (LfAccess){ 0 };
-  self->admitted = self->access.role != LF_ROLE_NOBODY || !lf_guard_needs_token (server->guard);
   self->since = lf_time_now ();
   self->opened = self->heard = g_get_monotonic_time ();
   self->seats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, _lf_viewer_seat_free);
   g_queue_init (&self->unread);
+  g_queue_init (&self->questions);
+  self->elsewhere = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   soup_websocket_connection_set_keepalive_interval (connection, PING);
   soup_websocket_connection_set_max_incoming_payload_size (connection, MESSAGE_LIMIT);
   g_signal_connect (connection, "message", G_CALLBACK (message_cb), self);
   g_signal_connect (connection, "pong", G_CALLBACK (pong_cb), self);
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), self);
   g_ptr_array_add (server->viewers, self);
+  if (self->access.role != LF_ROLE_NOBODY || !lf_guard_needs_token (server->guard))
+    _lf_viewer_admit (self);
   _lf_server_tell_viewers (server);
+}
+
+void
+_lf_viewer_admit (LfViewer *self)
+{
+  self->admitted = TRUE;
+  lf_listener_upgrade (self->address);
 }
 
 void
@@ -135,7 +149,12 @@ lf_viewer_pulse (LfViewer *self)
   else if (!lf_guard_still_admits (self->server->guard, &self->access))
     hang_up (self, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "the token was revoked");
   else if (now - self->heard > SILENCE)
-    g_io_stream_close (soup_websocket_connection_get_io_stream (self->connection), NULL, NULL);
+    lf_listener_cut_address (self->address);
+  else if (now - self->asked >= ASK_EVERY)
+    {
+      self->asked = now;
+      _lf_viewer_ask_again (self);
+    }
 }
 
 void
@@ -164,6 +183,8 @@ lf_viewer_free (LfViewer *self)
     }
   g_hash_table_unref (self->seats);
   g_queue_clear_full (&self->unread, _lf_viewer_sent_free);
+  g_queue_clear_full (&self->questions, g_free);
+  g_hash_table_unref (self->elsewhere);
   lf_access_clear (&self->access);
   g_object_unref (self->address);
   g_object_unref (self->connection);

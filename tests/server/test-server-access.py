@@ -107,6 +107,43 @@ def curl(*words):
     return int(done.stdout or 0)
 
 
+def test_bodies_where_none_is_taken(folder):
+    """None of them needs a token; none may cost the server its life or its memory."""
+    with Server(folder, '--require-token', env=LEAN) as server:
+        for method, path, more in (('OPTIONS', '/api/specs', b''), ('GET', '/', b''), ('POST', '/runs', b''), ('GET', '/page/app.js', b''),
+                                   ('POST', '/runs', b'Upgrade: websocket\r\nConnection: Upgrade\r\n'),
+                                   ('GET', '/runs', b'Upgrade: websocket\r\nConnection: Upgrade\r\n'),
+                                   ('POST', '/runs', b'Upgrade: x\r\nConnection: Upgrade\r\n')):
+            head = f'{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n'.encode() + more
+            raw(server.port, head + b'Connection: close\r\nContent-Length: 1\r\n\r\nx')
+            server.get('/healthz').expect(200)
+            before = rss(server)
+            raw(server.port, head + b'Transfer-Encoding: chunked\r\n\r\n', more=[b'100000\r\n' + b'x' * 0x100000 + b'\r\n'] * 100)
+            assert rss(server) < before + 40 * 1024, (method, path, before, rss(server))
+        many = b''.join(b'X-%d: y\r\n' % number for number in range(100))
+        for head in (b'OPTIONS /api/specs HTTP/1.1\r\n', b'GET /runs HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'):
+            assert status_of(raw(server.port, head + f'Host: 127.0.0.1:{server.port}\r\n'.encode() + many + b'Connection: close\r\n\r\n')) == 431
+            assert status_of(raw(server.port, head + b'Host: evil.example\r\nConnection: close\r\n\r\n')) == 421
+
+
+def test_a_secret_is_not_made_public_by_calling_it_none(folder):
+    with Target(folder) as target, Server(folder) as server:
+        spec = server.add_spec(target, variables={'pw': {'value': SECRET, 'secret': True}})
+        for value in ({'redacted': True}, SECRET):
+            spec['variables'] = {'pw': {'value': value, 'secret': False}}
+            kept = server.ask('PUT', f'/api/specs/{spec["id"]}', spec).expect(200)
+            assert SECRET not in kept.body.decode() and kept['variables']['pw']['secret'] is True, kept.body
+            assert SECRET not in server.get(f'/api/specs/{spec["id"]}').body.decode()
+
+
+def test_a_refused_url_keeps_its_password(folder):
+    with Server(folder, '--allow-target', '127.0.0.1') as server:
+        spec = server.post('/api/specs', {'name': 'x', 'steps': [{'url': f'https://svc:{SECRET}@api.example/x?f=a|b'}]}).expect(201)
+        for answer in (server.post(f'/api/specs/{spec["id"]}/validate'), server.post(f'/api/runs/{spec["id"]}').expect(403)):
+            assert SECRET not in answer.body.decode() and '/steps/0/url' in answer.body.decode(), answer.body
+        assert SECRET not in server.said()
+
+
 def test_pages_of_other_sites(folder):
     with Server(folder, '--allow-host', 'forge.example') as server:
         own = f'127.0.0.1:{server.port}'

@@ -7,7 +7,7 @@ import threading
 import time
 
 from server import Server, Target, new_token
-from cli import PATIENCE, Skip, cli, main
+from cli import PATIENCE, Running, Skip, cli, main
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -116,6 +116,31 @@ def test_who_comes_back_misses_nothing(folder):
         assert ended['type'] == 'end' and ended['data']['verdict'] == 'passed' and ended['seq'] > last
         later.say(type='join', runId='6567f0a1b2c3d4e5f6a7b8c9')
         assert later.message()['data']['status'] == 404
+
+
+def test_a_run_of_another_process(folder):
+    """As beside the desktop, on one store: its state is told now and then, and its end."""
+    with Target(folder) as target, Server(folder, '--store', 'sqlite:both.db') as server, Viewer(server) as viewer:
+        viewer.opened()
+        with Running(folder, 'run', '--url', target.url, '--users', 1, '--steady', 4, '--store', 'sqlite:both.db') as run:
+            run.wait_for(r'^1 of 4 s')
+            active = server.wait('/api/runs?active=true', lambda page: page['items'])['items'][0]['id']
+            viewer.say(type='join', runId=active)
+            first = viewer.message()
+            assert first['type'] == 'state' and first['data']['status'] == 'running', first
+            run.end().expect(0)
+        last = until_end(viewer)[-1]
+        assert last['data']['status'] == 'finished' and last['runId'] == active, last
+
+
+def test_who_asks_without_reading_is_shown_the_door(folder):
+    with Target(folder) as target, Server(folder) as server, Viewer(server) as viewer:
+        viewer.opened().do(acks=False)
+        run = server.start(server.add_spec(target, steady=60))
+        for _ in range(300):
+            viewer.say(type='join', runId=run['id'])
+        assert viewer.closed().get('code') == 1008
+        server.ask('DELETE', f'/api/runs/{run["id"]}').expect(204)
 
 
 def test_pause_stop_and_leave(folder):
