@@ -113,7 +113,8 @@ def test_a_run_from_start_to_csv(folder):
         totals = [s for s in samples['items'] if s['step'] == -1]
         assert sum(s['completed'] for s in totals) == summary['requests']['total'] and samples['next'] is None
         assert 'histograms' not in totals[0]
-        assert server.get(f'{place}/samples?histograms=true&step=-1')['items'][0]['histograms']['duration'].startswith('HISTFAAA')
+        kept = [item['histograms']['duration'] for item in server.get(f'{place}/samples?histograms=true&step=-1')['items'] if 'histograms' in item]
+        assert kept and all(text.startswith('HISTFAAA') for text in kept), kept
         first = server.get(f'{place}/samples?limit=1').json
         second = server.get(f'{place}/samples?limit=1&cursor={first["next"]}').json
         assert [first['items'][0]['t'], second['items'][0]['t']] == [s['t'] for s in totals[:2]]
