@@ -101,6 +101,36 @@ is_of_one_thing (const GError *error)
          g_error_matches (error, LF_ERROR, LF_ERROR_TOO_LARGE);
 }
 
+/* The content of @mine, in a file without a name. */
+static GFileIOStream *
+fetch_content (LfStoreCopy *self, const LfAttachment *mine, GError **error)
+{
+  g_autoptr (GFileIOStream) spool = NULL;
+  g_autoptr (GFile) file = g_file_new_tmp ("loadforge-XXXXXX", &spool, error);
+  g_autoptr (LfAttachment) read = NULL;
+
+  if (file == NULL)
+    return NULL;
+  g_file_delete (file, NULL, NULL);
+  read = LF_STORE_WAIT (self->source, read_attachment, self->cancellable, error, mine->id,
+                        g_io_stream_get_output_stream (G_IO_STREAM (spool)));
+  if (read == NULL || !g_seekable_seek (G_SEEKABLE (spool), 0, G_SEEK_SET, NULL, error))
+    return NULL;
+  return g_steal_pointer (&spool);
+}
+
+static LfCopyOutcome
+write_attachment (LfStoreCopy *self, const LfAttachment *mine, GError **error)
+{
+  g_autoptr (GFileIOStream) spool = fetch_content (self, mine, error);
+  g_autoptr (LfAttachment) put = NULL;
+
+  if (spool != NULL)
+    put = LF_STORE_WAIT (self->target, put_attachment, self->cancellable, error, mine,
+                         g_io_stream_get_input_stream (G_IO_STREAM (spool)));
+  return put != NULL ? LF_COPY_COPIED : LF_COPY_FAILED;
+}
+
 static LfCopyOutcome
 copy_attachment (LfStoreCopy *self, gconstpointer record, GError **error)
 {
@@ -108,28 +138,15 @@ copy_attachment (LfStoreCopy *self, gconstpointer record, GError **error)
   GError *cause = NULL;
   g_autoptr (LfAttachment) theirs =
       LF_STORE_WAIT (self->target, load_attachment, self->cancellable, &cause, mine->id);
-  g_autoptr (GOutputStream) content = g_memory_output_stream_new_resizable ();
-  g_autoptr (LfAttachment) read = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (LfAttachment) put = NULL;
 
   if (theirs != NULL)
     return theirs->size == mine->size && g_strcmp0 (theirs->sha256, mine->sha256) == 0
                ? LF_COPY_SAME
                : LF_COPY_KEPT;
-  if (!_lf_store_copy_is_missing (&cause))
-    {
-      g_propagate_error (error, cause);
-      return LF_COPY_FAILED;
-    }
-  read = LF_STORE_WAIT (self->source, read_attachment, self->cancellable, error, mine->id, content);
-  if (read == NULL || !g_output_stream_close (content, self->cancellable, error))
-    return LF_COPY_FAILED;
-  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (content));
-  stream = g_memory_input_stream_new_from_bytes (bytes);
-  put = LF_STORE_WAIT (self->target, put_attachment, self->cancellable, error, mine, stream);
-  return put != NULL ? LF_COPY_COPIED : LF_COPY_FAILED;
+  if (_lf_store_copy_is_missing (&cause))
+    return write_attachment (self, mine, error);
+  g_propagate_error (error, cause);
+  return LF_COPY_FAILED;
 }
 
 static LfCopyOutcome

@@ -5,20 +5,22 @@
 #define LF_CONTENT_CHUNK (256 * 1024) /* bytes */
 
 /*
- * The content of an attachment on its way in. It is read whole before a store writes any of it, so
- * that a slow stream holds no lock, a broken one leaves nothing behind, and the checksum stands in
- * the attachment from the start. It takes 25 MiB of memory at most, and one at a time.
+ * The content of an attachment on its way in. It is read whole into a file that has no name before a store writes any of
+ * it, so that a slow stream holds no lock, a broken one leaves nothing behind, and the checksum stands in the attachment
+ * from the start. It takes no memory but for a chunk.
  */
 typedef struct
 {
-  GPtrArray *chunks; /* of GBytes of LF_CONTENT_CHUNK bytes; the last may be shorter */
-  gint64 size;       /* bytes */
+  int fd;
+  gint64 size; /* bytes */
   char *sha256;
 } LfContent;
 
 /* Reads @call's input to its end. LF_ERROR_TOO_LARGE past LF_ATTACHMENT_LIMIT. */
 LfContent    *_lf_content_read (LfStoreCall *call, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void          _lf_content_free (LfContent *self);
+/* The chunk number @n, of LF_CONTENT_CHUNK bytes, the last shorter; empty past the end. NULL with @error set. */
+GBytes       *_lf_content_get_chunk (const LfContent *self, guint n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The attachment that @call adds: with a new id, or as its record says, which must fit (LF_ERROR_CORRUPT). */
 LfAttachment *_lf_content_describe (const LfContent *self, const LfStoreCall *call, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

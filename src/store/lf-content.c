@@ -5,14 +5,84 @@
 #include "lf-id.h"
 #include "lf-time.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 void
 _lf_content_free (LfContent *self)
 {
-  g_ptr_array_unref (self->chunks);
+  if (self->fd >= 0)
+    close (self->fd);
   g_free (self->sha256);
   g_free (self);
+}
+
+/* Where files are put for a while. */
+static gboolean
+fail_there (int code, GError **error)
+{
+  g_set_error (error, LF_ERROR, code == ENOSPC ? LF_ERROR_FULL : LF_ERROR_FAILED,
+               _ ("%s cannot take the file for a while: %s; free some space there, or name "
+                  "another folder by TMPDIR"),
+               g_get_tmp_dir (), g_strerror (code));
+  return FALSE;
+}
+
+static gboolean
+open_spool (LfContent *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "loadforge-XXXXXX", NULL);
+
+  self->fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
+  if (self->fd < 0)
+    return fail_there (errno, error);
+  unlink (path);
+  return TRUE;
+}
+
+static gboolean
+write_spool (LfContent *self, const guint8 *data, gsize length, GError **error)
+{
+  while (length > 0)
+    {
+      gssize written = write (self->fd, data, length);
+
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written <= 0)
+        return fail_there (written < 0 ? errno : ENOSPC, error);
+      data += written;
+      length -= (gsize) written;
+    }
+  return TRUE;
+}
+
+GBytes *
+_lf_content_get_chunk (const LfContent *self, guint n, GError **error)
+{
+  g_autofree guint8 *data = g_malloc (LF_CONTENT_CHUNK);
+  gsize length = 0;
+
+  while (length < LF_CONTENT_CHUNK)
+    {
+      gssize got = pread (self->fd, data + length, LF_CONTENT_CHUNK - length,
+                          (off_t) n * LF_CONTENT_CHUNK + (off_t) length);
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got < 0)
+        {
+          fail_there (errno, error);
+          return NULL;
+        }
+      if (got == 0)
+        break;
+      length += (gsize) got;
+    }
+  return g_bytes_new_take (g_steal_pointer (&data), length);
 }
 
 static void
@@ -38,12 +108,11 @@ refuse_large (const LfStoreCall *call, GError **error)
 static gboolean
 read_chunks (LfContent *self, LfStoreCall *call, GChecksum *checksum, GError **error)
 {
+  g_autofree guint8 *data = g_malloc (LF_CONTENT_CHUNK);
   gsize length;
 
   do
     {
-      g_autofree guint8 *data = g_malloc (LF_CONTENT_CHUNK);
-
       if (!g_input_stream_read_all (call->input, data, LF_CONTENT_CHUNK, &length, call->cancellable,
                                     error) ||
           g_cancellable_set_error_if_cancelled (call->cancellable, error))
@@ -51,11 +120,9 @@ read_chunks (LfContent *self, LfStoreCall *call, GChecksum *checksum, GError **e
       self->size += length;
       if (self->size > LF_ATTACHMENT_LIMIT)
         return refuse_large (call, error);
-      if (length > 0)
-        {
-          g_checksum_update (checksum, data, length);
-          g_ptr_array_add (self->chunks, g_bytes_new_take (g_steal_pointer (&data), length));
-        }
+      g_checksum_update (checksum, data, (gssize) length);
+      if (!write_spool (self, data, length, error))
+        return FALSE;
       _lf_store_call_report (call, self->size, -1);
     }
   while (length == LF_CONTENT_CHUNK);
@@ -68,8 +135,8 @@ _lf_content_read (LfStoreCall *call, GError **error)
   g_autoptr (LfContent) self = g_new0 (LfContent, 1);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
 
-  self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  if (!read_chunks (self, call, checksum, error))
+  self->fd = -1;
+  if (!open_spool (self, error) || !read_chunks (self, call, checksum, error))
     return NULL;
   self->sha256 = g_strdup (g_checksum_get_string (checksum));
   return g_steal_pointer (&self);

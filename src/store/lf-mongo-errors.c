@@ -19,6 +19,7 @@ typedef enum
   INTERRUPTED_AT_SHUTDOWN = 11600,
   DATABASE_DIFFERS_IN_CASE = 13297,
   OUT_OF_DISK_SPACE = 14031,
+  NO_WRITES = 1 << 20, /* no server's: see find_code() */
 } ServerError;
 
 static gboolean
@@ -79,10 +80,21 @@ fail_sign_in (const bson_error_t *cause, GError **error)
                cause->message);
 }
 
+/* FerretDB has one code for all that its own database says; what that is, is SQLite's text. */
+static guint32
+find_code (const bson_error_t *cause)
+{
+  if (strstr (cause->message, "disk is full") || strstr (cause->message, "No space left"))
+    return OUT_OF_DISK_SPACE;
+  if (strstr (cause->message, "readonly database"))
+    return NO_WRITES;
+  return cause->code;
+}
+
 static void
 fail_by_server (const bson_error_t *cause, GError **error)
 {
-  switch ((ServerError) cause->code)
+  switch ((ServerError) find_code (cause))
     {
     case UNAUTHORIZED:
       fail_rights (cause, error);
@@ -103,6 +115,13 @@ fail_by_server (const bson_error_t *cause, GError **error)
           error, LF_ERROR, LF_ERROR_UNREACHABLE,
           _ ("the server takes no writes just now (%s); try again in a minute, or name all "
              "hosts of the replica set in the URI"),
+          cause->message);
+      break;
+    case NO_WRITES:
+      g_set_error (
+          error, LF_ERROR, LF_ERROR_READ_ONLY,
+          _ ("the server's disk cannot be written (%s); see to it there, or choose another "
+             "store"),
           cause->message);
       break;
     case TOO_LARGE:

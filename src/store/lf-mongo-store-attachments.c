@@ -44,17 +44,21 @@ fail_stream (mongoc_stream_t *stream, GError **error)
 static gboolean
 write_chunks (mongoc_stream_t *stream, LfStoreCall *call, const LfContent *content, GError **error)
 {
-  for (guint i = 0; i < content->chunks->len; i++)
+  for (guint n = 0;; n++)
     {
-      gsize size;
-      gconstpointer data = g_bytes_get_data (content->chunks->pdata[i], &size);
+      g_autoptr (GBytes) chunk = _lf_content_get_chunk (content, n, error);
+      gsize size = 0;
+      gconstpointer data = chunk ? g_bytes_get_data (chunk, &size) : NULL;
 
+      if (!chunk)
+        return FALSE;
+      if (size == 0)
+        return TRUE;
       if (mongoc_stream_write (stream, (void *) data, size, 0) != (gssize) size)
         return fail_stream (stream, error);
       if (g_cancellable_set_error_if_cancelled (call->cancellable, error))
         return FALSE;
     }
-  return TRUE;
 }
 
 /* The file's own document is written when the stream is closed; until then there are only chunks,
@@ -89,16 +93,22 @@ upload (LfMongoStore *self,
   return mongoc_stream_close (stream) == 0 || fail_stream (stream, error);
 }
 
-/* What stands under @id, or is left there of an upload that was cut off. */
+/* What comes from another store replaces what stands under its id, or is left there of an upload
+ * that was cut off. */
 static gboolean
-clear_place (LfMongoStore *self, const char *id, GError **error)
+store_content (LfMongoStore *self,
+               LfStoreCall *call,
+               const LfAttachment *attachment,
+               const LfContent *content,
+               GError **error)
 {
-  g_autoptr (bson_t) file = _lf_mongo_by_id (id);
-  g_autoptr (bson_t) chunks = bson_new ();
+  gboolean well;
 
-  _lf_bson_append_id (chunks, "files_id", id);
-  return _lf_mongo_delete (self, "attachments.files", file, error) >= 0 &&
-         _lf_mongo_delete (self, "attachments.chunks", chunks, error) >= 0;
+  if (!_lf_mongo_begin_upload (self, attachment->id, error))
+    return FALSE;
+  well = (!call->record || _lf_mongo_clear_file (self, attachment->id, error)) &&
+         upload (self, call, attachment, content, error);
+  return _lf_mongo_end_upload (self, attachment->id, well);
 }
 
 static gpointer
@@ -110,9 +120,7 @@ lf_mongo_store_add_attachment (LfStore *store, LfStoreCall *call, GError **error
   if (!content)
     return NULL;
   attachment = _lf_content_describe (content, call, error);
-  if (!attachment ||
-      (call->record && !clear_place (LF_MONGO_STORE (store), attachment->id, error)) ||
-      !upload (LF_MONGO_STORE (store), call, attachment, content, error))
+  if (!attachment || !store_content (LF_MONGO_STORE (store), call, attachment, content, error))
     return NULL;
   return g_steal_pointer (&attachment);
 }

@@ -12,6 +12,7 @@ struct _LfMongoStore
   char *uri;                /* with the password */
   char *database;
   mongoc_client_t *client;  /* NULL until opened */
+  GPtrArray *cut_off;       /* char *: ids of uploads that failed, whose chunks may be left; NULL: none */
 };
 
 typedef enum
@@ -24,6 +25,20 @@ typedef enum
 /* lf-mongo-connect.c: a client that has reached its server. Gives up after the URI's
  * serverSelectionTimeoutMS and a little, even where the driver is stuck in looking up a name. */
 mongoc_client_t     *_lf_mongo_connect        (const mongoc_uri_t *uri, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* lf-mongo-format.c: checks that the database is not of a newer version, and brings it to this one. */
+gboolean             _lf_mongo_prepare_format (LfMongoStore *self, GError **error);
+
+/* lf-mongo-uploads.c: what an upload that was cut off leaves behind: chunks of no file. */
+
+/* Before the first chunk of @id. */
+gboolean             _lf_mongo_begin_upload   (LfMongoStore *self, const char *id, GError **error);
+/* After the last one, or after one that failed; then its chunks go as soon as the server answers again. Always @well. */
+gboolean             _lf_mongo_end_upload     (LfMongoStore *self, const char *id, gboolean well);
+/* What programs that were killed have left. */
+gboolean             _lf_mongo_clear_uploads  (LfMongoStore *self, GError **error);
+/* The chunks and the file @id. */
+gboolean             _lf_mongo_clear_file     (LfMongoStore *self, const char *id, GError **error);
 
 /* lf-mongo-errors.c: sets the error that the driver's means. Always FALSE. */
 gboolean             _lf_mongo_fail           (const bson_error_t *cause, GError **error);

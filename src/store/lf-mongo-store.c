@@ -5,9 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define FORMAT_VERSION 1    /* of the documents; larger than this is of a newer LoadForge */
-#define CONNECT_MS     4000 /* so that a wrong address is told within 5 s */
-#define SOCKET_MS      30000
+#define CONNECT_MS 4000 /* so that a wrong address is told within 5 s */
+#define SOCKET_MS  30000
 
 G_DEFINE_FINAL_TYPE (LfMongoStore, lf_mongo_store, LF_TYPE_STORE)
 
@@ -83,42 +82,12 @@ connect_client (LfMongoStore *self, GError **error)
   return self->client != NULL;
 }
 
-/* {_id: "format", version: 1} in meta. */
-static gboolean
-check_format (LfMongoStore *self, GError **error)
-{
-  g_autoptr (bson_t) filter = BCON_NEW ("_id", BCON_UTF8 ("format"));
-  g_autoptr (bson_t) mine =
-      BCON_NEW ("_id", BCON_UTF8 ("format"), "version", BCON_INT64 ((gint64) FORMAT_VERSION));
-  g_autoptr (bson_t) stored = NULL;
-  bson_iter_t iter;
-  gint64 version = 0;
-
-  switch (_lf_mongo_find_one (self, "meta", filter, NULL, &stored, error))
-    {
-    case LF_MONGO_FAILED:
-      return FALSE;
-    case LF_MONGO_MISSING: /* two at once write the same */
-      return _lf_mongo_put (self, "meta", filter, mine, error);
-    case LF_MONGO_FOUND:
-      break;
-    }
-  if (bson_iter_init_find (&iter, stored, "version"))
-    version = bson_iter_as_int64 (&iter);
-  if (version <= FORMAT_VERSION)
-    return TRUE;
-  g_set_error (error, LF_ERROR, LF_ERROR_NEWER,
-               _ ("its data was written by a newer LoadForge (format %.0f, LoadForge %s reads "
-                  "up to %d); update LoadForge, or choose another database"),
-               (double) version, LF_VERSION, FORMAT_VERSION);
-  return FALSE;
-}
-
 static void
 close_client (LfMongoStore *self)
 {
   g_clear_pointer (&self->client, mongoc_client_destroy);
   g_clear_pointer (&self->database, g_free);
+  g_clear_pointer (&self->cut_off, g_ptr_array_unref);
 }
 
 static gpointer
@@ -127,7 +96,8 @@ lf_mongo_store_open (LfStore *store, LfStoreCall *call, GError **error)
   LfMongoStore *self = LF_MONGO_STORE (store);
 
   start_driver ();
-  if (connect_client (self, error) && check_format (self, error))
+  if (connect_client (self, error) && _lf_mongo_prepare_format (self, error) &&
+      _lf_mongo_clear_uploads (self, error))
     return LF_STORE_DONE;
   close_client (self);
   return NULL;

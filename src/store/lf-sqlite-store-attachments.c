@@ -12,6 +12,22 @@ write_chunk (LfSqliteStore *self, const char *id, gint64 n, GBytes *data, GError
 }
 
 static gboolean
+write_chunks (LfSqliteStore *self, const char *id, const LfContent *content, GError **error)
+{
+  for (guint n = 0;; n++)
+    {
+      g_autoptr (GBytes) chunk = _lf_content_get_chunk (content, n, error);
+
+      if (!chunk)
+        return FALSE;
+      if (g_bytes_get_size (chunk) == 0)
+        return TRUE;
+      if (!write_chunk (self, id, n, chunk, error))
+        return FALSE;
+    }
+}
+
+static gboolean
 write_attachment (LfSqliteStore *self,
                   LfStoreCall *call,
                   const LfAttachment *attachment,
@@ -25,9 +41,8 @@ write_attachment (LfSqliteStore *self,
       !_lf_sqlite_run (self, error, "INSERT INTO attachments (id, document) VALUES (?, ?)", "ss",
                        attachment->id, document))
     return FALSE;
-  for (guint n = 0; n < content->chunks->len; n++)
-    if (!write_chunk (self, attachment->id, n, content->chunks->pdata[n], error))
-      return FALSE;
+  if (!write_chunks (self, attachment->id, content, error))
+    return FALSE;
   return !g_cancellable_set_error_if_cancelled (call->cancellable, error);
 }
 

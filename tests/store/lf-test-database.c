@@ -61,6 +61,23 @@ lf_test_count_documents (LfTestStore *self, const char *name)
   return count;
 }
 
+guint
+lf_test_count_indexes (LfTestStore *self, const char *name)
+{
+  mongoc_client_t *client;
+  mongoc_collection_t *collection = lf_test_open_collection (self, &client, name);
+  mongoc_cursor_t *cursor = mongoc_collection_find_indexes_with_opts (collection, NULL);
+  const bson_t *index;
+  guint n = 0;
+
+  while (mongoc_cursor_next (cursor, &index))
+    n++;
+  mongoc_cursor_destroy (cursor);
+  mongoc_collection_destroy (collection);
+  mongoc_client_destroy (client);
+  return n;
+}
+
 static void
 damage_chunk (LfTestStore *self, const char *id)
 {

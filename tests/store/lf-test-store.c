@@ -56,10 +56,10 @@ lf_test_reopen (LfTestStore *self)
 }
 
 GSubprocess *
-lf_test_start_mongo (char **uri, ...)
+lf_test_start_server (const char *name, char **uri, ...)
 {
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "store", "mongo-server", NULL);
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "store", name, NULL);
   g_auto (GStrv) command = NULL;
   const char *word;
   va_list list;
@@ -95,9 +95,9 @@ lf_test_mongo_uri (void)
       if (g_getenv ("MONGO_URI"))
         uri = g_strdup (g_getenv ("MONGO_URI"));
       else if (g_getenv ("LF_TEST_MONGO_AUTH"))
-        server = lf_test_start_mongo (&uri, "--auth", NULL);
+        server = lf_test_start_server ("mongo-server", &uri, "--auth", NULL);
       else
-        server = lf_test_start_mongo (&uri, NULL);
+        server = lf_test_start_server ("mongo-server", &uri, NULL);
       g_once_init_leave (&tried, 1);
     }
   return uri;

@@ -28,9 +28,9 @@ void     lf_test_store_add_for   (const char *kind, const char *path, LfTestStor
  * one that asks who is there, and no other store is tested. */
 const char *lf_test_mongo_uri    (void);
 
-/* Starts one of the caller's own, which ends with its standard input; NULL in *@uri where none can
- * be started. More words, up to NULL, are options of the script tests/store/mongo-server. */
-GSubprocess *lf_test_start_mongo (char **uri, ...) G_GNUC_NULL_TERMINATED;
+/* Starts one of the caller's own by the script tests/store/@name (mongo-server, fake-mongo), which ends with its standard
+ * input; NULL in *@uri where none can be started. More words, up to NULL, are options of the script. */
+GSubprocess *lf_test_start_server (const char *name, char **uri, ...) G_GNUC_NULL_TERMINATED;
 
 LfStore *lf_test_open            (const char *uri, GError **error);
 void     lf_test_close           (LfStore *store);
@@ -66,5 +66,6 @@ void       lf_test_damage_attachment     (LfTestStore *self, const char *id);
 const char *lf_test_get_path             (LfTestStore *self); /* of an SQLite store */
 void       lf_test_sql                   (const char *path, const char *sql);
 gint64     lf_test_sql_number            (const char *path, const char *sql);
+guint      lf_test_count_indexes         (LfTestStore *self, const char *collection);
 gint64     lf_test_count_documents       (LfTestStore *self, const char *collection);
 mongoc_collection_t *lf_test_open_collection (LfTestStore *self, mongoc_client_t **client, const char *name);

@@ -1,3 +1,4 @@
+#include "lf-test-mount.h"
 #include "lf-test-store.h"
 
 #include "lf-error.h"
@@ -5,7 +6,9 @@
 #include <gio/gio.h>
 #include <mongoc/mongoc.h>
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/mount.h>
 
 static double
 assert_open_fails (const char *uri, int code, const char *word)
@@ -81,7 +84,7 @@ static void
 test_sign_in (void)
 {
   g_autofree char *uri = NULL;
-  g_autoptr (GSubprocess) server = lf_test_start_mongo (&uri, "--auth", NULL);
+  g_autoptr (GSubprocess) server = lf_test_start_server ("mongo-server", &uri, "--auth", NULL);
   g_autofree char *wrong = NULL;
   g_autofree char *unknown = NULL;
   g_autofree char *nobody = NULL;
@@ -97,6 +100,140 @@ test_sign_in (void)
   assert_open_fails (wrong, LF_ERROR_FAILED, "check name, password and authSource");
   assert_open_fails (unknown, LF_ERROR_FAILED, "check name, password and authSource");
   assert_open_fails (nobody, LF_ERROR_FAILED, "asks for a user");
+}
+
+/* How a server of fake-mongo in @mode is told. */
+static double
+assert_fake_fails (const char *mode, const char *options, int code, const char *word)
+{
+  g_autofree char *uri = NULL;
+  g_autoptr (GSubprocess) server = lf_test_start_server ("fake-mongo", &uri, mode, NULL);
+  g_autofree char *full = NULL;
+
+  g_assert_nonnull (uri);
+  full = g_strconcat (uri, "/load?", options, NULL);
+  return assert_open_fails (full, code, word);
+}
+
+static void
+test_old (void)
+{
+  assert_fake_fails ("old", "", LF_ERROR_FAILED, "use MongoDB 3.6 or newer");
+}
+
+/* It begins to answer, and stops in the middle. */
+static void
+test_half_answer (void)
+{
+  g_assert_cmpfloat (assert_fake_fails ("half", "", LF_ERROR_UNREACHABLE, "check that it runs"), <,
+                     6);
+  g_assert_cmpfloat (assert_fake_fails ("half-find", "socketTimeoutMS=500", LF_ERROR_UNREACHABLE,
+                                        "check that it runs"),
+                     <, 6);
+}
+
+/* Codes of MongoDB's own. */
+static void
+test_refusals (void)
+{
+  assert_fake_fails ("14031", "", LF_ERROR_FULL, "free some there");
+  assert_fake_fails ("13297", "", LF_ERROR_VALUE, "write another behind the host");
+  assert_fake_fails ("13", "", LF_ERROR_READ_ONLY, "role readWrite");
+  assert_fake_fails ("10107", "retryWrites=false", LF_ERROR_UNREACHABLE, "replica set");
+}
+
+static void
+test_database_name (LfTestStore *self, gconstpointer data)
+{
+  const char *host =
+      strchr (self->uri, '@') ? strchr (self->uri, '@') + 1 : strstr (self->uri, "://") + 3;
+  g_autofree char *name = g_strnfill (100, 'n');
+  g_autofree char *uri =
+      g_strdup_printf ("mongodb://%.*s/%s", (int) strcspn (host, "/?"), host, name);
+
+  assert_open_fails (uri, LF_ERROR_VALUE, "write another behind the host");
+}
+
+/* The disk of the server fills up, and is read-only. */
+static void
+test_full (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("lf-store-XXXXXX", NULL);
+  g_autofree char *uri = NULL;
+  g_autofree char *text = g_strnfill (500 * 1000, 'x');
+  g_autoptr (GSubprocess) server = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfStore) store = NULL;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+
+  if (!lf_test_mount_memory (folder, "4m"))
+    return;
+  server = lf_test_start_server ("mongo-server", &uri, "--folder", folder, NULL);
+  if (!uri)
+    {
+      g_test_skip ("no MongoDB server of our own with a disk to fill");
+      return;
+    }
+  store = lf_test_open (uri, &error);
+  g_assert_no_error (error);
+  lf_set_string (&spec->description, text);
+  while (error == NULL)
+    {
+      g_autoptr (LfSpec) saved = LF_CALL (store, save_spec, &error, spec);
+    }
+  g_assert_error (error, LF_ERROR, LF_ERROR_FULL);
+  g_assert_nonnull (strstr (error->message, "free some there"));
+  lf_test_close (store);
+  g_output_stream_close (g_subprocess_get_stdin_pipe (server), NULL, NULL);
+  g_assert_true (g_subprocess_wait (server, NULL, NULL));
+  g_assert_cmpint (umount (folder), ==, 0);
+  g_rmdir (folder);
+}
+
+/* A certificate of nobody's. */
+static void
+make_certificate (const char *folder, char **certificate, char **key)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) openssl = NULL;
+
+  *certificate = g_build_filename (folder, "cert.pem", NULL);
+  *key = g_build_filename (folder, "key.pem", NULL);
+  openssl = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "openssl", "req", "-x509", "-newkey", "ec",
+      "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+      "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", *key, "-out", *certificate, NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (openssl, NULL, NULL));
+}
+
+static void
+test_tls (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("lf-store-XXXXXX", NULL);
+  g_autofree char *certificate = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *untrusted = NULL;
+  g_autofree char *trusted = NULL;
+  g_autoptr (GSubprocess) server = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfStore) store = NULL;
+
+  make_certificate (folder, &certificate, &key);
+  server = lf_test_start_server ("mongo-server", &uri, "--tls", certificate, key, NULL);
+  if (!uri)
+    {
+      g_test_skip ("no MongoDB server of our own that speaks TLS");
+      return;
+    }
+  untrusted = g_strconcat (uri, "/load?tls=true", NULL);
+  assert_open_fails (untrusted, LF_ERROR_FAILED, "tlsCAFile=");
+  trusted = g_strconcat (untrusted, "&tlsCAFile=", certificate, NULL);
+  store = lf_test_open (trusted, &error);
+  g_assert_no_error (error);
+  lf_test_close (store);
+  lf_test_remove (folder);
 }
 
 static void
@@ -324,12 +461,44 @@ test_too_large (LfTestStore *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "16 MiB"));
 }
 
+/* A database of the version before. */
+static void
+test_migration (LfTestStore *self, gconstpointer data)
+{
+  bson_t *format;
+
+  change (self, "meta", BCON_NEW ("_id", BCON_UTF8 ("format")),
+          BCON_NEW ("_id", BCON_UTF8 ("format"), "version", BCON_INT32 (1)));
+  lf_test_reopen (self);
+  format = find (self, "meta");
+  g_assert_cmpint (get_type (format, "version"), ==, BSON_TYPE_INT64);
+  bson_destroy (format);
+  g_assert_cmpint (lf_test_count_indexes (self, "runs"), ==, 3);
+}
+
+/* A program was killed in the middle of an upload, long ago. */
+static void
+test_cut_off_upload (LfTestStore *self, gconstpointer data)
+{
+  bson_oid_t oid;
+
+  bson_oid_init (&oid, NULL);
+  change (self, "attachments.chunks", BCON_NEW ("n", BCON_INT32 (0)),
+          BCON_NEW ("files_id", BCON_OID (&oid), "n", BCON_INT32 (0), "data",
+                    BCON_BIN (BSON_SUBTYPE_BINARY, (uint8_t *) "xyz", 3)));
+  change (self, "uploads", BCON_NEW ("_id", BCON_OID (&oid)),
+          BCON_NEW ("_id", BCON_OID (&oid), "since", BCON_DATE_TIME (1795440000123)));
+  lf_test_reopen (self);
+  lf_test_assert_no_attachments (self);
+  g_assert_cmpint (lf_test_count_documents (self, "uploads"), ==, 0);
+}
+
 /* The server goes away under an open store: an error in bounded time, and the store lives. */
 static void
 test_server_gone (void)
 {
   g_autofree char *uri = NULL;
-  GSubprocess *server = lf_test_start_mongo (&uri, NULL);
+  GSubprocess *server = lf_test_start_server ("mongo-server", &uri, NULL);
   g_autoptr (LfSpec) spec = lf_spec_new_default ();
   g_autoptr (GError) error = NULL;
   g_autoptr (LfStore) store = NULL;
@@ -360,12 +529,21 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  lf_test_own_mounts ();
 
   g_test_add_func ("/store/mongo/refused", test_refused);
   g_test_add_func ("/store/mongo/unknown-host", test_unknown_host);
   g_test_add_func ("/store/mongo/silent", test_silent);
   g_test_add_func ("/store/mongo/bad-uri", test_bad_uri);
   g_test_add_func ("/store/mongo/sign-in", test_sign_in);
+  g_test_add_func ("/store/mongo/old", test_old);
+  g_test_add_func ("/store/mongo/half-answer", test_half_answer);
+  g_test_add_func ("/store/mongo/refusals", test_refusals);
+  g_test_add_func ("/store/mongo/full", test_full);
+  g_test_add_func ("/store/mongo/tls", test_tls);
+  lf_test_store_add_for ("mongo", "/database-name", test_database_name);
+  lf_test_store_add_for ("mongo", "/migration", test_migration);
+  lf_test_store_add_for ("mongo", "/cut-off-upload", test_cut_off_upload);
   g_test_add_func ("/store/mongo/server-gone", test_server_gone);
   lf_test_store_add_for ("mongo", "/name", test_name);
   lf_test_store_add_for ("mongo", "/newer", test_newer);
