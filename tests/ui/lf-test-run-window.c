@@ -102,11 +102,12 @@ lf_test_run_window_tear_down (LfTestRunWindow *fixture, gconstpointer data)
 static LfSpec *
 make_spec (const char *url, double seconds)
 {
+  char duration[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *text = g_strdup_printf (
       "{\"schema\": \"loadforge/spec/1\", \"name\": \"Checkout\", \"tags\": [\"demo\"],"
       " \"request\": {\"method\": \"GET\", \"url\": \"%s/anything\"},"
-      " \"loadProfile\": {\"executor\": \"constant-vus\", \"vus\": 4, \"duration\": %g}}",
-      url, seconds);
+      " \"loadProfile\": {\"executor\": \"constant-vus\", \"vus\": 4, \"duration\": %s}}",
+      url, g_ascii_dtostr (duration, sizeof duration, seconds));
   g_autoptr (GError) error = NULL;
   LfSpec *spec = lf_spec_from_text (text, -1, &error);
 
