@@ -184,7 +184,7 @@ lf_auth_editor_init (LfAuthEditor *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 12);
   self->types = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (list)), NULL);
-  lf_drop_down_name_button (self->types, self->types);
+  lf_drop_down_prepare (self->types, self->types);
   gtk_widget_set_halign (self->types, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->types), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("How the step signs in"), -1);

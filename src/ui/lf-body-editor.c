@@ -316,7 +316,7 @@ static void
 lf_body_editor_init (LfBodyEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  lf_drop_down_name_button (GTK_WIDGET (self->kind), GTK_WIDGET (self->kind));
+  lf_drop_down_prepare (GTK_WIDGET (self->kind), GTK_WIDGET (self->kind));
   lf_row_grid_set_kind (LF_ROW_GRID (self->fields), LF_ROW_FIELD);
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtk/gtk.h>
 
-/* What takes the focus in a GtkDropDown is a button within it, which GTK gives no name: now it has that of
- * @label, a GtkLabel or whatever has an accessible label, such as @drop_down itself. */
-void lf_drop_down_name_button (GtkWidget *drop_down, GtkWidget *label);
+/* For a GtkDropDown of words. What takes the focus in it is a button, which GTK gives no name: now it has that of
+ * @label, a GtkLabel or whatever has an accessible label, such as @drop_down itself. Where there is little room for the
+ * chosen words, they are cut off at their end. */
+void lf_drop_down_prepare (GtkWidget *drop_down, GtkWidget *label);

@@ -4,6 +4,7 @@
 
 #include "lf-error.h"
 #include "lf-format.h"
+#include "lf-reflow.h"
 #include "lf-upload.h"
 
 #include <glib/gi18n.h>
@@ -294,6 +295,7 @@ install_signals (void)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (LF_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-file-slot.ui");
   gtk_widget_class_bind_template_child (widget_class, LfFileSlot, pages);
   gtk_widget_class_bind_template_child (widget_class, LfFileSlot, upload_label);

@@ -131,7 +131,7 @@ lf_form_field_set_child (LfFormField *self, GtkWidget *child)
   gtk_accessible_update_relation (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   self->title, NULL, -1);
   if (GTK_IS_DROP_DOWN (child))
-    lf_drop_down_name_button (child, self->title);
+    lf_drop_down_prepare (child, self->title);
 }
 
 const char *

@@ -6,6 +6,7 @@
 #include "lf-number-spin.h"
 #include "lf-pem-check.h"
 #include "lf-reflow.h"
+#include "lf-widget-private.h"
 
 #include <glib/gi18n.h>
 
@@ -207,6 +208,7 @@ new_control (LfHttpEditor *self, const Row *row)
       break;
     case LF_FIELD_BOOLEAN:
       control = gtk_check_button_new_with_label (_ (row->title));
+      _lf_widget_wrap_label (control);
       signal = "toggled";
       break;
     case LF_FIELD_ENUM:

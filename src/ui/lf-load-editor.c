@@ -13,6 +13,7 @@
 #include "lf-settings.h"
 #include "lf-stage-list.h"
 #include "lf-undo.h"
+#include "lf-widget-private.h"
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
@@ -383,7 +384,8 @@ lf_load_editor_init (LfLoadEditor *self)
   self->undo = lf_undo_new ();
   self->max_sockets = lf_settings_get_number (settings, "max-sockets");
   gtk_widget_init_template (GTK_WIDGET (self));
-  lf_drop_down_name_button (GTK_WIDGET (self->kinds), GTK_WIDGET (self->kinds));
+  _lf_widget_wrap_label (GTK_WIDGET (self->poisson));
+  lf_drop_down_prepare (GTK_WIDGET (self->kinds), GTK_WIDGET (self->kinds));
   g_signal_connect_object (spin, "value-changed", G_CALLBACK (warmup_changed_cb), self,
                            G_CONNECT_SWAPPED);
   lf_form_field_set_child (LF_FORM_FIELD (self->warmup), spin);

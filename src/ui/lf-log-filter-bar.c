@@ -91,8 +91,8 @@ lf_log_filter_bar_init (LfLogFilterBar *self)
 {
   self->filter = lf_log_filter_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  lf_drop_down_name_button (GTK_WIDGET (self->level), GTK_WIDGET (self->level));
-  lf_drop_down_name_button (GTK_WIDGET (self->kind), GTK_WIDGET (self->kind));
+  lf_drop_down_prepare (GTK_WIDGET (self->level), GTK_WIDGET (self->level));
+  lf_drop_down_prepare (GTK_WIDGET (self->kind), GTK_WIDGET (self->kind));
   fill_kinds (self);
 }
 

@@ -58,6 +58,48 @@ minimum_of (GtkWidget *part, GtkOrientation orientation)
   return minimum;
 }
 
+/* Where there is little room, the message has a line of its own below the others, and the class is
+ * left out. */
+static gboolean
+is_folded (int width)
+{
+  return width < WIDE;
+}
+
+static gboolean
+is_shown (LfLogRow *self, guint part, gboolean folded)
+{
+  return gtk_widget_get_visible (self->parts[part]) && !(folded && part == CLASS);
+}
+
+static int
+line_height (LfLogRow *self, gboolean folded)
+{
+  int height = 0;
+
+  for (guint i = 0; i < N_PARTS; i++)
+    if (is_shown (self, i, folded) && !(folded && i == MESSAGE))
+      height = MAX (height, minimum_of (self->parts[i], GTK_ORIENTATION_VERTICAL));
+  return height;
+}
+
+static int
+least_width (LfLogRow *self)
+{
+  int width = 0;
+
+  for (guint i = 0; i < N_PARTS; i++)
+    if (is_shown (self, i, TRUE) && i != MESSAGE)
+      width += minimum_of (self->parts[i], GTK_ORIENTATION_HORIZONTAL) + (i > 0 ? SPACING : 0);
+  return MAX (width, minimum_of (self->parts[MESSAGE], GTK_ORIENTATION_HORIZONTAL));
+}
+
+static GtkSizeRequestMode
+lf_log_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 lf_log_row_measure (GtkWidget *widget,
                     GtkOrientation orientation,
@@ -68,54 +110,58 @@ lf_log_row_measure (GtkWidget *widget,
                     int *natural_baseline)
 {
   LfLogRow *self = LF_LOG_ROW (widget);
+  gboolean folded = for_size >= 0 && is_folded (for_size);
 
-  *minimum = 0;
-  for (guint i = 0; i < N_PARTS; i++)
-    {
-      int size = minimum_of (self->parts[i], orientation);
-
-      if (orientation == GTK_ORIENTATION_VERTICAL)
-        *minimum = MAX (*minimum, size);
-      else if (i != CLASS && gtk_widget_get_visible (self->parts[i]))
-        *minimum += size + (i > 0 ? SPACING : 0);
-    }
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = least_width (self);
+  else
+    *minimum = line_height (self, folded) +
+               (folded ? minimum_of (self->parts[MESSAGE], GTK_ORIENTATION_VERTICAL) : 0);
   *natural = *minimum;
 }
 
 static void
-allocate_part (GtkWidget *part, int x, int width, int row_width, int height)
+allocate_part (GtkWidget *part, GtkAllocation area, int row_width)
 {
-  GtkAllocation area = { x, 0, width, height };
-
   if (gtk_widget_get_direction (part) == GTK_TEXT_DIR_RTL)
-    area.x = row_width - x - width;
+    area.x = row_width - area.x - area.width;
   gtk_widget_size_allocate (part, &area, -1);
+}
+
+/* What the message leaves of a line is for the others, which are as wide as they need to be; the
+ * count is at the end. */
+static void
+allocate_line (LfLogRow *self, int width, int height, gboolean folded)
+{
+  int x = 0, rest = width;
+
+  for (guint i = 0; i < N_PARTS; i++)
+    if (i != MESSAGE && is_shown (self, i, folded))
+      rest -= minimum_of (self->parts[i], GTK_ORIENTATION_HORIZONTAL) + SPACING;
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      int size =
+          i == MESSAGE ? MAX (rest, 0) : minimum_of (self->parts[i], GTK_ORIENTATION_HORIZONTAL);
+
+      if (!is_shown (self, i, folded))
+        continue;
+      if (!(folded && i == MESSAGE))
+        allocate_part (self->parts[i], (GtkAllocation){ x, 0, size, height }, width);
+      x += size + SPACING;
+    }
 }
 
 static void
 lf_log_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LfLogRow *self = LF_LOG_ROW (widget);
-  int sizes[N_PARTS];
-  int rest = width - SPACING * (N_PARTS - 1);
-  int x = 0;
+  gboolean folded = is_folded (width);
+  int line = folded ? line_height (self, TRUE) : height;
 
-  gtk_widget_set_child_visible (self->parts[CLASS], width >= WIDE);
-  for (guint i = 0; i < N_PARTS; i++)
-    {
-      gboolean shown =
-          gtk_widget_get_visible (self->parts[i]) && gtk_widget_get_child_visible (self->parts[i]);
-
-      sizes[i] = shown ? minimum_of (self->parts[i], GTK_ORIENTATION_HORIZONTAL) : -SPACING;
-      rest -= i == MESSAGE ? 0 : sizes[i];
-    }
-  sizes[MESSAGE] = MAX (rest, sizes[MESSAGE]);
-  for (guint i = 0; i < N_PARTS; i++)
-    {
-      if (sizes[i] >= 0)
-        allocate_part (self->parts[i], x, sizes[i], width, height);
-      x += sizes[i] + SPACING;
-    }
+  gtk_widget_set_child_visible (self->parts[CLASS], !folded);
+  allocate_line (self, width, line, folded);
+  if (folded)
+    allocate_part (self->parts[MESSAGE], (GtkAllocation){ 0, line, width, height - line }, width);
 }
 
 static gboolean
@@ -146,6 +192,7 @@ lf_log_row_class_init (LfLogRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_log_row_dispose;
+  widget_class->get_request_mode = lf_log_row_get_request_mode;
   widget_class->measure = lf_log_row_measure;
   widget_class->size_allocate = lf_log_row_size_allocate;
   widget_class->query_tooltip = lf_log_row_query_tooltip;

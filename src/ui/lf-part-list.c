@@ -4,6 +4,7 @@
 
 #include "lf-part-content.h"
 #include "lf-part-row.h"
+#include "lf-reflow.h"
 #include "lf-undo-bar.h"
 #include "lf-widget-private.h"
 
@@ -204,6 +205,7 @@ lf_part_list_class_init (LfPartListClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, GDK_ALT_MASK, move_cb, "i", 1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_cb, NULL);
   g_type_ensure (LF_TYPE_UNDO_BAR);
+  g_type_ensure (LF_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-part-list.ui");
   gtk_widget_class_bind_template_child (widget_class, LfPartList, list);
   gtk_widget_class_bind_template_child (widget_class, LfPartList, hint);

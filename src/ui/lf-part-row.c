@@ -223,7 +223,7 @@ static void
 lf_part_row_init (LfPartRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  lf_drop_down_name_button (GTK_WIDGET (self->kind), GTK_WIDGET (self->kind));
+  lf_drop_down_prepare (GTK_WIDGET (self->kind), GTK_WIDGET (self->kind));
   lf_row_drag_attach (GTK_WIDGET (self), self->handle, dropped_cb);
 }
 

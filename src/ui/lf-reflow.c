@@ -69,7 +69,7 @@ width_of (LfReflow *self, int columns, int cell_width)
 }
 
 /* As many as fit, but no more than fill the lines evenly: four cells never stand as three and one.
- */
+ * The least is kept even where the cells have to give way, as long as they can. */
 static int
 columns_for (LfReflow *self, int width)
 {
@@ -77,9 +77,10 @@ columns_for (LfReflow *self, int width)
   int minimum, natural;
   int n = measure_cells (self, &minimum, &natural);
   int columns = (width + spacing) / MAX (natural + spacing, 1);
+  int most = (width + spacing) / MAX (minimum + spacing, 1);
   int lines;
 
-  columns = CLAMP (columns, (int) self->min_columns, (int) self->max_columns);
+  columns = CLAMP (columns, MIN ((int) self->min_columns, most), (int) self->max_columns);
   columns = CLAMP (columns, 1, MAX (n, 1));
   lines = (n + columns - 1) / columns;
   return MAX ((n + lines - 1) / MAX (lines, 1), 1);
@@ -146,7 +147,7 @@ lf_reflow_measure (GtkWidget *widget,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = width_of (self, MIN (n, (int) self->min_columns), cell_minimum);
+      *minimum = cell_minimum;
       *natural = MAX (most, *minimum);
     }
   else

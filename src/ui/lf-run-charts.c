@@ -452,8 +452,8 @@ lf_run_charts_init (LfRunCharts *self)
   LfChartCard *cards[4];
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  lf_drop_down_name_button (GTK_WIDGET (self->steps), GTK_WIDGET (self->steps));
-  lf_drop_down_name_button (GTK_WIDGET (self->measure), GTK_WIDGET (self->measure));
+  lf_drop_down_prepare (GTK_WIDGET (self->steps), GTK_WIDGET (self->steps));
+  lf_drop_down_prepare (GTK_WIDGET (self->measure), GTK_WIDGET (self->measure));
   cards[0] = self->load_card;
   cards[1] = self->latency_card;
   cards[2] = self->answers_card;

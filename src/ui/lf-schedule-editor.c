@@ -260,7 +260,7 @@ lf_schedule_editor_init (LfScheduleEditor *self)
   self->loading = TRUE;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->presets), G_LIST_MODEL (labels));
   self->loading = FALSE;
-  lf_drop_down_name_button (self->presets, self->presets);
+  lf_drop_down_prepare (self->presets, self->presets);
   self->refresh_id = g_timeout_add_seconds (REFRESH_EVERY, refresh_cb, self);
 }
 

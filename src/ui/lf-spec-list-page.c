@@ -228,7 +228,6 @@ narrow_cb (LfSpecListPage *self)
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list), narrow ? model : NULL);
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), narrow ? NULL : model);
   gtk_stack_set_visible_child_name (GTK_STACK (self->layouts), narrow ? "cards" : "table");
-  adw_button_content_set_label (self->new_content, narrow ? "" : _ ("_New"));
   if (had_focus)
     gtk_widget_grab_focus (_lf_spec_list_view (self));
 }
@@ -407,7 +406,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LF_RESOURCE_PATH "lf-spec-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, bin);
-  gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, new_content);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, pages);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, layouts);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, search_button);

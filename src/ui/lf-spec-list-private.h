@@ -24,7 +24,6 @@ struct _LfSpecListPage
   GtkFileChooserNative *chooser;
 
   LfWidthBin *bin;
-  AdwButtonContent *new_content;
   GtkWidget *pages; /* NULL once disposed */
   GtkWidget *layouts;
   GtkWidget *search_button;

@@ -21,3 +21,13 @@ _lf_widget_get_focus (GtkWidget *self)
 
   return root != NULL ? gtk_root_get_focus (root) : NULL;
 }
+
+/* Of a check button, whose label would be cut off where there is little room: it takes more lines there. */
+static inline void
+_lf_widget_wrap_label (GtkWidget *check)
+{
+  GtkWidget *label = gtk_widget_get_last_child (check);
+
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+}

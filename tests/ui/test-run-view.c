@@ -272,6 +272,33 @@ test_narrow (Fixture *fixture, gconstpointer data)
 }
 
 static void
+set_up_large (Fixture *fixture, gconstpointer data)
+{
+  lf_test_set_large_text (TRUE);
+  set_up (fixture, data);
+}
+
+static void
+tear_down_large (Fixture *fixture, gconstpointer data)
+{
+  tear_down (fixture, data);
+  lf_test_set_large_text (FALSE);
+}
+
+/* At 200 % it still fits a phone. */
+static void
+test_large_text (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_PASSED, 60);
+  int width;
+
+  fill (fixture, run, 60);
+  gtk_widget_measure (GTK_WIDGET (fixture->view), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (width, <=, 360);
+}
+
+static void
 test_dark (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_PASSED, 60);
@@ -346,6 +373,8 @@ main (int argc, char **argv)
   g_test_add ("/run-view/generator-at-limit", Fixture, NULL, set_up, test_generator_at_limit,
               tear_down);
   g_test_add ("/run-view/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
+  g_test_add ("/run-view/large-text", Fixture, NULL, set_up_large, test_large_text,
+              tear_down_large);
   g_test_add ("/run-view/dark", Fixture, NULL, set_up, test_dark, tear_down);
   return g_test_run ();
 }

@@ -522,6 +522,35 @@ test_picture_empty (LfTestWindow *fixture, gconstpointer data)
   shoot_all (fixture, "empty");
 }
 
+static void
+set_up_large (LfTestWindow *fixture, gconstpointer data)
+{
+  lf_test_set_large_text (TRUE);
+  lf_test_window_set_up (fixture, data);
+}
+
+static void
+tear_down_large (LfTestWindow *fixture, gconstpointer data)
+{
+  lf_test_window_tear_down (fixture, data);
+  lf_test_set_large_text (FALSE);
+}
+
+/* At 200 % the pages still fit a phone. Their header bars do, too, but for the buttons that phones
+ * do not have. */
+static void
+test_large_text (LfTestWindow *fixture, gconstpointer data)
+{
+  int width;
+
+  lf_test_window_open_library (fixture);
+  lf_test_window_activate (fixture, "win.new-spec", NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  gtk_widget_measure (GTK_WIDGET (fixture->window->leaflet), GTK_ORIENTATION_HORIZONTAL, -1, &width,
+                      NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 364);
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add ("/ui/window/" path, LfTestWindow, NULL, lf_test_window_set_up, test,                 \
               lf_test_window_tear_down)
@@ -558,6 +587,8 @@ main (int argc, char *argv[])
   ADD ("demo", test_demo);
   ADD ("error", test_error);
   ADD ("runs", test_runs);
+  g_test_add ("/ui/window/large-text", LfTestWindow, NULL, set_up_large, test_large_text,
+              tear_down_large);
   ADD ("pictures", test_pictures);
   ADD ("picture-empty", test_picture_empty);
   return g_test_run ();
