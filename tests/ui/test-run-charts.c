@@ -268,7 +268,8 @@ test_marks (Fixture *fixture, gconstpointer data)
 static GtkDropDown *
 find_choice (Fixture *fixture, const char *label)
 {
-  GtkWidget *box = gtk_widget_get_first_child (GTK_WIDGET (fixture->charts));
+  GtkWidget *bar = gtk_widget_get_first_child (GTK_WIDGET (fixture->charts));
+  GtkWidget *box = gtk_widget_get_first_child (bar);
 
   for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
        child = gtk_widget_get_next_sibling (child))
