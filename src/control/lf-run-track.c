@@ -17,13 +17,16 @@ struct _LfRunTrack
   GPtrArray *samples;           /* borrowed */
   LfHistogramShelf *histograms; /* of these; NULL: they carry them */
   GPtrArray *lines;             /* borrowed */
-  guint n_samples;              /* that the store has */
-  gint64 last_line;             /* seq of the last line that it has */
-  gint64 reaches;               /* n_samples or last_line once the write under way has worked */
-  gint64 asked;                 /* monotonic us since when a write is under way; 0: none is */
-  gint64 run_written;           /* monotonic us of the last copy of the record */
-  GError *error;                /* of the last write */
-  gboolean known;               /* the store has the record */
+  guint n_samples;              /* the store has those from @first up to here, */
+  guint n_early;                /* and up to here those before @first */
+  guint first;
+  guint *written;     /* which of the two the write under way brings forward */
+  gint64 last_line;   /* seq of the last line that it has */
+  gint64 reaches;     /* @written or last_line once the write under way has worked */
+  gint64 asked;       /* monotonic us since when a write is under way; 0: none is */
+  gint64 run_written; /* monotonic us of the last copy of the record */
+  GError *error;      /* of the last write */
+  gboolean known;     /* the store has the record */
   gboolean run_due;
   gboolean lost_lines;
   gboolean ending;
@@ -45,7 +48,7 @@ static void
 start_over (LfRunTrack *self)
 {
   self->known = FALSE;
-  self->n_samples = 0;
+  self->n_samples = self->n_early = self->first = 0;
   self->last_line = 0;
 }
 
@@ -79,7 +82,7 @@ samples_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   lf_store_append_samples_finish (LF_STORE (source), result, &error);
   if (take_answer (self, error))
-    self->n_samples = (guint) self->reaches;
+    *self->written = (guint) self->reaches;
   go_on (self);
 }
 
@@ -158,15 +161,17 @@ whole_sample (LfRunTrack *self, guint i)
                                   : lf_sample_copy (sample);
 }
 
+/* The next of those between *@written and @end. */
 static void
-write_samples (LfRunTrack *self)
+write_samples (LfRunTrack *self, guint *written, guint end)
 {
   g_autoptr (GPtrArray) batch = g_ptr_array_new_with_free_func (lf_record_free);
-  guint end = MIN (self->n_samples + LF_RUN_TRACK_BATCH, self->samples->len);
 
-  for (guint i = self->n_samples; i < end; i++)
+  end = MIN (*written + LF_RUN_TRACK_BATCH, end);
+  for (guint i = *written; i < end; i++)
     g_ptr_array_add (batch, whole_sample (self, i));
   begin_write (self);
+  self->written = written;
   self->reaches = end;
   lf_store_append_samples_async (self->store, self->run->id, batch, NULL, samples_written_cb,
                                  g_object_ref (self));
@@ -247,9 +252,11 @@ write_next (LfRunTrack *self)
   if (!self->known || (self->run_due && !self->ending))
     write_run (self);
   else if (self->n_samples < self->samples->len)
-    write_samples (self);
+    write_samples (self, &self->n_samples, self->samples->len);
   else if (has_new_lines (self))
     write_lines (self);
+  else if (self->n_early < self->first)
+    write_samples (self, &self->n_early, self->first);
   else if (self->ending)
     write_last_run (self);
 }
@@ -303,6 +310,12 @@ lf_run_track_set_archive (LfRunTrack *self, LfStore *archive)
 }
 
 void
+lf_run_track_begin_at (LfRunTrack *self, guint first)
+{
+  self->first = self->n_samples = first;
+}
+
+void
 lf_run_track_step (LfRunTrack *self)
 {
   if (g_get_monotonic_time () - self->run_written >= LF_RUN_TRACK_HEARTBEAT * 1000)
@@ -351,7 +364,7 @@ lf_run_track_has_lost_lines (LfRunTrack *self)
 void
 lf_run_track_count_waiting (LfRunTrack *self, guint *samples, guint *lines)
 {
-  *samples = self->samples->len - self->n_samples;
+  *samples = self->samples->len - self->n_samples + self->first - self->n_early;
   *lines = 0;
   if (has_new_lines (self))
     *lines = (guint) (seq_of (self->lines, self->lines->len - 1) - self->last_line);

@@ -26,6 +26,8 @@ G_DECLARE_FINAL_TYPE (LfRunTrack, lf_run_track, LF, RUN_TRACK, GObject)
 LfRunTrack   *lf_run_track_new            (LfStore *store, LfRun *run, GPtrArray *samples, LfHistogramShelf *histograms, GPtrArray *lines) G_GNUC_WARN_UNUSED_RESULT;
 /* Another store that has the lines of the run that @lines no longer has; or NULL. */
 void          lf_run_track_set_archive    (LfRunTrack *self, LfStore *archive);
+/* Before anything is written: the samples before @first are kept elsewhere, and come after all that is new. */
+void          lf_run_track_begin_at       (LfRunTrack *self, guint first);
 /* Writes what is due, where no write is under way. */
 void          lf_run_track_step           (LfRunTrack *self);
 /* @run has come to its end: the record comes last, so that one with a summary has all its samples too. */

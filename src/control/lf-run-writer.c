@@ -129,6 +129,13 @@ settle (LfRunWriter *self)
   lf_spill_forget_async (self->spill, self->run->id, forgotten_cb, g_object_ref (self));
 }
 
+/* A writer that finishes does not give up what goes on, however much of it there is. */
+static void
+wait_on (LfRunWriter *self)
+{
+  self->give_up = g_get_monotonic_time () + LF_RUN_WRITER_PATIENCE * 1000;
+}
+
 static void
 end_aside (LfRunWriter *self)
 {
@@ -144,11 +151,26 @@ aside_answered_cb (LfRunWriter *self)
   if (error != NULL && !self->spill_failing)
     report_trouble (self, error, FALSE);
   self->spill_failing = error != NULL;
+  if (error == NULL && self->leaving) /* until then the spill does not stand for the store */
+    wait_on (self);
   if (!lf_run_track_has_ended (self->aside) || self->settling)
     return;
   self->spilled = TRUE;
   lf_spill_refresh (self->spill);
   succeed (self);
+}
+
+/* What the store has is in no danger. */
+static LfRunTrack *
+new_aside (LfRunWriter *self, LfStore *store)
+{
+  LfRunTrack *aside =
+      lf_run_track_new (store, self->run, self->samples, self->histograms, self->lines);
+  guint samples, lines;
+
+  lf_run_track_count_waiting (self->track, &samples, &lines);
+  lf_run_track_begin_at (aside, self->samples->len - samples);
+  return aside;
 }
 
 static void
@@ -168,7 +190,7 @@ spill_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->spill_failing = TRUE;
       return;
     }
-  self->aside = lf_run_track_new (store, self->run, self->samples, self->histograms, self->lines);
+  self->aside = new_aside (self, store);
   g_signal_connect_swapped (self->aside, "answered", G_CALLBACK (aside_answered_cb), self);
   lf_run_track_set_archive (self->track, store);
   lf_run_track_step (self->aside);
@@ -225,7 +247,10 @@ answered_cb (LfRunWriter *self)
   if (error != NULL)
     begin_trouble (self, error);
   else
-    end_trouble (self);
+    {
+      end_trouble (self);
+      wait_on (self);
+    }
   tell_lost (self);
   if (lf_run_track_has_ended (self->track))
     settle (self);
@@ -253,7 +278,7 @@ leave (LfRunWriter *self)
                        "once the store is back",
                        lf_store_get_name (self->store));
 
-  self->give_up = g_get_monotonic_time () + LF_RUN_WRITER_PATIENCE * 1000;
+  wait_on (self);
   report (self, LF_LOG_WARN, message);
   self->leaving = TRUE;
   step_aside (self);
@@ -343,7 +368,7 @@ lf_run_writer_finish_async (LfRunWriter *self, GAsyncReadyCallback callback, gpo
 {
   self->finish = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->finish, lf_run_writer_finish_async);
-  self->give_up = g_get_monotonic_time () + LF_RUN_WRITER_PATIENCE * 1000;
+  wait_on (self);
   lf_run_track_end (self->track);
 }
 

@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (LfRunWriter, lf_run_writer, LF, RUN_WRITER, GObject)
 
 #define LF_RUN_WRITER_INTERVAL 1000 /* ms between two batches: samples are kept within 2 s */
 #define LF_RUN_WRITER_LATE     2000 /* ms without an answer until the spill takes over: within 5 s all is kept */
-#define LF_RUN_WRITER_PATIENCE 5000 /* ms that the end of a run waits for a failing store */
+#define LF_RUN_WRITER_PATIENCE 5000 /* ms without a write that works, at the end of a run: the store is away */
 
 /* @spill: NULL keeps what waits in memory only. */
 LfRunWriter *lf_run_writer_new           (LfStore *store, LfSpill *spill) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "lf-spill.h"
+#include "lf-spill-private.h"
 
 #include "lf-error.h"
 #include "lf-process.h"
@@ -409,6 +409,15 @@ lf_spill_new (const char *path)
   LfSpill *self = g_object_new (LF_TYPE_SPILL, NULL);
 
   self->uri = g_strconcat ("sqlite:", path, NULL);
+  return self;
+}
+
+LfSpill *
+_lf_spill_new_for_store (LfStore *store)
+{
+  LfSpill *self = lf_spill_new (lf_store_get_name (store));
+
+  self->store = g_object_ref (store);
   return self;
 }
 

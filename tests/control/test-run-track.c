@@ -117,6 +117,40 @@ test_starts_over (LfTestStore *self, gconstpointer data)
   clear (&ended);
 }
 
+static double
+first_second (LfStore *store, const char *run_id)
+{
+  g_autoptr (GPtrArray) samples = LF_CALL (store, list_samples, NULL, run_id);
+
+  return samples->len > 0 ? ((LfSample *) samples->pdata[0])->t : -1;
+}
+
+/* What another store has waits until all that is new is written, and comes then. */
+static void
+test_begins_late (LfTestStore *self, gconstpointer data)
+{
+  Ended ended;
+  guint samples, lines;
+
+  begin (&ended, self->store, 1, 5);
+  g_ptr_array_extend_and_steal (ended.samples, lf_test_new_samples (ended.run->id, 4, 1200));
+  lf_run_track_begin_at (ended.track, 1100);
+  lf_run_track_count_waiting (ended.track, &samples, &lines);
+  g_assert_cmpuint (samples, ==, 1200);
+  lf_run_track_end (ended.track);
+  while (samples == 1200)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      lf_run_track_count_waiting (ended.track, &samples, &lines);
+    }
+  g_assert_cmpuint (samples, ==, 1100);
+  g_assert_cmpfloat (first_second (self->store, ended.run->id), ==, 1101);
+  await_ended (ended.track);
+  g_assert_cmpfloat (first_second (self->store, ended.run->id), ==, 1);
+  assert_there (&ended, self->store, 5);
+  clear (&ended);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -124,5 +158,6 @@ main (int argc, char **argv)
   lf_test_store_add ("/run-track/archive", test_archive);
   lf_test_store_add ("/run-track/lost-lines", test_lost_lines);
   lf_test_store_add ("/run-track/starts-over", test_starts_over);
+  lf_test_store_add ("/run-track/begins-late", test_begins_late);
   return g_test_run ();
 }
