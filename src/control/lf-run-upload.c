@@ -47,6 +47,16 @@ end (GTask *task, GError *error)
   g_object_unref (task);
 }
 
+/* Takes @task and the error of reading the source. Another process may have moved the run
+ * meanwhile, and taken it out of there. */
+static void
+end_reading (GTask *task, GError *error)
+{
+  if (g_error_matches (error, LF_ERROR, LF_ERROR_NOT_FOUND))
+    g_clear_error (&error);
+  end (task, error);
+}
+
 /* A sample is known by its second and its step. */
 static char *
 key_of (const LfSample *sample)
@@ -189,7 +199,7 @@ lines_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     lf_store_load_run_async (upload->target, upload->run_id, g_task_get_cancellable (task),
                              there_loaded_cb, task);
   else
-    end (task, error);
+    end_reading (task, error);
 }
 
 static void
@@ -204,7 +214,7 @@ samples_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     lf_store_list_logs_async (upload->source, upload->run_id, 0, 0, g_task_get_cancellable (task),
                               lines_listed_cb, task);
   else
-    end (task, error);
+    end_reading (task, error);
 }
 
 static void
@@ -217,7 +227,7 @@ run_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (run == NULL)
     {
-      end (task, error);
+      end_reading (task, error);
       return;
     }
   /* The store may have more of a run that was cut off, and so another summary. */

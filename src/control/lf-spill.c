@@ -24,6 +24,7 @@ typedef struct
   LfStore *target;
   GPtrArray *runs; /* that are left; the last is next */
   gssize n_moved;
+  GError *error; /* the first */
 } Upload;
 
 enum
@@ -45,6 +46,7 @@ upload_free (gpointer data)
 
   g_object_unref (upload->target);
   g_clear_pointer (&upload->runs, g_ptr_array_unref);
+  g_clear_error (&upload->error);
   g_free (upload);
 }
 
@@ -259,33 +261,57 @@ lf_spill_get_n_runs (LfSpill *self)
   return self->n_runs;
 }
 
-/* Takes @task and @error, which is NULL where all went well. */
+/* Takes @error; the first one is told. */
 static void
-end_upload (GTask *task, GError *error)
+note_error (Upload *upload, GError *error)
 {
-  lf_spill_refresh (g_task_get_source_object (task));
-  if (error != NULL)
-    g_task_return_error (task, error);
+  if (upload->error == NULL)
+    upload->error = error;
   else
-    g_task_return_int (task, ((Upload *) g_task_get_task_data (task))->n_moved);
+    g_clear_error (&error);
+}
+
+/* Takes @task. */
+static void
+end_upload (GTask *task)
+{
+  Upload *upload = g_task_get_task_data (task);
+
+  lf_spill_refresh (g_task_get_source_object (task));
+  if (upload->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&upload->error));
+  else
+    g_task_return_int (task, upload->n_moved);
   g_object_unref (task);
+}
+
+/* One run that cannot be moved keeps no other from it; a store that is away does. Takes @task, and
+ * @error, which is NULL where the run was moved. */
+static void
+go_on (GTask *task, GError *error)
+{
+  Upload *upload = g_task_get_task_data (task);
+  gboolean in_vain = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+                     g_error_matches (error, LF_ERROR, LF_ERROR_UNREACHABLE);
+
+  if (error != NULL)
+    note_error (upload, error);
+  else
+    upload->n_moved++;
+  g_ptr_array_remove_index (upload->runs, upload->runs->len - 1);
+  if (in_vain)
+    end_upload (task);
+  else
+    upload_next (task);
 }
 
 static void
 moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GTask *task = user_data;
-  Upload *upload = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!lf_spill_forget_finish (LF_SPILL (source), result, &error))
-    {
-      end_upload (task, error);
-      return;
-    }
-  upload->n_moved++;
-  g_ptr_array_remove_index (upload->runs, upload->runs->len - 1);
-  upload_next (task);
+  lf_spill_forget_finish (LF_SPILL (source), result, &error);
+  go_on (user_data, error);
 }
 
 static void
@@ -299,17 +325,19 @@ uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (lf_run_upload_finish (result, &error))
     lf_spill_forget_async (g_task_get_source_object (task), run->id, moved_cb, task);
   else
-    end_upload (task, error);
+    go_on (task, error);
 }
 
 /* Runs that a crash cut off are summed up from all that the store has of them. */
 static void
 recovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  GTask *task = user_data;
   GError *error = NULL;
 
-  lf_run_recovery_finish (result, &error);
-  end_upload (user_data, error);
+  if (lf_run_recovery_finish (result, &error) < 0)
+    note_error (g_task_get_task_data (task), error);
+  end_upload (task);
 }
 
 static void
@@ -338,9 +366,12 @@ upload_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   upload->runs = lf_spill_list_finish (LF_SPILL (source), result, &error);
   if (upload->runs != NULL)
-    upload_next (task);
-  else
-    end_upload (task, error);
+    {
+      upload_next (task);
+      return;
+    }
+  note_error (upload, error);
+  end_upload (task);
 }
 
 void

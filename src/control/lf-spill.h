@@ -31,6 +31,6 @@ GPtrArray  *lf_spill_list_finish   (LfSpill *self, GAsyncResult *result, GError 
 void        lf_spill_refresh       (LfSpill *self);
 guint       lf_spill_get_n_runs    (LfSpill *self);
 /* Moves all of them into @store, as lf_run_upload_async() does each. Finishes with how many were moved, -1 with the
- * first error; what was moved before it stays moved. */
+ * first error: one that cannot be moved stays, and keeps no other from it. */
 void        lf_spill_upload_async  (LfSpill *self, LfStore *store, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gssize      lf_spill_upload_finish (LfSpill *self, GAsyncResult *result, GError **error);

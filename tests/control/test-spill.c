@@ -29,6 +29,20 @@ new_spill (LfTestStore *self)
   return lf_spill_new (path);
 }
 
+static LfStore *
+open_spill (LfSpill *spill)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  LfStore *store;
+
+  lf_spill_open_async (spill, lf_test_got_cb, &result);
+  lf_test_wait (&result);
+  store = lf_spill_open_finish (spill, result, &error);
+  g_assert_no_error (error);
+  return store;
+}
+
 static LfRunManager *
 new_manager (LfStore *store, LfSpill *spill)
 {
@@ -324,21 +338,16 @@ static void
 test_parts (LfTestStore *self, gconstpointer data)
 {
   g_autoptr (LfSpill) spill = new_spill (self);
-  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (LfStore) store = open_spill (spill);
   g_autoptr (GError) error = NULL;
   g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_FINISHED);
   g_autoptr (GPtrArray) all = lf_test_new_samples (run->id, 1, 1300);
   g_autoptr (GPtrArray) some = lf_test_new_samples (run->id, 1, 70);
   g_autoptr (GPtrArray) lines = lf_test_new_lines (run->id, 1, 700);
-  g_autoptr (LfStore) store = NULL;
   g_autoptr (LfRun) kept = NULL;
   g_autoptr (GPtrArray) samples = NULL;
   g_autoptr (GPtrArray) kept_lines = NULL;
 
-  lf_spill_open_async (spill, lf_test_got_cb, &result);
-  lf_test_wait (&result);
-  store = lf_spill_open_finish (spill, result, &error);
-  g_assert_no_error (error);
   run->summary = lf_summary_new ();
   g_assert_true (LF_CALL (store, save_run, &error, run));
   g_assert_true (LF_CALL (store, append_samples, &error, run->id, all));
@@ -359,6 +368,83 @@ test_parts (LfTestStore *self, gconstpointer data)
   g_assert_cmpuint (kept_lines->len, ==, lines->len);
   g_assert_cmpuint (count_spill (spill), ==, 0);
   close_spill (spill);
+}
+
+static LfRun *
+spill_run (LfStore *store, gint64 started_at)
+{
+  g_autoptr (GError) error = NULL;
+  LfRun *run = lf_test_new_run (NULL, LF_RUN_FINISHED);
+  g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 1, 3);
+
+  run->started_at = started_at;
+  run->summary = lf_summary_new ();
+  g_assert_true (LF_CALL (store, save_run, &error, run));
+  g_assert_true (LF_CALL (store, append_samples, &error, run->id, samples));
+  return run;
+}
+
+/* The oldest run cannot be moved, and so is told; those after it are moved all the same. */
+static void
+test_one_stays (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpill) spill = new_spill (self);
+  g_autoptr (LfStore) store = open_spill (spill);
+  g_autoptr (LfRun) oldest = spill_run (store, 1000);
+  g_autoptr (LfRun) older = spill_run (store, 2000);
+  g_autoptr (LfRun) newest = spill_run (store, 3000);
+  g_autofree char *refuse =
+      g_strdup_printf ("CREATE TRIGGER refuse BEFORE INSERT ON samples WHEN new.run_id = '%s'"
+                       " BEGIN SELECT raise (ABORT, 'refused'); END",
+                       oldest->id);
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GError) error = NULL;
+
+  lf_test_sql (lf_test_get_path (self), refuse);
+  g_assert_cmpint (upload (spill, self->store, &error), ==, -1);
+  g_assert_nonnull (strstr (error->message, "refused"));
+  g_clear_error (&error);
+  left = list_spill (spill);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpstr (((LfRun *) left->pdata[0])->id, ==, oldest->id);
+
+  lf_test_sql (lf_test_get_path (self), "DROP TRIGGER refuse");
+  g_assert_cmpint (upload (spill, self->store, &error), ==, 1);
+  g_assert_no_error (error);
+  runs = LF_CALL (self->store, list_runs, &error, NULL);
+  g_assert_cmpuint (runs->len, ==, 3);
+  close_spill (spill);
+}
+
+/* Two processes upload the same runs: what the other has moved is no error, and nothing is there
+ * twice. */
+static void
+test_two_uploads (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpill) spill = new_spill (self);
+  g_autoptr (LfSpill) other = new_spill (self);
+  g_autoptr (LfStore) store = open_spill (spill);
+  g_autoptr (GAsyncResult) one = NULL;
+  g_autoptr (GAsyncResult) two = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 5; i++)
+    lf_run_free (spill_run (store, 1000 * i));
+  lf_spill_upload_async (spill, self->store, NULL, lf_test_got_cb, &one);
+  lf_spill_upload_async (other, self->store, NULL, lf_test_got_cb, &two);
+  lf_test_wait (&one);
+  lf_test_wait (&two);
+  lf_spill_upload_finish (spill, one, &error);
+  g_assert_no_error (error);
+  lf_spill_upload_finish (other, two, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_spill (spill), ==, 0);
+  runs = LF_CALL (self->store, list_runs, &error, NULL);
+  g_assert_cmpuint (runs->len, ==, 5);
+  close_spill (spill);
+  close_spill (other);
 }
 
 /* Where nothing ever failed there is no spill, and to ask makes none. */
@@ -385,6 +471,8 @@ main (int argc, char **argv)
   lf_test_store_add_for ("mongo", "/spill/killed", test_killed);
   lf_test_store_add_for ("sqlite", "/spill/locked", test_locked);
   lf_test_store_add ("/spill/parts", test_parts);
+  lf_test_store_add_for ("sqlite", "/spill/one-stays", test_one_stays);
+  lf_test_store_add ("/spill/two-uploads", test_two_uploads);
   lf_test_store_add_for ("sqlite", "/spill/never-needed", test_never_needed);
   return g_test_run ();
 }
