@@ -3,9 +3,10 @@
 import { get, list, startRun } from './api.js';
 import { h, notify } from './dom.js';
 import { runList } from './home-view.js';
-import { count } from './format.js';
+import { count, when } from './format.js';
 
 const MOST_RUNS = 200;
+const MOST_SCHEDULES = 2000;
 
 function profileWords(profile = {}) {
   if (profile.users !== undefined) return `${count(profile.users)} users: ${profile.rampUp ?? 0} s up, ${profile.steady ?? 0} s steady, ${profile.rampDown ?? 0} s down`;
@@ -14,10 +15,9 @@ function profileWords(profile = {}) {
   return [profile.executor ?? 'Load', ...parts, ...(profile.stages ? [`${profile.stages.length} stages`] : [])].join(', ');
 }
 
-function scheduleWords({ cron, timeZone, enabled = true } = {}) {
-  if (!cron) return null;
-  return `${enabled ? 'Runs by itself' : 'Its schedule is switched off'}: ${cron}${timeZone ? ` (${timeZone})` : ''}`;
-}
+const scheduleWords = ({ cron, timeZone, enabled, nextRunAt }) => [
+  `${enabled === false ? 'Its schedule is switched off' : 'Runs by itself'}: ${cron}${timeZone ? ` (${timeZone})` : ''}`,
+  nextRunAt ? `, next ${when(nextRunAt)}` : ''].join('');
 
 export class SpecView {
   #id;
@@ -33,13 +33,14 @@ export class SpecView {
 
   async open() {
     const address = encodeURIComponent(this.#id);
-    const [spec, runs] = await Promise.all([get(`/api/specs/${address}`), list(`/api/runs?specId=${address}`, MOST_RUNS)]);
+    const [spec, runs, schedules] = await Promise.all([get(`/api/specs/${address}`), list(`/api/runs?specId=${address}`, MOST_RUNS),
+      list('/api/schedules', MOST_SCHEDULES)]);
     document.title = `${spec.name || 'Untitled'} – LoadForge`;
     const start = h('button', { type: 'button', class: 'suggested', onclick: () => this.#start(start) }, 'Start');
     this.element.replaceChildren(
       h('div', { class: 'row title' }, h('h1', { class: 'grow' }, spec.name || 'Untitled'), start),
       h('section', { class: 'card' }, spec.description ? h('p', {}, spec.description) : null, h('p', {}, profileWords(spec.loadProfile)),
-        scheduleWords(spec.schedule) ? h('p', {}, scheduleWords(spec.schedule)) : null,
+        ...schedules.filter((schedule) => schedule.specId === this.#id).map((schedule) => h('p', {}, scheduleWords(schedule))),
         h('ol', { class: 'steps' }, ...(spec.steps ?? []).map((step) => h('li', { class: step.enabled === false ? 'off' : '' },
           h('code', {}, step.method ?? 'GET'), ' ', step.name ? h('b', {}, `${step.name} `) : null, h('span', {}, step.url ?? ''))))),
       h('section', { class: 'card' }, h('h2', {}, 'Runs'), runList(runs, 'This spec was not run yet.')));

@@ -171,3 +171,22 @@ _lf_mongo_delete (LfMongoStore *self, const char *collection, const bson_t *filt
   bson_destroy (&reply);
   return deleted;
 }
+
+gpointer
+_lf_mongo_delete_with_claims (LfMongoStore *self,
+                              const char *collection,
+                              const char *claims,
+                              const char *id,
+                              const char *what,
+                              GError **error)
+{
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (id);
+  g_autoptr (bson_t) owned = _lf_mongo_by_owner (id, NULL);
+  gint64 deleted = _lf_mongo_delete (self, collection, filter, error);
+
+  if (deleted == 0)
+    return _lf_store_not_found (what, id, error);
+  if (deleted < 0 || _lf_mongo_delete (self, claims, owned, error) < 0)
+    return NULL;
+  return LF_STORE_DONE;
+}

@@ -66,6 +66,9 @@ gboolean             _lf_mongo_put            (LfMongoStore *self, const char *c
 /* How many were deleted, or -1 with @error set. */
 gint64               _lf_mongo_delete         (LfMongoStore *self, const char *collection, const bson_t *filter, GError **error);
 
+/* Deletes the document @id and what was claimed for it; @what is "spec" or "schedule". */
+gpointer             _lf_mongo_delete_with_claims (LfMongoStore *self, const char *collection, const char *claims, const char *id, const char *what, GError **error);
+
 /* LF_ERROR_NOT_FOUND unless there is such a run. */
 gboolean             _lf_mongo_has_run        (LfMongoStore *self, const char *id, GError **error);
 

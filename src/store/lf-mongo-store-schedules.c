@@ -45,16 +45,8 @@ lf_mongo_store_list_schedules (LfStore *store, LfStoreCall *call, GError **error
 static gpointer
 lf_mongo_store_delete_schedule (LfStore *store, LfStoreCall *call, GError **error)
 {
-  LfMongoStore *self = LF_MONGO_STORE (store);
-  g_autoptr (bson_t) filter = _lf_mongo_by_id (call->id);
-  g_autoptr (bson_t) claims = _lf_mongo_by_owner (call->id, NULL);
-  gint64 deleted = _lf_mongo_delete (self, "schedules", filter, error);
-
-  if (deleted == 0)
-    return _lf_store_not_found ("schedule", call->id, error);
-  if (deleted < 0 || _lf_mongo_delete (self, "claims", claims, error) < 0)
-    return NULL;
-  return LF_STORE_DONE;
+  return _lf_mongo_delete_with_claims (LF_MONGO_STORE (store), "schedules", "claims", call->id,
+                                       "schedule", error);
 }
 
 static bson_t *

@@ -1,9 +1,7 @@
 #include "config.h"
 
-#include "lf-test-specs.h"
+#include "lf-test-editor.h"
 #include "lf-test-ui.h"
-
-#include "lf-spec-editor-private.h"
 
 /* What is wrong, and what a person is told of it beside the control that has the focus then. */
 typedef struct
@@ -91,34 +89,7 @@ static const BadInput cases[] = {
            "requests start"),
 };
 
-typedef struct
-{
-  LfStore *store;
-  GtkWidget *window;
-  LfSpecEditor *editor;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->store = lf_test_specs_open ();
-  fixture->window = adw_window_new ();
-  fixture->editor = g_object_new (LF_TYPE_SPEC_EDITOR, NULL);
-  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->editor));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 900);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *window = fixture->window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  lf_test_wait_until (window == NULL);
-  lf_test_specs_close (fixture->store);
-}
+typedef LfTestEditor Fixture;
 
 static LfSpec *
 spec_of (const BadInput *input)
@@ -256,10 +227,14 @@ main (int argc, char *argv[])
     {
       g_autofree char *path = g_strconcat ("/ui/bad-input/", cases[i].name, NULL);
 
-      g_test_add (path, Fixture, &cases[i], set_up, test_bad_input, tear_down);
+      g_test_add (path, Fixture, &cases[i], lf_test_editor_set_up, test_bad_input,
+                  lf_test_editor_tear_down);
     }
-  g_test_add ("/ui/bad-input/gone", Fixture, NULL, set_up, test_gone, tear_down);
-  g_test_add ("/ui/bad-input/number", Fixture, NULL, set_up, test_number, tear_down);
-  g_test_add ("/ui/bad-input/picture", Fixture, NULL, set_up, test_picture, tear_down);
+  g_test_add ("/ui/bad-input/gone", Fixture, NULL, lf_test_editor_set_up, test_gone,
+              lf_test_editor_tear_down);
+  g_test_add ("/ui/bad-input/number", Fixture, NULL, lf_test_editor_set_up, test_number,
+              lf_test_editor_tear_down);
+  g_test_add ("/ui/bad-input/picture", Fixture, NULL, lf_test_editor_set_up, test_picture,
+              lf_test_editor_tear_down);
   return g_test_run ();
 }

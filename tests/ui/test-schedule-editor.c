@@ -1,43 +1,19 @@
 #include "config.h"
 
-#include "lf-test-specs.h"
+#include "lf-test-editor.h"
 #include "lf-test-ui.h"
 
 #include "lf-schedule-editor-private.h"
-#include "lf-spec-editor-private.h"
 
 #include <string.h>
 
 /* The row in the editor of a spec, as a person finds it. */
-typedef struct
-{
-  LfStore *store;
-  GtkWidget *window;
-  LfSpecEditor *editor;
-  LfScheduleEditor *schedule;
-} Fixture;
+typedef LfTestEditor Fixture;
 
-static void
-set_up (Fixture *fixture, gconstpointer data)
+static LfScheduleEditor *
+row (Fixture *fixture)
 {
-  fixture->store = lf_test_specs_open ();
-  fixture->window = adw_window_new ();
-  fixture->editor = g_object_new (LF_TYPE_SPEC_EDITOR, NULL);
-  fixture->schedule = LF_SCHEDULE_EDITOR (fixture->editor->schedule);
-  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->editor));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 900);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *window = fixture->window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  lf_test_wait_until (window == NULL);
-  lf_test_specs_close (fixture->store);
+  return LF_SCHEDULE_EDITOR (fixture->editor->schedule);
 }
 
 /* A spec with @schedule, in JSON; NULL for none. */
@@ -59,7 +35,7 @@ show_spec (Fixture *fixture, const char *schedule)
 static void
 turn (Fixture *fixture, gboolean on)
 {
-  gtk_switch_set_active (GTK_SWITCH (fixture->schedule->enabled), on);
+  gtk_switch_set_active (GTK_SWITCH (row (fixture)->enabled), on);
 }
 
 static void
@@ -97,13 +73,13 @@ static void
 test_switch (Fixture *fixture, gconstpointer data)
 {
   show_spec (fixture, NULL);
-  g_assert_false (gtk_widget_get_visible (fixture->schedule->details));
+  g_assert_false (gtk_widget_get_visible (row (fixture)->details));
   turn (fixture, TRUE);
-  g_assert_true (gtk_widget_get_visible (fixture->schedule->details));
+  g_assert_true (gtk_widget_get_visible (row (fixture)->details));
   g_assert_true (lf_spec_editor_is_modified (fixture->editor));
   g_assert_cmpstr (get_schedule (fixture)->cron, ==, "0 2 * * *");
   g_assert_true (get_schedule (fixture)->enabled);
-  g_assert_cmpstr (label_of (fixture->schedule->words), ==, "At 02:00, every day");
+  g_assert_cmpstr (label_of (row (fixture)->words), ==, "At 02:00, every day");
   turn (fixture, FALSE);
   g_assert_null (get_schedule (fixture));
   g_assert_false (lf_spec_editor_is_modified (fixture->editor));
@@ -114,7 +90,7 @@ static void
 test_off (Fixture *fixture, gconstpointer data)
 {
   show_spec (fixture, "{\"cron\":\"5 4 * * *\",\"enabled\":true,\"future\":1}");
-  g_assert_true (gtk_switch_get_active (GTK_SWITCH (fixture->schedule->enabled)));
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (row (fixture)->enabled)));
   turn (fixture, FALSE);
   g_assert_false (get_schedule (fixture)->enabled);
   g_assert_cmpstr (get_schedule (fixture)->cron, ==, "5 4 * * *");
@@ -127,21 +103,21 @@ test_off (Fixture *fixture, gconstpointer data)
 static void
 test_presets (Fixture *fixture, gconstpointer data)
 {
-  GtkDropDown *presets = GTK_DROP_DOWN (fixture->schedule->presets);
+  GtkDropDown *presets = GTK_DROP_DOWN (row (fixture)->presets);
   guint own;
 
   show_spec (fixture, NULL);
   turn (fixture, TRUE);
   own = g_list_model_get_n_items (gtk_drop_down_get_model (presets)) - 1;
   gtk_drop_down_set_selected (presets, 2);
-  g_assert_cmpstr (get_text (fixture->schedule->cron), ==, "0 7 * * MON-FRI");
+  g_assert_cmpstr (get_text (row (fixture)->cron), ==, "0 7 * * MON-FRI");
   g_assert_cmpstr (get_schedule (fixture)->cron, ==, "0 7 * * MON-FRI");
-  set_text (fixture->schedule->cron, "30 6 * * *");
+  set_text (row (fixture)->cron, "30 6 * * *");
   g_assert_cmpuint (gtk_drop_down_get_selected (presets), ==, own);
-  set_text (fixture->schedule->cron, "0 * * * *");
+  set_text (row (fixture)->cron, "0 * * * *");
   g_assert_cmpuint (gtk_drop_down_get_selected (presets), ==, 0);
   gtk_drop_down_set_selected (presets, own);
-  g_assert_cmpstr (get_text (fixture->schedule->cron), ==, "0 * * * *");
+  g_assert_cmpstr (get_text (row (fixture)->cron), ==, "0 * * * *");
 }
 
 static guint
@@ -156,7 +132,7 @@ count_lines (const char *text)
 static void
 test_messages (Fixture *fixture, gconstpointer data)
 {
-  LfScheduleEditor *schedule = fixture->schedule;
+  LfScheduleEditor *schedule = row (fixture);
 
   show_spec (fixture, "{\"cron\":\"30 2 * * MON\",\"timeZone\":\"Europe/Berlin\"}");
   g_assert_cmpstr (label_of (schedule->words), ==, "At 02:30, Monday");
@@ -188,7 +164,7 @@ test_save (Fixture *fixture, gconstpointer data)
 
   show_spec (fixture, NULL);
   turn (fixture, TRUE);
-  set_text (fixture->schedule->zone, "UTC");
+  set_text (row (fixture)->zone, "UTC");
   lf_spec_editor_save_async (fixture->editor, lf_test_specs_got_cb, &saved);
   lf_test_wait_until (saved != NULL);
   g_assert_true (lf_spec_editor_save_finish (fixture->editor, saved, &error));
@@ -206,10 +182,10 @@ shoot (Fixture *fixture, int width, const char *name)
 {
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 900);
   lf_test_wait_until ((gtk_widget_get_width (fixture->window) < 700) == (width < 700));
-  gtk_widget_grab_focus (fixture->schedule->zone); /* scrolls there */
-  gtk_widget_grab_focus (fixture->schedule->cron);
+  gtk_widget_grab_focus (row (fixture)->zone); /* scrolls there */
+  gtk_widget_grab_focus (row (fixture)->cron);
   lf_test_screenshot (fixture->window, name);
-  g_assert_true (lf_test_fits (fixture->schedule->details));
+  g_assert_true (lf_test_fits (row (fixture)->details));
 }
 
 static void
@@ -218,14 +194,15 @@ test_shots (Fixture *fixture, gconstpointer data)
   show_spec (fixture, "{\"cron\":\"0 7 * * MON-FRI\",\"timeZone\":\"America/New_York\"}");
   shoot (fixture, 700, "schedule");
   shoot (fixture, 360, "schedule-narrow");
-  set_text (fixture->schedule->cron, "0 22-6 * * *");
-  lf_test_wait_until (message_of (fixture->schedule->cron_field) != NULL);
+  set_text (row (fixture)->cron, "0 22-6 * * *");
+  lf_test_wait_until (message_of (row (fixture)->cron_field) != NULL);
   shoot (fixture, 360, "schedule-fault-narrow");
   shoot (fixture, 700, "schedule-fault");
 }
 
 #define ADD(path, test)                                                                            \
-  g_test_add ("/ui/schedule-editor/" path, Fixture, NULL, set_up, test, tear_down)
+  g_test_add ("/ui/schedule-editor/" path, Fixture, NULL, lf_test_editor_set_up, test,             \
+              lf_test_editor_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -1,44 +1,16 @@
 #include "config.h"
 
-#include "lf-test-specs.h"
+#include "lf-test-editor.h"
 #include "lf-test-ui.h"
 
-#include "lf-spec-editor-private.h"
 #include "lf-step-editor-private.h"
 
-typedef struct
-{
-  LfStore *store;
-  GtkWidget *window;
-  LfSpecEditor *editor;
-} Fixture;
+typedef LfTestEditor Fixture;
 
 static LfStepEditor *
 step_editor (LfSpecEditor *editor)
 {
   return LF_STEP_EDITOR (editor->step);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->store = lf_test_specs_open ();
-  fixture->window = adw_window_new ();
-  fixture->editor = g_object_new (LF_TYPE_SPEC_EDITOR, NULL);
-  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->editor));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 900);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *window = fixture->window;
-
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  lf_test_wait_until (window == NULL);
-  lf_test_specs_close (fixture->store);
 }
 
 static void
@@ -634,7 +606,9 @@ test_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (lf_test_specs_count (fixture->store), ==, 2);
 }
 
-#define ADD(path, test) g_test_add ("/ui/spec-editor/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test)                                                                            \
+  g_test_add ("/ui/spec-editor/" path, Fixture, NULL, lf_test_editor_set_up, test,                 \
+              lf_test_editor_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "lf-spec-editor-private.h"
+#include "lf-test-specs.h"
+
+/* The editor of a spec in a window of its own, with a store of its own. */
+typedef struct
+{
+  LfStore *store;
+  GtkWidget *window;
+  LfSpecEditor *editor;
+} LfTestEditor;
+
+void lf_test_editor_set_up    (LfTestEditor *self, gconstpointer data);
+void lf_test_editor_tear_down (LfTestEditor *self, gconstpointer data);
