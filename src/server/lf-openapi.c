@@ -188,7 +188,10 @@ add_body (JsonObject *operation, const LfRoute *route)
     add_content (request, "application/json", route->schema, FALSE);
   else
     add_content (request, "application/octet-stream", NULL, FALSE);
-  json_object_set_boolean_member (request, "required", strstr (route->path, "validate") == NULL);
+  /* An empty file is a file, and an empty validation is of what is stored. */
+  json_object_set_boolean_member (request, "required",
+                                  route->takes == LF_TAKES_JSON &&
+                                      strstr (route->path, "validate") == NULL);
 }
 
 static void
