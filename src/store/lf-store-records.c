@@ -6,6 +6,8 @@
 #include "lf-time.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define BUCKET_SECONDS 60
 
@@ -117,20 +119,42 @@ _lf_store_sort_samples (GPtrArray *samples)
   g_ptr_array_sort (samples, compare_samples);
 }
 
-static gint
-compare_specs (gconstpointer a, gconstpointer b)
+typedef struct
 {
-  const LfSpec *one = *(const LfSpec *const *) a;
-  const LfSpec *other = *(const LfSpec *const *) b;
-  int order = g_utf8_collate (one->name ? one->name : "", other->name ? other->name : "");
+  LfSpec *spec;
+  char *key; /* of its name */
+} Place;
 
-  return order ? order : g_strcmp0 (one->id, other->id);
+static gint
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *one = a;
+  const Place *other = b;
+  int order = strcmp (one->key, other->key);
+
+  return order ? order : g_strcmp0 (one->spec->id, other->spec->id);
 }
 
+/* To compare two names as a person would takes as long as to read a spec: it is done once for each,
+ * not for each comparison. */
 void
 _lf_store_sort_specs (GPtrArray *specs)
 {
-  g_ptr_array_sort (specs, compare_specs);
+  g_autofree Place *places = g_new (Place, specs->len);
+
+  for (guint i = 0; i < specs->len; i++)
+    {
+      LfSpec *spec = specs->pdata[i];
+
+      places[i] = (Place){ spec, g_utf8_collate_key (spec->name ? spec->name : "", -1) };
+    }
+  if (specs->len > 1)
+    qsort (places, specs->len, sizeof *places, compare_places);
+  for (guint i = 0; i < specs->len; i++)
+    {
+      specs->pdata[i] = places[i].spec;
+      g_free (places[i].key);
+    }
 }
 
 GHashTable *

@@ -15,10 +15,11 @@ import program
 import remote
 import report
 import speed
+import store
 
 # What a call without --only measures; the others take long, or need valgrind.
 USUAL = ['speed', 'rate', 'answers', 'upload64', 'tls', 'http2', 'owner', 'scale', 'memory', 'target', 'upload', 'desktop', 'window', 'frames', 'remote']
-PARTS = USUAL + ['soak', 'callgrind']
+PARTS = USUAL + ['store', 'kills', 'soak', 'callgrind']
 
 
 def read_arguments():
@@ -51,6 +52,8 @@ def measures(bench, options):
         'desktop': (program.desktop, report.desktop),
         'frames': (program.frames, report.frames),
         'remote': (lambda: remote.measure(bench.server, rounds, seconds), report.remote),
+        'store': (store.measure, report.store),
+        'kills': (store.kills, report.kills),
         'window': (lambda: program.first_window(max(3, rounds)), report.window),
     }
 

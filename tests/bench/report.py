@@ -95,6 +95,19 @@ def window(seconds):
     return [f'First window on screen: {seconds:.2f} s.']
 
 
+def store(seen):
+    lines = ['## A full store', '', '| | specs, runs of 10 minutes | list, ms (CPU) | history | a run | 25 MiB up, ms | down | memory, MiB |',
+             '| --- | --- | --- | --- | --- | --- | --- | --- |']
+    for name, one in seen.items():
+        lines.append(f"| {name} | {one['specs']:,}, {one['runs']:,} | {one['list_ms']:.0f} ({one['list_cpu_ms']:.0f}) | {one['history_ms']:.0f} ({one['history_cpu_ms']:.0f}) "
+                     f"| {one['run_ms']:.0f} ({one['run_cpu_ms']:.0f}) | {one['file_up_ms']:.0f} | {one['file_down_ms']:.0f} | {one['file_memory_mib']:.1f} |")
+    return lines
+
+
+def kills(seen):
+    return [f"{seen['kills']} runs were killed in {seen['seconds']:.0f} s: the database was whole each time, no sample older than 5 s was lost."]
+
+
 def frames(seen):
     lines = ['## Frames of a live run', '', '{requests:,} requests in {seconds} s, {lines:,} lines in the console, nearly all in the first half.'
              .format(**seen), '',
