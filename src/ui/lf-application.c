@@ -297,8 +297,7 @@ preferences_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer u
       g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
       g_signal_connect_object (self->preferences, "switch-store", G_CALLBACK (switch_store_cb),
                                self, G_CONNECT_SWAPPED);
-      lf_preferences_set_store (LF_PREFERENCES (self->preferences),
-                                store != NULL ? lf_store_get_name (store) : NULL, self->store_uri);
+      lf_preferences_set_store (LF_PREFERENCES (self->preferences), store, self->store_uri);
     }
   gtk_window_present (GTK_WINDOW (self->preferences));
 }

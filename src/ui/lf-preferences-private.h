@@ -1,6 +1,8 @@
 #pragma once
 
+#include "lf-copy-row.h"
 #include "lf-preferences.h"
+#include "lf-prune-group.h"
 #include "lf-settings-env.h"
 #include "lf-store-check.h"
 
@@ -23,6 +25,8 @@ struct _LfPreferences
   AdwActionRow *test_row;
   GtkButton *test_button;
   GtkWidget *steps[LF_N_STORE_CHECK_STEPS];
+  LfCopyRow *copy_row;
+  LfPruneGroup *prune_group;
   AdwActionRow *workers_row;
   AdwActionRow *sockets_row;
   GtkSpinButton *workers;

@@ -224,6 +224,24 @@ test_clicked_cb (LfPreferences *self)
 }
 
 static void
+copy_cb (LfPreferences *self)
+{
+  g_autofree char *typed = get_uri (self);
+  g_autofree char *uri = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (lf_copy_row_is_to_local (self->copy_row))
+    uri = lf_workspace_make_embedded_uri (&error);
+  else if (lf_store_uri_check (typed) == LF_STORE_URI_GOOD)
+    uri = lf_store_uri_with_password (typed, gtk_editable_get_text (GTK_EDITABLE (self->password)));
+  if (uri != NULL)
+    lf_copy_row_start (self->copy_row, uri);
+  else
+    lf_preferences_tell (self, error != NULL ? error->message
+                                             : _ ("Choose MongoDB and write its address first."));
+}
+
+static void
 open_folder_cb (LfPreferences *self)
 {
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "loadforge", NULL);
@@ -247,9 +265,12 @@ _lf_preferences_store_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, password);
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, test_row);
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, test_button);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, copy_row);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, prune_group);
   gtk_widget_class_bind_template_callback (widget_class, uri_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copy_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_folder_cb);
 }
 
@@ -282,8 +303,9 @@ _lf_preferences_store_show (LfPreferences *self)
 }
 
 void
-lf_preferences_set_store (LfPreferences *self, const char *name, const char *option)
+lf_preferences_set_store (LfPreferences *self, LfStore *store, const char *option)
 {
+  const char *name = store != NULL ? lf_store_get_name (store) : NULL;
   g_autofree char *markup = g_markup_escape_text (name != NULL ? name : _ ("none"), -1);
   g_autofree char *words = NULL;
 
@@ -294,4 +316,6 @@ lf_preferences_set_store (LfPreferences *self, const char *name, const char *opt
     words = g_strdup_printf (_ ("%s, as MONGO_URI says until something is chosen here"), markup);
   adw_action_row_set_subtitle (self->in_use, words != NULL ? words : markup);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "preferences.switch-store", option == NULL);
+  lf_copy_row_set_source (self->copy_row, store);
+  lf_prune_group_set_store (self->prune_group, store);
 }

@@ -92,6 +92,8 @@ lf_preferences_dispose (GObject *object)
 {
   LfPreferences *self = LF_PREFERENCES (object);
 
+  if (self->local != NULL)
+    lf_preferences_set_store (self, NULL, NULL); /* ends a copy that goes on */
   _lf_preferences_store_stop (self);
   g_clear_object (&self->settings);
   g_clear_object (&self->keeper);
@@ -118,6 +120,8 @@ lf_preferences_class_init (LfPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->finalize = lf_preferences_finalize;
   signals[SWITCH_STORE] = g_signal_new ("switch-store", LF_TYPE_PREFERENCES, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (LF_TYPE_COPY_ROW);
+  g_type_ensure (LF_TYPE_PRUNE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, workers_row);
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, sockets_row);

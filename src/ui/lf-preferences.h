@@ -3,6 +3,8 @@
 #include "lf-password-keeper.h"
 #include "lf-remote-access.h"
 
+#include "lf-store.h"
+
 #include <adwaita.h>
 
 /*
@@ -16,7 +18,7 @@
 G_DECLARE_FINAL_TYPE (LfPreferences, lf_preferences, LF, PREFERENCES, AdwPreferencesWindow)
 
 GtkWidget *lf_preferences_new (GSettings *settings, LfPasswordKeeper *keeper, LfRemoteAccess *remote);
-/* @name: of the store in use, or NULL. @option: the --store that goes before what is chosen here, or NULL. */
-void       lf_preferences_set_store (LfPreferences *self, const char *name, const char *option);
+/* @store: in use, or NULL. @option: the --store that goes before what is chosen here, or NULL. */
+void       lf_preferences_set_store (LfPreferences *self, LfStore *store, const char *option);
 /* Why something that was asked for cannot be done now. */
 void       lf_preferences_tell      (LfPreferences *self, const char *message);

@@ -1,8 +1,11 @@
 #include "config.h"
 
 #include "lf-test-run.h"
+#include "lf-test-specs.h"
 #include "lf-test-ui.h"
+#include "lf-test-window.h"
 
+#include "lf-id.h"
 #include "lf-preferences-private.h"
 #include "lf-run-start.h"
 #include "lf-settings.h"
@@ -12,6 +15,7 @@ typedef struct
   GSettings *settings;
   LfPasswordKeeper *keeper;
   LfRemoteAccess *remote;
+  LfStore *store; /* in use */
   LfPreferences *window;
 } Fixture;
 
@@ -20,7 +24,7 @@ open_window (Fixture *fixture)
 {
   fixture->window =
       LF_PREFERENCES (lf_preferences_new (fixture->settings, fixture->keeper, fixture->remote));
-  lf_preferences_set_store (fixture->window, "sqlite:/home/me/loadforge.db", NULL);
+  lf_preferences_set_store (fixture->window, fixture->store, NULL);
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
 
@@ -36,6 +40,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->settings = lf_settings_new ();
   g_assert_nonnull (fixture->settings);
   fixture->keeper = lf_password_keeper_new ();
+  fixture->store = lf_test_specs_open ();
   fixture->remote = lf_remote_access_new (fixture->settings);
   open_window (fixture);
 }
@@ -69,6 +74,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   reset (fixture->settings);
   g_object_unref (fixture->settings);
   g_object_unref (fixture->keeper);
+  lf_test_specs_close (fixture->store);
   g_object_unref (fixture->remote);
 }
 
@@ -194,11 +200,99 @@ test_cancel (Fixture *fixture, gconstpointer data)
 static void
 test_override (Fixture *fixture, gconstpointer data)
 {
-  lf_preferences_set_store (fixture->window, "sqlite:/tmp/other.db", "sqlite:/tmp/other.db");
+  lf_preferences_set_store (fixture->window, fixture->store, "sqlite:/tmp/other.db");
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (fixture->window->in_use), "--store"));
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
   show_store (fixture);
   lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-narrow");
+}
+
+static gboolean
+copy_says (Fixture *fixture, const char *words)
+{
+  const char *said = adw_action_row_get_subtitle (ADW_ACTION_ROW (fixture->window->copy_row));
+
+  return said != NULL && strstr (said, words) != NULL;
+}
+
+static void
+copy (Fixture *fixture)
+{
+  g_autofree char *uri = g_strdup_printf ("sqlite:%s/copy.db", g_get_tmp_dir ());
+
+  lf_copy_row_start (fixture->window->copy_row, uri);
+}
+
+/* Twice: the second time finds all of it there. Closed in the middle, it ends. */
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LfSpec) one = lf_test_specs_save (fixture->store, "One", "http://127.0.0.1:9/");
+  g_autoptr (LfSpec) two = lf_test_specs_save (fixture->store, "Two", "http://127.0.0.1:9/");
+
+  show_store (fixture);
+  g_signal_emit_by_name (
+      lf_test_find (GTK_WIDGET (fixture->window->copy_row), GTK_TYPE_BUTTON, NULL), "clicked");
+  lf_test_wait_until (lf_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL,
+                                    "Choose MongoDB and write its address first.") != NULL);
+  copy (fixture);
+  lf_test_wait_until (copy_says (fixture, "Copied: 2 specs, 0 runs, 0 files"));
+  copy (fixture);
+  lf_test_wait_until (copy_says (fixture, "2 were there already"));
+  lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-copied");
+  copy (fixture);
+}
+
+static void
+save_runs (Fixture *fixture, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LfRun) run = lf_run_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+
+      lf_set_string (&run->schema, LF_RUN_SCHEMA);
+      run->id = lf_id_new ();
+      lf_set_string (&run->spec_id, "5a5a5a5a5a5a5a5a5a5a5a5a");
+      lf_set_string (&run->spec_name, "Checkout");
+      run->status = LF_RUN_FINISHED;
+      run->started_at = run->ended_at = G_GINT64_CONSTANT (1600000000000) + i * 1000;
+      lf_store_save_run_async (fixture->store, run, NULL, lf_test_specs_got_cb, &result);
+      lf_test_wait_until (result != NULL);
+      g_assert_true (lf_store_save_run_finish (fixture->store, result, NULL));
+    }
+}
+
+static void
+press_preview (Fixture *fixture)
+{
+  GtkWidget *label =
+      lf_test_find (GTK_WIDGET (fixture->window->prune_group), GTK_TYPE_LABEL, "Preview…");
+
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+}
+
+static gboolean
+prune_says (Fixture *fixture, const char *words)
+{
+  return lf_test_find (GTK_WIDGET (fixture->window->prune_group), GTK_TYPE_LABEL, words) != NULL;
+}
+
+static void
+test_prune (Fixture *fixture, gconstpointer data)
+{
+  save_runs (fixture, 53);
+  show_store (fixture);
+  lf_test_wait_until (prune_says (fixture, "Preview…"));
+  press_preview (fixture);
+  lf_test_wait_until (lf_test_window_find_dialog () != NULL);
+  lf_test_screenshot (GTK_WIDGET (lf_test_window_find_dialog ()), "prune-preview");
+  lf_test_window_answer ("Delete 3 Runs?", "Cancel");
+  press_preview (fixture);
+  lf_test_window_answer ("Delete 3 Runs?", "Delete");
+  lf_test_wait_until (prune_says (fixture, "3 runs deleted"));
+  press_preview (fixture);
+  lf_test_wait_until (prune_says (fixture, "No run is that old."));
 }
 
 int
@@ -207,6 +301,8 @@ main (int argc, char *argv[])
   lf_test_use_schemas ();
   lf_test_ui_init (&argc, &argv);
   lf_test_load_style ();
+  g_test_add ("/ui/preferences/copy", Fixture, NULL, set_up, test_copy, tear_down);
+  g_test_add ("/ui/preferences/prune", Fixture, NULL, set_up, test_prune, tear_down);
   g_test_add ("/ui/preferences/load", Fixture, NULL, set_up, test_load, tear_down);
   g_test_add ("/ui/preferences/bad-agent", Fixture, NULL, set_up, test_bad_agent, tear_down);
   g_test_add ("/ui/preferences/password", Fixture, NULL, set_up, test_password, tear_down);

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "lf-store.h"
+
+#include <adwaita.h>
+
+/*
+ * How many old runs are to stay, and the way to delete the others: they are shown before they go.
+ */
+#define LF_TYPE_PRUNE_GROUP (lf_prune_group_get_type ())
+G_DECLARE_FINAL_TYPE (LfPruneGroup, lf_prune_group, LF, PRUNE_GROUP, AdwPreferencesGroup)
+
+void lf_prune_group_set_store (LfPruneGroup *self, LfStore *store); /* NULL: hidden; ends what goes on */
