@@ -58,9 +58,11 @@ lf_sqlite_store_load_run (LfStore *store, LfStoreCall *call, GError **error)
   return run;
 }
 
-/* A summary's histograms are most of a run, and no list shows them. */
+/* A summary's histograms are most of a run, and no list shows them. What is no JSON comes as it is:
+ * to be left out as one document, not to fail the whole list. */
 #define BRIEF                                                                                      \
-  "json_remove (document, '$.spec', '$.summary.spec', '$.summary.steps', '$.summary.histograms')"
+  "CASE WHEN json_valid (document) THEN json_remove (document, '$.spec', '$.summary.spec',"        \
+  " '$.summary.steps', '$.summary.histograms') ELSE document END"
 #define DOCUMENT "CASE WHEN ?5 THEN " BRIEF " ELSE document END"
 
 /* The runs of the rows that @statement gives: id, document. */

@@ -165,6 +165,59 @@ test_damaged_document (LfTestStore *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, damaged->id));
 }
 
+/* Documents as nobody should have written them: each is left out or read, and hides no other. */
+static void
+test_hostile_documents (LfTestStore *self, gconstpointer data)
+{
+  static const char *const documents[] = {
+    "'null'",
+    "'[]'",
+    "'7'",
+    "''",
+    "'{\"name\":7}'",
+    "'{\"steps\":{}}'",
+    "'{\"steps\":[null]}'",
+    "'{\"revision\":\"two\",\"tags\":[1]}'",
+    "'{\"createdAt\":true}'",
+    "char(0, 1, 2)",
+    "'{\"loadProfile\":[1e999]}'",
+    "replace(hex(zeroblob(50000)), '00', '[')",
+    "'{\"description\":\"' || replace(hex(zeroblob(7500000)), '0', 'x') || '\"}'",
+  };
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfSpec) good = NULL;
+  g_autoptr (LfSpec) again = NULL;
+  g_autoptr (LfStoreAudit) audit = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  good = LF_CALL (self->store, save_spec, &error, spec);
+  for (guint i = 0; i < G_N_ELEMENTS (documents); i++)
+    {
+      gboolean large = i + 1 == G_N_ELEMENTS (documents); /* once is enough */
+      g_autofree char *sql =
+          g_strdup_printf (large ? "INSERT INTO specs VALUES ('s%u', '', 1, %s)"
+                                 : "INSERT INTO specs VALUES ('s%1$u', '', 1, %2$s);"
+                                   "INSERT INTO runs VALUES ('r%1$u', NULL, 'finished', %2$s);"
+                                   "INSERT INTO samples (run_id, bucket, lines)"
+                                   " VALUES ('r%1$u', 'r%1$u:00000000', %2$s || char(10));"
+                                   "INSERT INTO attachments VALUES ('a%1$u', %2$s)",
+                           i, documents[i]);
+
+      lf_test_sql (lf_test_get_path (self), sql);
+    }
+  lf_store_audit_async (self->store, NULL, NULL, NULL, lf_test_got_cb, &result);
+  lf_test_wait (&result);
+  audit = lf_store_audit_finish (self->store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (audit->specs, >=, 1);
+  g_assert_cmpuint (audit->specs, <, G_N_ELEMENTS (documents));
+  g_assert_cmpuint (audit->problems->len, >, G_N_ELEMENTS (documents));
+  again = LF_CALL (self->store, load_spec, &error, good->id);
+  g_assert_no_error (error);
+  g_assert_true (lf_record_equal (good, again));
+}
+
 static void
 test_folder (LfTestStore *self, gconstpointer data)
 {
@@ -421,6 +474,7 @@ main (int argc, char *argv[])
   lf_test_store_add_for ("sqlite", "/newer", test_newer);
   lf_test_store_add_for ("sqlite", "/damaged", test_damaged);
   lf_test_store_add_for ("sqlite", "/damaged-document", test_damaged_document);
+  lf_test_store_add_for ("sqlite", "/hostile-documents", test_hostile_documents);
   lf_test_store_add_for ("sqlite", "/folder", test_folder);
   lf_test_store_add_for ("sqlite", "/locked", test_locked);
   lf_test_store_add_for ("sqlite", "/made-at-once", test_made_at_once);

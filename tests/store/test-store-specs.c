@@ -2,6 +2,7 @@
 
 #include "lf-error.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static LfSpec *
@@ -122,6 +123,91 @@ test_race (LfTestStore *self, gconstpointer data)
       g_assert_cmpint (read->revision, ==, ++revision);
     }
   lf_test_close (other);
+}
+
+#define RACERS 3
+
+/* One of them: waits for the start, then saves what it read before. Tells "read", and then how it
+ * went. */
+static int
+race (const char *uri, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfStore) store = lf_test_open (uri, &error);
+  g_autoptr (LfSpec) spec = NULL;
+  g_autoptr (LfSpec) saved = NULL;
+
+  g_assert_no_error (error);
+  spec = LF_CALL (store, load_spec, &error, id);
+  g_assert_no_error (error);
+  printf ("read\n");
+  fflush (stdout);
+  getchar ();
+  saved = LF_CALL (store, save_spec, &error, spec);
+  printf ("%s\n", saved                                                  ? "saved"
+                  : g_error_matches (error, LF_ERROR, LF_ERROR_CONFLICT) ? "conflict"
+                                                                         : error->message);
+  lf_test_close (store);
+  return 0;
+}
+
+static char *
+read_line (GSubprocess *racer)
+{
+  g_autoptr (GDataInputStream) output = g_object_steal_data (G_OBJECT (racer), "output");
+  char *line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+
+  g_object_set_data_full (G_OBJECT (racer), "output", g_steal_pointer (&output), g_object_unref);
+  return line;
+}
+
+static GSubprocess *
+start_racer (LfTestStore *self, const char *id)
+{
+  const char *path = "/proc/self/exe"; /* of the child, which is this program until then */
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = NULL;
+  GSubprocess *racer =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                        path, "--race", self->uri, id, NULL);
+
+  g_assert_no_error (error);
+  g_object_set_data_full (G_OBJECT (racer), "output",
+                          g_data_input_stream_new (g_subprocess_get_stdout_pipe (racer)),
+                          g_object_unref);
+  line = read_line (racer);
+  g_assert_cmpstr (line, ==, "read");
+  return racer;
+}
+
+/* Programs of their own, all of whom read the same revision. */
+static void
+test_race_of_processes (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = new_spec ("Login");
+  g_autoptr (LfSpec) first = save (self, spec);
+  g_autoptr (LfSpec) last = NULL;
+  GSubprocess *racers[RACERS];
+  guint n_saved = 0;
+
+  for (guint i = 0; i < RACERS; i++)
+    racers[i] = start_racer (self, first->id);
+  for (guint i = 0; i < RACERS; i++)
+    g_output_stream_close (g_subprocess_get_stdin_pipe (racers[i]), NULL, NULL);
+  for (guint i = 0; i < RACERS; i++)
+    {
+      g_autofree char *line = read_line (racers[i]);
+
+      if (g_strcmp0 (line, "saved") == 0)
+        n_saved++;
+      else
+        g_assert_cmpstr (line, ==, "conflict");
+      g_assert_true (g_subprocess_wait_check (racers[i], NULL, NULL));
+      g_object_unref (racers[i]);
+    }
+  g_assert_cmpuint (n_saved, ==, 1);
+  last = load (self, first->id);
+  g_assert_cmpint (last->revision, ==, 2);
 }
 
 static void
@@ -422,12 +508,16 @@ test_revisions (LfTestStore *self, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
+  if (argc == 4 && g_str_equal (argv[1], "--race"))
+    return race (argv[2], argv[3]);
+
   g_test_init (&argc, &argv, NULL);
 
   lf_test_store_add ("/specs/revisions", test_revisions);
   lf_test_store_add ("/specs/save", test_save);
   lf_test_store_add ("/specs/conflict", test_conflict);
   lf_test_store_add ("/specs/race", test_race);
+  lf_test_store_add ("/specs/race-of-processes", test_race_of_processes);
   lf_test_store_add ("/specs/given-id", test_given_id);
   lf_test_store_add ("/specs/list", test_list);
   lf_test_store_add ("/specs/delete", test_delete);
