@@ -93,6 +93,7 @@ add_run (Fixture *fixture, guint day, gboolean baseline)
   run->baseline = baseline;
   run->summary->latency->response_time->p95 = 20 + day;
   run->summary->requests->rate = 4000 - day * 10;
+  g_clear_pointer (&run->summary->histograms, json_node_unref);
   run->summary->histograms = lf_json_from_text ("{\"duration\":\"HISTFAAA\"}", -1, NULL);
   if (day == 1)
     {
