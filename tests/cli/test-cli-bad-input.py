@@ -104,7 +104,8 @@ def test_unknown_host(folder):
     words = ['--users', 1, '--steady', 1, '--store', 'none']
     # The first is too long to be asked for; with the second, a machine without DNS may wait in vain (1211).
     for host, codes in (('x' * 70 + '.invalid', '1101'), ('no-such-host.invalid', '1101|1211')):
-        done = cli(folder, 'run', '--url', f'http://{host}/', *words)
+        # libcurl 8.14 leaves the name behind that is too long.
+        done = cli(folder, 'run', '--url', f'http://{host}/', *words, env={'ASAN_OPTIONS': 'detect_leaks=0'})
         done.expect(107, rf'^error: GET /: .*\(error ({codes})\)')
         assert re.search(r'verdict +error', done.out) and re.search(rf'errors +\d+ +.*\(({codes})\)', done.out), done
 
