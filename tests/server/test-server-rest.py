@@ -3,8 +3,11 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import signal
+import sqlite3
 import subprocess
+import time
 
 from server import SECRET, Server, Target, make_spec
 from cli import PATIENCE, TOP, cli, main
@@ -215,6 +218,33 @@ def test_files_go_up_and_down(folder):
         server.get(place).expect(404)
 
 
+def make_due(folder, schedule_id, seconds_ago):
+    """As if its next time had come so many seconds ago: nobody waits for New Year here."""
+    then = time.strftime('%Y-%m-%dT%H:%M:%S.000Z', time.gmtime(time.time() - seconds_ago))
+    database = sqlite3.connect(os.path.join(folder, 'data', 'loadforge', 'loadforge.db'))
+    with database:
+        assert database.execute("UPDATE schedules SET document = json_set (document, '$.nextRunAt', ?) WHERE id = ?",
+                                (then, schedule_id)).rowcount == 1
+    database.close()
+
+
+def test_what_is_due_is_run(folder):
+    """Once; and what came while nothing was running is told."""
+    with Target(folder) as target:
+        with Server(folder) as server:
+            due = server.add_spec(target, schedule={'cron': '@yearly'})
+            missed = server.add_spec(target, name='Sleeper', schedule={'cron': '@yearly'})
+        make_due(folder, due['id'], 1)
+        make_due(folder, missed['id'], 3 * 3600)
+        with Server(folder) as server:
+            runs = server.wait('/api/runs', lambda page: page['items'] and page['items'][0]['status'] == 'finished')['items']
+            assert [run['specId'] for run in runs] == [due['id']]
+            schedules = {item['id']: item for item in server.get('/api/schedules')['items']}
+            assert 'lastRunAt' in schedules[due['id']] and 'lastRunAt' not in schedules[missed['id']], schedules
+            assert all(item['nextRunAt'] > runs[0]['startedAt'] for item in schedules.values()), schedules
+            assert '“Sleeper” missed 1 time of its schedule' in server.said(), server.said()
+
+
 def test_schedules(folder):
     with Target(folder) as target, Server(folder) as server:
         spec = server.add_spec(target, schedule={'cron': '@hourly', 'enabled': True})
@@ -303,7 +333,6 @@ def test_numbers_for_prometheus(folder):
 
 def read_metrics(text):
     """A strict reader of OpenMetrics 1.0: families do not mix, samples follow their TYPE, labels are escaped."""
-    import re  # pylint: disable=import-outside-toplevel
     suffixes = {'counter': ('_total',), 'gauge': ('',), 'info': ('_info',), 'histogram': ('_bucket', '_sum', '_count')}
     families, current, kind = {}, None, None
     lines = text.split('\n')
