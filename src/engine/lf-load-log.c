@@ -187,7 +187,8 @@ lf_load_log_health (GPtrArray *lines, LfLoadHealthReasons reasons)
   if ((reasons & LF_LOAD_HEALTH_HOT) != 0)
     lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1,
                      "A worker used over 90 %% of its core for 5 s: the target may take more than "
-                     "this machine sends");
+                     "this machine sends. Close other programs, use more workers or another "
+                     "machine");
   if ((reasons & LF_LOAD_HEALTH_LATE) != 0)
     lf_load_log_add (
         lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1,

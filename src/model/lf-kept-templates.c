@@ -43,6 +43,8 @@ const char *const _lf_kept_templates[] = {
   N_ ("Generator: %s"),
   N_ ("A worker used over 90 %% of its core for 5 s: the target may take more than this machine "
       "sends"),
+  N_ ("A worker used over 90 %% of its core for 5 s: the target may take more than this machine "
+      "sends. Close other programs, use more workers or another machine"),
   N_ ("a worker used over 90 %% of its core for 5 s or longer: the target may take more than was "
       "sent"),
   N_ ("Requests leave over 10 ms late: this machine does not keep the rate. Close other programs, "

@@ -3,6 +3,7 @@
 #include "lf-report.h"
 
 #include "lf-error-code.h"
+#include "lf-generator-cure.h"
 #include "lf-kept-words.h"
 #include "lf-report-private.h"
 
@@ -172,6 +173,7 @@ static void
 append_generator (GString *text, const LfSummaryGenerator *generator)
 {
   g_autofree char *memory = g_format_size ((guint64) generator->peak_rss);
+  g_autofree char *cure = lf_generator_cure (generator);
 
   append_name (text, _ ("generator"));
   g_string_append_printf (
@@ -187,6 +189,11 @@ append_generator (GString *text, const LfSummaryGenerator *generator)
 
       append_name (text, "");
       g_string_append_printf (text, " %s\n", words);
+    }
+  if (cure != NULL)
+    {
+      append_name (text, "");
+      g_string_append_printf (text, " %s\n", cure);
     }
 }
 

@@ -3,8 +3,8 @@
 #include "lf-report-cards.h"
 
 #include "lf-format.h"
+#include "lf-generator-cure.h"
 #include "lf-kept-words.h"
-#include "lf-run-words.h"
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
@@ -220,6 +220,8 @@ add_transport (LfFactCard *card, GPtrArray *steps)
 static void
 add_reasons (LfFactCard *card, const LfSummaryGenerator *generator)
 {
+  g_autofree char *cure = lf_generator_cure (generator);
+
   for (guint i = 0; generator->reasons != NULL && generator->reasons[i] != NULL; i++)
     {
       g_autofree char *words = lf_kept_words (generator->reasons[i]);
@@ -227,8 +229,8 @@ add_reasons (LfFactCard *card, const LfSummaryGenerator *generator)
 
       lf_fact_card_add_note (card, reason);
     }
-  if (generator->saturated)
-    lf_fact_card_add_note (card, lf_run_words_relief ());
+  if (cure != NULL)
+    lf_fact_card_add_note (card, cure);
 }
 
 LfFactCard *

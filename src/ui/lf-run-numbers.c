@@ -70,34 +70,12 @@ show_times (LfRunNumbers *self, const double *ms, const char *period)
     set_tile (tiles[i], ms != NULL ? lf_format_ms (ms[i]) : g_strdup ("–"), g_strdup (period));
 }
 
-/* "208 kB": no more digits than a tile has room for. */
-static char *
-format_flow (double bytes)
-{
-  static const struct
-  {
-    double unit;
-    const char *words;
-  } units[] = {
-    { 1e9, N_ ("%s GB") }, { 1e6, N_ ("%s MB") }, { 1e3, N_ ("%s kB") }, { 1, N_ ("%s B") }
-  };
-  guint i = 0;
-  g_autofree char *number = NULL;
-  g_auto (GStrv) parts = NULL;
-
-  while (i < G_N_ELEMENTS (units) - 1 && bytes < units[i].unit)
-    i++;
-  number = lf_format_count (bytes / units[i].unit);
-  parts = g_strsplit (_ (units[i].words), "%s", 2);
-  return g_strjoinv (number, parts);
-}
-
 static void
 show_data (LfRunNumbers *self, double bytes_per_second)
 {
   g_autofree char *total = lf_format_bytes ((double) self->bytes);
 
-  set_tile (self->data_tile, format_flow (bytes_per_second),
+  set_tile (self->data_tile, lf_format_bytes (bytes_per_second),
             g_strdup_printf (_ ("%s in total"), total));
 }
 

@@ -4,6 +4,7 @@
 
 #include "lf-error-code.h"
 #include "lf-format.h"
+#include "lf-generator-cure.h"
 #include "lf-kept-words.h"
 #include "lf-words.h"
 
@@ -99,16 +100,11 @@ add_capacity (GString *text, const LfCapacity *capacity)
   add_line (text, capacity->rate > 0 ? line : _ ("No rate met the objective."));
 }
 
-const char *
-lf_run_words_relief (void)
-{
-  return _ ("Close other programs, allow more workers in Preferences, or send from a machine with "
-            "more cores.");
-}
-
 static void
 add_generator (GString *text, const LfSummaryGenerator *generator)
 {
+  g_autofree char *cure = lf_generator_cure (generator);
+
   if (generator->saturated && (generator->reasons == NULL || generator->reasons[0] == NULL))
     add_line (text, _ ("The generator was at its limit: the target may be faster than measured."));
   for (guint i = 0; generator->reasons != NULL && generator->reasons[i] != NULL; i++)
@@ -118,8 +114,8 @@ add_generator (GString *text, const LfSummaryGenerator *generator)
 
       add_line (text, line);
     }
-  if (generator->saturated)
-    add_line (text, lf_run_words_relief ());
+  if (cure != NULL)
+    add_line (text, cure);
 }
 
 static void

@@ -8,5 +8,3 @@ const char *lf_run_words_state   (const LfRun *run);
 /* Why it ended as it did: reasons of the generator, the most frequent errors. One sentence a line.
  * (transfer full); "" while it is active. */
 char       *lf_run_words_explain (const LfRun *run) G_GNUC_WARN_UNUSED_RESULT;
-/* What helps a generator that was at its limit. (transfer none), translated. */
-const char *lf_run_words_relief  (void);

@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include "lf-error-code.h"
+#include "lf-generator-cure.h"
 #include "lf-kept-words.h"
 #include "lf-test-locale.h"
 
@@ -74,11 +76,38 @@ test_german (void)
   lf_test_locale_end ();
 }
 
+/* Each kind of reason has its cure, once. */
+static void
+test_cures (void)
+{
+  char *slow[] = { "a worker used over 90 % of its core", "requests left late", NULL };
+  char *ports[] = { "3 requests found no local port (error 1213)", NULL };
+  char *both[] = { slow[0], ports[0], NULL };
+  LfSummaryGenerator generator = { 0 };
+  g_autofree char *of_slow = NULL;
+  g_autofree char *of_ports = NULL;
+  g_autofree char *of_both = NULL;
+  g_autofree char *all = NULL;
+
+  g_assert_null (lf_generator_cure (&generator));
+  generator.reasons = slow;
+  of_slow = lf_generator_cure (&generator);
+  generator.reasons = ports;
+  of_ports = lf_generator_cure (&generator);
+  generator.reasons = both;
+  of_both = lf_generator_cure (&generator);
+  g_assert_true (g_str_has_prefix (of_slow, "Close other programs"));
+  g_assert_cmpstr (of_ports, ==, lf_error_code_cure (LF_ERROR_CODE_TCP_NO_PORTS));
+  all = g_strconcat (of_slow, " ", of_ports, NULL);
+  g_assert_cmpstr (of_both, ==, all);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kept-words/english", test_english);
+  g_test_add_func ("/kept-words/cures", test_cures);
   g_test_add_func ("/kept-words/german", test_german);
   return g_test_run ();
 }

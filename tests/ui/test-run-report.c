@@ -71,8 +71,8 @@ test_whole (Fixture *fixture, gconstpointer data)
   g_assert_false (shows (fixture, "TLS handshake")); /* none of the requests had one */
   g_assert_true (shows (fixture, "LoadForge"));
   g_assert_true (shows (fixture, "Worker CPU over 90 % for 12 s"));
-  g_assert_true (shows (fixture, "Close other programs, allow more workers in Preferences, or send "
-                                 "from a machine with more cores."));
+  g_assert_true (shows (fixture, "Close other programs, allow more workers, send from a machine "
+                                 "with more cores, or ask for less."));
   lf_test_screenshot (fixture->window, "report");
   scroll_to_end (fixture);
   lf_test_screenshot (fixture->window, "report-end");

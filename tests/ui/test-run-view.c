@@ -156,7 +156,7 @@ test_sums (Fixture *fixture, gconstpointer data)
   lf_run_view_set_samples (fixture->view, samples, NULL);
   g_assert_true (shows (fixture, "197"));
   g_assert_true (shows (fixture, "1.50 %"));
-  g_assert_true (shows (fixture, "1.5 MB")); /* both ways */
+  g_assert_true (shows (fixture, "1.5\u00a0MB")); /* both ways */
   g_assert_true (shows (fixture, "1.5\u00a0MB in total"));
   g_assert_true (shows (fixture, "200 in total"));
   g_assert_true (shows (fixture, "20.0 ms"));
