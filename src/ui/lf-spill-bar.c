@@ -123,8 +123,8 @@ lf_spill_bar_init (LfSpillBar *self)
   self->spinner = g_object_new (GTK_TYPE_SPINNER, "spinning", TRUE, "visible", FALSE, NULL);
   self->words = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
                               PANGO_WRAP_WORD_CHAR, "hexpand", TRUE, NULL);
-  self->button =
-      g_object_new (GTK_TYPE_BUTTON, "use-underline", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
+  self->button = g_object_new (GTK_TYPE_BUTTON, "label", _ ("_Upload"), "use-underline", TRUE,
+                               "valign", GTK_ALIGN_CENTER, NULL);
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (box, "spill-bar");
