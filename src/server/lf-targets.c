@@ -263,10 +263,17 @@ visit_spec (const Visitor *visitor, const LfSpec *spec)
   return visit_http (visitor, spec->http, "/http");
 }
 
+/* A path stays in its part: the file of a key must not become that of a body, which is sent. */
+static char *
+make_key (const char *pointer, const char *path)
+{
+  return g_strconcat (strrchr (pointer, '/'), "=", path, NULL);
+}
+
 static gboolean
 collect_path (const char *pointer, const char *path, gpointer known)
 {
-  g_hash_table_add (known, g_strdup (path));
+  g_hash_table_add (known, make_key (pointer, path));
   return TRUE;
 }
 
@@ -280,8 +287,9 @@ static gboolean
 check_path (const char *pointer, const char *path, gpointer user_data)
 {
   const Check *check = user_data;
+  g_autofree char *key = make_key (pointer, path);
 
-  if (g_hash_table_contains (check->known, path))
+  if (g_hash_table_contains (check->known, key))
     return TRUE;
   g_set_error (check->error, LF_ERROR, LF_ERROR_VALUE,
                "%s: a file of the server's machine cannot be named from elsewhere; "

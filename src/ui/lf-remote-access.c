@@ -43,7 +43,7 @@ store_changed_cb (LfRemoteAccess *self)
 static void
 audit_cb (LfRemoteAccess *self, const char *line)
 {
-  g_info ("%s", line);
+  g_message ("%s", line);
 }
 
 static void

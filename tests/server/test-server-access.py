@@ -316,6 +316,9 @@ def test_targets_and_files_of_the_server(folder):
         number = cli(folder, 'specs', 'add', 'own.json').expect(0).out.split()[0]
         own = server.get(f'/api/specs/{number}').expect(200).json
         server.ask('PUT', f'/api/specs/{number}', {**own, 'name': 'changed'}).expect(200)
+        # But not in another part, where it would be sent.
+        own['steps'][0].update(method='POST', body={'type': 'file', 'file': '/etc/ssl/own.pem'})
+        assert server.ask('PUT', f'/api/specs/{number}', own).expect(422)['errors'][0]['pointer'] == '/steps/0/body/file'
 
 
 main(globals())
