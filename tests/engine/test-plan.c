@@ -114,7 +114,7 @@ static const Refusal refusals[] = {
     LF_ERROR_UNSUPPORTED, "/steps/0/body/parts/0/fileName" },
   { "part-type-newline",
     STEP ("'body': {'type': 'multipart', 'parts': [{'name': 'a',"
-          " 'value': 'b', 'contentType': 'a/b\r\nX: y'}]}"),
+          " 'value': 'b', 'contentType': 'a/b\\r\\nX: y'}]}"),
     LF_ERROR_VALUE, "/steps/0/body/parts/0/contentType" },
   { "multipart-type", STEP ("'body': {'type': 'multipart', 'contentType': 'text/plain'}"),
     LF_ERROR_VALUE, "/steps/0/body/contentType" },
