@@ -54,6 +54,7 @@ bench_init (Bench *bench, LfStore *store)
   bench->missed = g_ptr_array_new_with_free_func (g_free);
   bench->manager = lf_run_manager_new (store);
   bench->scheduler = lf_scheduler_new (store, bench->manager);
+  lf_scheduler_limit (bench->scheduler, 1, 0); /* a hundred runs need no more threads than that */
   _lf_scheduler_set_clock (bench->scheduler, bench_clock, &bench->now);
   g_signal_connect (bench->scheduler, "started", G_CALLBACK (started_cb), bench);
   g_signal_connect (bench->scheduler, "missed", G_CALLBACK (missed_cb), bench);
