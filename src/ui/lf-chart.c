@@ -302,12 +302,6 @@ _lf_chart_find_view (LfChart *self, guint *first)
   return MIN (last + 2, self->times->len) - *first;
 }
 
-GtkWidget *
-lf_chart_new (void)
-{
-  return g_object_new (LF_TYPE_CHART, NULL);
-}
-
 void
 lf_chart_set_title (LfChart *self, const char *title)
 {

@@ -60,7 +60,6 @@ typedef struct
   LfChartFormat format; /* of values in words */
 } LfChartSeries;
 
-GtkWidget           *lf_chart_new                (void) G_GNUC_WARN_UNUSED_RESULT;
 void                 lf_chart_set_title          (LfChart *self, const char *title);
 /* What each axis counts: "req/s", "users". Milliseconds turn into seconds where the unit is "ms". */
 void                 lf_chart_set_units          (LfChart *self, const char *left, const char *right);

@@ -91,10 +91,3 @@ lf_distribution_card_add (LfDistributionCard *self,
   lf_reflow_append (self->legend, make_entry (look));
   return TRUE;
 }
-
-void
-lf_distribution_card_clear (LfDistributionCard *self)
-{
-  lf_distribution_clear (self->chart);
-  lf_reflow_clear (self->legend);
-}

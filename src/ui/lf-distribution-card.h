@@ -12,4 +12,3 @@ G_DECLARE_FINAL_TYPE (LfDistributionCard, lf_distribution_card, LF, DISTRIBUTION
 /* Of response times, else of durations. FALSE and nothing added where @summary has no such histogram, or it has no
  * value. Of @look the name, the colour and the dash. */
 gboolean lf_distribution_card_add   (LfDistributionCard *self, const LfChartSeries *look, const LfSummary *summary, gboolean response);
-void     lf_distribution_card_clear (LfDistributionCard *self);

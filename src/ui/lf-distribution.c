@@ -303,11 +303,3 @@ lf_distribution_add (LfDistribution *self, const LfChartSeries *look, LfPercenti
   g_ptr_array_add (self->lines, line);
   changed (self);
 }
-
-void
-lf_distribution_clear (LfDistribution *self)
-{
-  g_ptr_array_set_size (self->lines, 0);
-  self->cursor = -1;
-  changed (self);
-}

@@ -15,4 +15,3 @@ G_DECLARE_FINAL_TYPE (LfDistribution, lf_distribution, LF, DISTRIBUTION, GtkWidg
 void lf_distribution_set_title (LfDistribution *self, const char *title); /* translated */
 /* Of @look the name, the colour and the dash. @percentiles: (transfer full) */
 void lf_distribution_add       (LfDistribution *self, const LfChartSeries *look, LfPercentiles *percentiles);
-void lf_distribution_clear     (LfDistribution *self);

@@ -334,12 +334,6 @@ lf_file_slot_init (LfFileSlot *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-lf_file_slot_new_compact (void)
-{
-  return g_object_new (LF_TYPE_FILE_SLOT, "compact", TRUE, NULL);
-}
-
 void
 lf_file_slot_show (LfFileSlot *self, LfStore *store, const char *attachment_id, const char *file)
 {

@@ -16,7 +16,6 @@
 #define LF_TYPE_FILE_SLOT (lf_file_slot_get_type ())
 G_DECLARE_FINAL_TYPE (LfFileSlot, lf_file_slot, LF, FILE_SLOT, GtkBox)
 
-GtkWidget  *lf_file_slot_new_compact (void) G_GNUC_WARN_UNUSED_RESULT; /* (transfer floating) */
 /* Shows what @attachment_id is in @store, or the path @file of a spec in a file; both NULL: none. What is on its
  * way is cancelled. */
 void        lf_file_slot_show        (LfFileSlot *self, LfStore *store, const char *attachment_id, const char *file);

@@ -74,7 +74,7 @@ lf_heat_map_find_column (const LfHeatMap *self, double t)
 {
   double column = ceil ((t - LATENESS) / self->width) - 1;
 
-  return (guint) CLAMP (column, 0, G_MAXINT32);
+  return isnan (column) ? 0 : (guint) CLAMP (column, 0, G_MAXINT32);
 }
 
 void
@@ -82,6 +82,8 @@ lf_heat_map_add (LfHeatMap *self, const LfHeatColumn *column)
 {
   guint at;
 
+  if (!isfinite (column->t))
+    return;
   while ((at = lf_heat_map_find_column (self, column->t)) >= LF_HEAT_MAP_COLUMNS)
     fold (self);
   self->n_columns = MAX (self->n_columns, at + 1);

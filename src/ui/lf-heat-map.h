@@ -5,7 +5,7 @@
 /*
  * How many requests took how long, when: columns of time, rows of latency on a logarithmic scale from
  * 1 us to 1 h. Its size is bounded: where a run has more seconds than LF_HEAT_MAP_COLUMNS, each two columns
- * become one, again and again. One thread at a time.
+ * become one, again and again. Columns at no time (infinite, no number) are left out. One thread at a time.
  */
 typedef struct _LfHeatMap LfHeatMap;
 

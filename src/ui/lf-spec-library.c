@@ -457,9 +457,3 @@ lf_spec_library_flush_async (LfSpecLibrary *self, GAsyncReadyCallback callback, 
     lf_spec_library_purge (self, self->removed->pdata[0]);
   finish_flush (self);
 }
-
-gboolean
-lf_spec_library_flush_finish (LfSpecLibrary *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}

@@ -34,6 +34,6 @@ GPtrArray     *lf_spec_library_save_finish   (LfSpecLibrary *self, GAsyncResult 
 void           lf_spec_library_remove        (LfSpecLibrary *self, GPtrArray *items);
 void           lf_spec_library_restore       (LfSpecLibrary *self, GPtrArray *items);
 void           lf_spec_library_purge         (LfSpecLibrary *self, GPtrArray *items); /* nothing, if restored */
-/* Purges all that was removed; ends when the store has carried it out. */
+/* Purges all that was removed; ends when the store has carried it out. What fails is told by "failed", so that there is
+ * nothing to finish. */
 void           lf_spec_library_flush_async   (LfSpecLibrary *self, GAsyncReadyCallback callback, gpointer user_data);
-gboolean       lf_spec_library_flush_finish  (LfSpecLibrary *self, GAsyncResult *result, GError **error);

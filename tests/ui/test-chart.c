@@ -151,7 +151,7 @@ set_up (Fixture *fixture, gconstpointer data)
                           LF_CHART_DASHED, LF_CHART_LINE,   lf_format_count };
 
   fixture->window = gtk_window_new ();
-  fixture->chart = LF_CHART (lf_chart_new ());
+  fixture->chart = g_object_new (LF_TYPE_CHART, NULL);
   lf_chart_set_title (fixture->chart, "Load");
   lf_chart_set_units (fixture->chart, "req/s", "users");
   lf_chart_add_series (fixture->chart, &rate);

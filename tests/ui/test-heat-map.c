@@ -31,6 +31,27 @@ count_all (const LfHeatMap *map)
   return sum;
 }
 
+/* A time that is none is left out, and found in some column all the same. */
+static void
+test_no_time (void)
+{
+  const double times[] = { INFINITY, -INFINITY, NAN };
+  g_autoptr (LfHeatMap) map = lf_heat_map_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      LfHeatColumn column = { .t = times[i] };
+
+      column.counts[40] = 1;
+      lf_heat_map_add (map, &column);
+    }
+  g_assert_cmpuint (lf_heat_map_get_n_columns (map), ==, 0);
+  g_assert_cmpfloat (lf_heat_map_get_width (map), ==, 1);
+  g_assert_cmpuint (lf_heat_map_find_column (map, INFINITY), ==, G_MAXINT32);
+  g_assert_cmpuint (lf_heat_map_find_column (map, -INFINITY), ==, 0);
+  g_assert_cmpuint (lf_heat_map_find_column (map, NAN), ==, 0);
+}
+
 /* However long a run is, nothing is lost but resolution. */
 static void
 test_bounded (void)
@@ -172,6 +193,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/heat-map/rows", test_rows);
+  g_test_add_func ("/heat-map/no-time", test_no_time);
   g_test_add_func ("/heat-map/bounded", test_bounded);
   g_test_add_func ("/heat-map/last-second", test_last_second);
   g_test_add_func ("/heat-map/odd", test_odd);
