@@ -18,7 +18,7 @@ import speed
 import store
 
 # What a call without --only measures; the others take long, or need valgrind.
-USUAL = ['speed', 'rate', 'answers', 'upload64', 'tls', 'http2', 'owner', 'scale', 'memory', 'target', 'upload', 'desktop', 'window', 'frames', 'remote']
+USUAL = ['speed', 'rate', 'answers', 'upload64', 'tls', 'http2', 'owner', 'scale', 'memory', 'target', 'upload', 'desktop', 'window', 'frames', 'list', 'remote']
 PARTS = USUAL + ['store', 'kills', 'soak', 'callgrind']
 
 
@@ -51,6 +51,7 @@ def measures(bench, options):
         'upload': (program.upload, report.upload),
         'desktop': (program.desktop, report.desktop),
         'frames': (program.frames, report.frames),
+        'list': (program.list_frames, report.list_frames),
         'remote': (lambda: remote.measure(bench.server, rounds, seconds), report.remote),
         'store': (store.measure, report.store),
         'kills': (store.kills, report.kills),

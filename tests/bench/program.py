@@ -65,6 +65,12 @@ def desktop(users=500, seconds=30):
     return seen and json.loads(seen)
 
 
+def list_frames(specs=2000):
+    """The list of many specs: how far apart its frames come while it opens, is scrolled and searched."""
+    seen = on_desktop(os.path.join(TOP, 'build/release/tests/bench/list-frames'), specs)
+    return seen and json.loads(seen)
+
+
 def frames(seconds=30, lines=1000000):
     """A live run at 50,000 requests per second in its window, with a million lines in the console: how far apart its frames come."""
     server = Target()

@@ -120,6 +120,17 @@ def frames(seen):
     return lines
 
 
+def list_frames(seen):
+    lines = [f"## Frames of the list of {seen['specs']:,} specs", '', 'Cost is what the main thread worked in a gap.', '',
+             '| | frames | gap p50, p99, max, ms | over 50 ms | cost p50, p99, max, ms | over 50 ms |',
+             '| --- | --- | --- | --- | --- | --- |']
+    for phase in 'opening', 'scrolling', 'searching':
+        gaps, costs = seen[phase]['gaps'], seen[phase]['costs']
+        lines.append(f"| {phase} | {gaps['n']} | {gaps['p50_ms']:.1f}, {gaps['p99_ms']:.1f}, {gaps['max_ms']:.1f} | {gaps['over']} "
+                     f"| {costs['p50_ms']:.1f}, {costs['p99_ms']:.1f}, {costs['max_ms']:.1f} | {costs['over']} |")
+    return lines
+
+
 def remote(seen):
     health, listed = seen['healthz'], seen['runs']
     return ['## The remote endpoint', '',
