@@ -3,6 +3,7 @@
 #include "lf-scheduler-private.h"
 
 #include "lf-error.h"
+#include "lf-id.h"
 #include "lf-scheduled-start.h"
 
 #include <glib/gi18n.h>
@@ -14,8 +15,9 @@
 /* One time of a schedule, claimed or about to be. */
 typedef struct
 {
-  LfScheduler *scheduler;
+  LfScheduler *scheduler; /* NULL while nothing is under way: the scheduler holds it then */
   LfRunSchedule *schedule;
+  char *token;
   gint64 next;    /* that it waits for afterwards */
   guint n_missed; /* 0: it is run */
   gint64 last_missed;
@@ -24,8 +26,9 @@ typedef struct
 static void
 due_free (Due *due)
 {
-  g_object_unref (due->scheduler);
+  g_clear_object (&due->scheduler);
   lf_run_schedule_free (due->schedule);
+  g_free (due->token);
   g_free (due);
 }
 
@@ -59,9 +62,16 @@ tell_missed (const Due *due, const char *name)
       ngettext ("“%s” missed %u time of its schedule, as LoadForge was not running: %s",
                 "“%s” missed %u times of its schedule, as LoadForge was not running; the last: %s",
                 due->n_missed),
-      name, due->n_missed, time);
+      name != NULL ? name : due->schedule->spec_id, due->n_missed, time);
 
   _lf_scheduler_tell (due->scheduler, due->schedule, words);
+}
+
+static void
+miss (Due *due)
+{
+  due->n_missed = 1;
+  due->last_missed = due->schedule->next_run_at;
 }
 
 static void
@@ -76,6 +86,11 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     _lf_scheduler_emit_started (due->scheduler, due->schedule, run);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tell_failed (due, lf_scheduled_start_get_name (result), error->message);
+  else
+    {
+      miss (due);
+      tell_missed (due, lf_scheduled_start_get_name (result));
+    }
 }
 
 static void
@@ -86,22 +101,20 @@ missed_spec_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean named = spec != NULL && spec->name != NULL && *spec->name != '\0';
 
   due->scheduler->n_starting--;
-  tell_missed (due, named ? spec->name : due->schedule->spec_id);
+  tell_missed (due, named ? spec->name : NULL);
 }
 
-/* Takes @due, which is ours now. A claim may have waited for the database: what came late by that
- * was missed. */
+/* Takes @due, which is ours now, so that nobody else runs it. A claim may have waited for the
+ * database, and the scheduler may have been stopped: what came late by that was missed. */
 static void
 carry_out (Due *due)
 {
   LfScheduler *self = due->scheduler;
   gint64 time = due->schedule->next_run_at;
 
-  if (due->n_missed == 0 && _lf_scheduler_get_now (self) - time > LF_SCHEDULER_PATIENCE)
-    {
-      due->n_missed = 1;
-      due->last_missed = time;
-    }
+  if (due->n_missed == 0 && (_lf_scheduler_is_stopped (self) ||
+                             _lf_scheduler_get_now (self) - time > LF_SCHEDULER_PATIENCE))
+    miss (due);
   self->n_starting++;
   if (due->n_missed > 0)
     lf_store_load_spec_async (self->store, due->schedule->spec_id, self->cancellable,
@@ -121,6 +134,18 @@ queue_again (LfScheduler *self, const LfRunSchedule *schedule, gint64 next)
   g_ptr_array_add (self->queue, later);
 }
 
+/* Takes @due. The store fails: it may have made the claim, and is asked again. */
+static void
+put_off (Due *due)
+{
+  LfScheduler *self = due->scheduler;
+
+  if (self->unsure == NULL)
+    self->unsure = g_ptr_array_new_with_free_func ((GDestroyNotify) due_free);
+  g_ptr_array_add (self->unsure, due);
+  g_clear_object (&due->scheduler); /* of which the caller has another reference */
+}
+
 static void
 claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -128,18 +153,28 @@ claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LfScheduler) self = g_object_ref (due->scheduler);
   g_autoptr (GError) error = NULL;
   gboolean ours = lf_store_claim_schedule_finish (LF_STORE (source), result, &error);
+  /* Else another process has it, and sees to it; or nobody knows. */
+  gboolean known = ours || g_error_matches (error, LF_ERROR, LF_ERROR_CONFLICT);
 
-  if (!_lf_scheduler_is_stopped (self))
-    {
-      /* Another process has it, and sees to it; or the store fails, and is asked again. */
-      if (ours || g_error_matches (error, LF_ERROR, LF_ERROR_CONFLICT))
-        queue_again (self, due->schedule, due->next);
-      else
-        _lf_scheduler_note_store (self, error);
-      if (ours)
-        carry_out (g_steal_pointer (&due));
-    }
+  if (!known)
+    _lf_scheduler_note_store (self, error);
+  else if (!_lf_scheduler_is_stopped (self))
+    queue_again (self, due->schedule, due->next);
+  if (ours)
+    carry_out (g_steal_pointer (&due));
+  else if (!known)
+    put_off (g_steal_pointer (&due));
   _lf_scheduler_go_on (self);
+}
+
+/* Takes @due. Whoever stops the scheduler meanwhile does not cancel this: a claim is known by its
+ * answer alone. */
+static void
+claim (LfScheduler *self, Due *due)
+{
+  due->scheduler = g_object_ref (self);
+  lf_store_claim_schedule_async (self->store, due->schedule->id, due->schedule->next_run_at,
+                                 due->next, due->n_missed == 0, due->token, NULL, claimed_cb, due);
 }
 
 /* What of @due is too late, and what comes after that. */
@@ -166,12 +201,34 @@ _lf_scheduler_claim (LfScheduler *self, const LfRunSchedule *schedule, gint64 no
   if (cron == NULL)
     return FALSE;
   due = g_new0 (Due, 1);
-  due->scheduler = g_object_ref (self);
+  due->token = lf_id_new ();
   due->schedule = lf_run_schedule_copy (schedule);
   count_missed (due, cron, now);
   if (due->n_missed == 0)
     due->next = lf_cron_next (cron, schedule->next_run_at);
-  lf_store_claim_schedule_async (self->store, schedule->id, schedule->next_run_at, due->next,
-                                 due->n_missed == 0, self->cancellable, claimed_cb, due);
+  claim (self, due);
   return TRUE;
+}
+
+gboolean
+_lf_scheduler_claim_again (LfScheduler *self)
+{
+  if (self->n_again == 0)
+    return FALSE;
+  self->n_again--;
+  claim (self, g_ptr_array_steal_index (self->unsure, 0));
+  return TRUE;
+}
+
+gboolean
+_lf_scheduler_is_unsure (LfScheduler *self, const LfRunSchedule *schedule)
+{
+  for (guint i = 0; self->unsure != NULL && i < self->unsure->len; i++)
+    {
+      const LfRunSchedule *other = ((const Due *) self->unsure->pdata[i])->schedule;
+
+      if (schedule->next_run_at == other->next_run_at && g_strcmp0 (schedule->id, other->id) == 0)
+        return TRUE;
+    }
+  return FALSE;
 }

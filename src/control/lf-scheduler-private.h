@@ -16,6 +16,8 @@ struct _LfScheduler
   GCancellable *cancellable; /* of what is under way; NULL while stopped */
   gboolean looking;
   GPtrArray *queue; /* LfRunSchedule still to be looked at; NULL until they are listed */
+  GPtrArray *unsure; /* claims of lf-scheduler-due.c whose answer got lost; NULL: none ever did */
+  guint n_again;     /* of these, the first, that this look has still to ask for again */
   gint64 soonest;   /* the next time due that this look has seen; 0 for none */
   gboolean again;   /* asked to look once more meanwhile */
   guint timer;
@@ -51,3 +53,6 @@ void     _lf_scheduler_emit_started (LfScheduler *self, const LfRunSchedule *sch
 /* lf-scheduler-due.c: whether a claim of the time that @schedule waits for is under way, after which the scheduler
  * goes on. FALSE where its expression is wrong. */
 gboolean _lf_scheduler_claim        (LfScheduler *self, const LfRunSchedule *schedule, gint64 now);
+/* The same for a claim that nobody knows the outcome of; FALSE where there is none left in this look. */
+gboolean _lf_scheduler_claim_again  (LfScheduler *self);
+gboolean _lf_scheduler_is_unsure    (LfScheduler *self, const LfRunSchedule *schedule);

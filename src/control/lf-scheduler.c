@@ -75,13 +75,15 @@ end_look (LfScheduler *self)
 void
 _lf_scheduler_go_on (LfScheduler *self)
 {
+  if (!_lf_scheduler_is_stopped (self) && _lf_scheduler_claim_again (self))
+    return;
   while (!_lf_scheduler_is_stopped (self) && self->queue->len > 0)
     {
       g_autoptr (LfRunSchedule) schedule =
           g_ptr_array_steal_index (self->queue, self->queue->len - 1);
       gint64 due = schedule->next_run_at, now = _lf_scheduler_get_now (self);
 
-      if (!schedule->enabled || due == 0)
+      if (!schedule->enabled || due == 0 || _lf_scheduler_is_unsure (self, schedule))
         continue;
       if (due <= now && _lf_scheduler_claim (self, schedule, now))
         return;
@@ -101,6 +103,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   _lf_scheduler_note_store (self, error);
   if (self->queue == NULL)
     self->queue = g_ptr_array_new_with_free_func (lf_record_free);
+  self->n_again = self->unsure != NULL ? self->unsure->len : 0;
   _lf_scheduler_go_on (self);
 }
 
@@ -124,6 +127,7 @@ lf_scheduler_dispose (GObject *object)
   lf_scheduler_stop (self);
   g_clear_object (&self->runs);
   g_clear_object (&self->store);
+  g_clear_pointer (&self->unsure, g_ptr_array_unref);
   g_clear_pointer (&self->trouble, g_free);
   G_OBJECT_CLASS (lf_scheduler_parent_class)->dispose (object);
 }

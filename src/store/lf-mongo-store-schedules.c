@@ -5,10 +5,10 @@
 #include "lf-time.h"
 
 /*
- * A time of a schedule is claimed by inserting {_id: "SCHEDULE:TIME"} into claims, which one alone
- * can do on every server that keeps _id unique; then the schedule is put forward. Who finds a time
- * claimed a while ago but still waited for (its claimer died in between) puts the schedule forward,
- * without a run.
+ * A time of a schedule is claimed by inserting {_id: "SCHEDULE:TIME", token} into claims, which one
+ * alone can do on every server that keeps _id unique; then the schedule is put forward. Who finds
+ * its own token there has the time: an answer got lost. Who finds a time claimed a while ago but
+ * still waited for (its claimer died in between) puts the schedule forward, without a run.
  */
 #define CLAIM_KEPT ((gint64) 86400 * 1000) /* ms: longer than anybody is late */
 
@@ -83,24 +83,46 @@ put_forward (LfMongoStore *self, const LfStoreCall *call, gboolean lost, GError 
   return matched;
 }
 
-/* Puts the schedule forward where who holds the claim @id should have done so by now. */
+/* Puts the schedule forward where who holds @claim should have done so by now. */
 static gboolean
-take_over (LfMongoStore *self, const LfStoreCall *call, const char *id, GError **error)
+take_over (LfMongoStore *self, const LfStoreCall *call, const bson_t *claim, GError **error)
+{
+  return claim == NULL || !_lf_mongo_is_left (claim) || put_forward (self, call, TRUE, error) >= 0;
+}
+
+static gboolean
+has_token (const bson_t *claim, const char *token)
+{
+  bson_iter_t iter;
+
+  return bson_iter_init_find (&iter, claim, "token") && BSON_ITER_HOLDS_UTF8 (&iter) &&
+         g_strcmp0 (bson_iter_utf8 (&iter, NULL), token) == 0;
+}
+
+/* Whether the claim @id, which stands there, is the call's own. */
+static gboolean
+find_claim (LfMongoStore *self, const LfStoreCall *call, const char *id, GError **error)
 {
   g_autoptr (bson_t) filter = _lf_mongo_by_id (id);
   g_autoptr (bson_t) claim = NULL;
 
   if (_lf_mongo_find_one (self, "claims", filter, NULL, &claim, error) == LF_MONGO_FAILED)
     return FALSE;
-  return claim == NULL || !_lf_mongo_is_left (claim) || put_forward (self, call, TRUE, error) >= 0;
+  if (claim != NULL && has_token (claim, call->token))
+    return TRUE;
+  if (take_over (self, call, claim, error))
+    _lf_store_claimed (error);
+  return FALSE;
 }
 
+/* *@found: the claim stood there already. */
 static gboolean
-insert_claim (LfMongoStore *self, const LfStoreCall *call, GError **error)
+insert_claim (LfMongoStore *self, const LfStoreCall *call, gboolean *found, GError **error)
 {
   g_autofree char *id = g_strdup_printf ("%s:%" G_GINT64_FORMAT, call->id, call->due);
   g_autoptr (bson_t) claim =
-      BCON_NEW ("_id", BCON_UTF8 (id), "claimedAt", BCON_DATE_TIME (lf_time_now ()));
+      BCON_NEW ("_id", BCON_UTF8 (id), "claimedAt", BCON_DATE_TIME (lf_time_now ()), "token",
+                BCON_UTF8 (call->token));
   GError *cause = NULL;
 
   if (_lf_mongo_insert (self, "claims", claim, &cause))
@@ -111,32 +133,37 @@ insert_claim (LfMongoStore *self, const LfStoreCall *call, GError **error)
       return FALSE;
     }
   g_error_free (cause);
-  if (take_over (self, call, id, error))
-    _lf_store_claimed (error);
-  return FALSE;
+  *found = TRUE;
+  return find_claim (self, call, id, error);
 }
 
-static gboolean
-delete_old_claims (LfMongoStore *self, const char *schedule_id, GError **error)
+/* They are in nobody's way: what stays now goes with the next claim. */
+static void
+delete_old_claims (LfMongoStore *self, const char *schedule_id)
 {
   g_autoptr (bson_t) old = _lf_mongo_by_owner (schedule_id, NULL);
+  g_autoptr (GError) error = NULL;
 
   BCON_APPEND (old, "claimedAt", "{", "$lt", BCON_DATE_TIME (lf_time_now () - CLAIM_KEPT), "}");
-  return _lf_mongo_delete (self, "claims", old, error) >= 0;
+  if (_lf_mongo_delete (self, "claims", old, &error) < 0)
+    g_debug ("%s", error->message);
 }
 
 static gpointer
 lf_mongo_store_claim_schedule (LfStore *store, LfStoreCall *call, GError **error)
 {
   LfMongoStore *self = LF_MONGO_STORE (store);
+  gboolean found = FALSE;
   gint64 put;
 
-  if (!insert_claim (self, call, error))
+  if (!insert_claim (self, call, &found, error))
     return NULL;
   put = put_forward (self, call, FALSE, error);
-  if (put < 0 || !delete_old_claims (self, call->id, error))
+  if (put < 0)
     return NULL;
-  return put > 0 ? LF_STORE_DONE : _lf_store_claimed (error);
+  delete_old_claims (self, call->id);
+  /* A schedule that was put forward since the answer got lost waits for another time. */
+  return put > 0 || found ? LF_STORE_DONE : _lf_store_claimed (error);
 }
 
 void

@@ -38,6 +38,7 @@ struct _LfStoreCall
 
   gint64 due, next; /* of a schedule, ms since 1970 */
   gboolean runs;    /* whether what was due at @due is run, and not only told as missed */
+  char *token;      /* of the claim */
 
   char *name; /* of an attachment */
   char *content_type;

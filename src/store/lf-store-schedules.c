@@ -195,6 +195,7 @@ lf_store_claim_schedule_async (LfStore *self,
                                gint64 due,
                                gint64 next,
                                gboolean runs,
+                               const char *token,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
@@ -206,6 +207,7 @@ lf_store_claim_schedule_async (LfStore *self,
   call->due = due;
   call->next = next;
   call->runs = runs;
+  call->token = g_strdup (token);
   _lf_store_call_push (call, self, lf_store_claim_schedule_async, cancellable, callback, user_data);
 }
 

@@ -23,6 +23,7 @@ lf_store_call_free (gpointer data)
   g_clear_pointer (&call->record, lf_record_free);
   g_clear_pointer (&call->records, g_ptr_array_unref);
   g_free (call->before_id);
+  g_free (call->token);
   g_free (call->name);
   g_free (call->content_type);
   g_clear_object (&call->input);

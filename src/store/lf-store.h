@@ -81,8 +81,9 @@ void           lf_store_delete_schedule_async  (LfStore *self, const char *id, G
 gboolean       lf_store_delete_schedule_finish (LfStore *self, GAsyncResult *result, GError **error);
 /* Claims the time @due, the nextRunAt of the schedule, for the caller: of all processes on one database one
  * succeeds, once. nextRunAt becomes @next, and lastRunAt @due where it @runs (it may have been missed).
- * LF_ERROR_CONFLICT where somebody else has it, or the schedule was changed meanwhile. */
-void           lf_store_claim_schedule_async   (LfStore *self, const char *id, gint64 due, gint64 next, gboolean runs, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+ * LF_ERROR_CONFLICT where somebody else has it, or the schedule was changed meanwhile. @token: names this claim; after
+ * any other error it may have been made, and who asks again with the same token has it. */
+void           lf_store_claim_schedule_async   (LfStore *self, const char *id, gint64 due, gint64 next, gboolean runs, const char *token, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean       lf_store_claim_schedule_finish  (LfStore *self, GAsyncResult *result, GError **error);
 
 /* Inserts or replaces by id. */

@@ -4,6 +4,7 @@
 #include "lf-error.h"
 #include "lf-scheduler-private.h"
 #include "lf-schedules.h"
+#include "lf-store-private.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -330,6 +331,99 @@ test_own (LfTestStore *self, gconstpointer data)
   bench_clear (&bench);
 }
 
+static LfStoreWork claim_schedule; /* of the store that a test has taken it from */
+static guint n_lost;               /* answers still to be lost */
+static GAsyncQueue *claimed;       /* has an item once a claim is made, */
+static GAsyncQueue *held;          /* whose answer is held back until this has one */
+
+static gpointer
+lose_answer (LfStore *store, LfStoreCall *call, GError **error)
+{
+  if (claim_schedule (store, call, error) == NULL)
+    return NULL;
+  if (n_lost == 0)
+    return LF_STORE_DONE;
+  n_lost--;
+  g_set_error (error, LF_ERROR, LF_ERROR_UNREACHABLE, "the answer got lost");
+  return NULL;
+}
+
+/* The database has claimed the time, and the network fails before anybody knows, twice: it is run,
+ * once. */
+static void
+test_lost_answer (LfTestStore *self, gconstpointer data)
+{
+  LfStoreClass *klass = LF_STORE_GET_CLASS (self->store);
+  Bench bench;
+  g_autofree char *spec_id = NULL;
+  g_autoptr (LfRunSchedule) schedule = NULL;
+
+  bench_init (&bench, self->store);
+  spec_id = save_spec (self, bench.url, ONCE);
+  schedule = save_schedule (self, spec_id, "@hourly", START + MINUTE);
+  bench_start (&bench);
+  claim_schedule = klass->claim_schedule;
+  klass->claim_schedule = lose_answer;
+  n_lost = 2;
+  for (guint n = 0; n < 2; n++)
+    {
+      bench_advance (&bench, START + MINUTE + n);
+      g_assert_cmpuint (bench.n_started, ==, 0);
+    }
+  for (guint n = 2; n < 4; n++)
+    {
+      bench_advance (&bench, START + MINUTE + n);
+      g_assert_cmpuint (bench.n_started, ==, 1);
+      await_runs (&bench);
+    }
+  klass->claim_schedule = claim_schedule;
+  g_assert_cmpuint (bench.missed->len, ==, 0);
+  bench_clear (&bench);
+}
+
+static gpointer
+hold_answer (LfStore *store, LfStoreCall *call, GError **error)
+{
+  gpointer done = claim_schedule (store, call, error);
+
+  g_async_queue_push (claimed, store);
+  g_main_context_wakeup (NULL);
+  g_async_queue_pop (held);
+  return done;
+}
+
+/* Stopped between the claim and its answer: nobody runs it, and that is told. */
+static void
+test_stopped (LfTestStore *self, gconstpointer data)
+{
+  LfStoreClass *klass = LF_STORE_GET_CLASS (self->store);
+  Bench bench;
+  g_autofree char *spec_id = NULL;
+  g_autoptr (LfRunSchedule) schedule = NULL;
+
+  bench_init (&bench, self->store);
+  spec_id = save_spec (self, bench.url, ONCE);
+  schedule = save_schedule (self, spec_id, "@hourly", START + MINUTE);
+  bench_start (&bench);
+  claim_schedule = klass->claim_schedule;
+  klass->claim_schedule = hold_answer;
+  claimed = g_async_queue_new ();
+  held = g_async_queue_new ();
+  bench.now = START + MINUTE;
+  lf_scheduler_look (bench.scheduler);
+  while (g_async_queue_try_pop (claimed) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  lf_scheduler_stop (bench.scheduler);
+  g_async_queue_push (held, self);
+  await_idle (&bench);
+  klass->claim_schedule = claim_schedule;
+  assert_missed (&bench, 1, "“tried” missed 1 time");
+  g_assert_cmpuint (bench.n_started, ==, 0);
+  g_async_queue_unref (claimed);
+  g_async_queue_unref (held);
+  bench_clear (&bench);
+}
+
 /* The child of the next test: takes the time from standard input, and says when all is done. */
 static int
 follow_clock (const char *uri)
@@ -423,6 +517,8 @@ main (int argc, char **argv)
   lf_test_store_add_for ("sqlite", "/still-going-on", test_still_going_on);
   lf_test_store_add_for ("sqlite", "/refused", test_refused);
   lf_test_store_add_for ("sqlite", "/own", test_own);
+  lf_test_store_add_for ("mongo", "/lost-answer", test_lost_answer);
+  lf_test_store_add_for ("sqlite", "/stopped", test_stopped);
   lf_test_store_add ("/two-processes", test_two_processes);
   return g_test_run ();
 }

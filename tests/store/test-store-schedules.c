@@ -149,7 +149,8 @@ test_of_spec (LfTestStore *self, gconstpointer data)
   g_assert_cmpstr (schedule->spec_id, ==, spec->id);
   g_assert_cmpstr (schedule->time_zone, ==, "Europe/Berlin");
   g_assert_cmpint (due, >, lf_time_now ());
-  g_assert_true (LF_CALL (self->store, claim_schedule, &error, spec->id, due, due + DAY, TRUE));
+  g_assert_true (
+      LF_CALL (self->store, claim_schedule, &error, spec->id, due, due + DAY, TRUE, "token"));
 
   lf_set_string (&spec->name, "Another name");
   spec = schedule_spec (self, spec, "30 2 * * *", TRUE);
@@ -202,10 +203,10 @@ test_claim (LfTestStore *self, gconstpointer data)
       g_autoptr (GPtrArray) schedules = NULL;
       gboolean here, there;
 
-      lf_store_claim_schedule_async (self->store, saved->id, due, due + DAY, runs, NULL,
+      lf_store_claim_schedule_async (self->store, saved->id, due, due + DAY, runs, "one", NULL,
                                      lf_test_got_cb, &one);
-      lf_store_claim_schedule_async (other, saved->id, due, due + DAY, runs, NULL, lf_test_got_cb,
-                                     &two);
+      lf_store_claim_schedule_async (other, saved->id, due, due + DAY, runs, "two", NULL,
+                                     lf_test_got_cb, &two);
       lf_test_wait (&one);
       lf_test_wait (&two);
       here = lf_store_claim_schedule_finish (self->store, one, &refusal);
@@ -217,7 +218,7 @@ test_claim (LfTestStore *self, gconstpointer data)
       g_assert_cmpint (((LfRunSchedule *) schedules->pdata[0])->next_run_at, ==, due + DAY);
       g_assert_cmpint (((LfRunSchedule *) schedules->pdata[0])->last_run_at, ==, last_run);
     }
-  g_assert_false (LF_CALL (other, claim_schedule, &error, "none", DAY, 2 * DAY, TRUE));
+  g_assert_false (LF_CALL (other, claim_schedule, &error, "none", DAY, 2 * DAY, TRUE, "two"));
   g_assert_error (error, LF_ERROR, LF_ERROR_CONFLICT);
   lf_test_close (other);
 }
@@ -244,8 +245,8 @@ test_left_claim (LfTestStore *self, gconstpointer data)
   g_assert_true (mongoc_collection_insert_one (claims, claim, NULL, NULL, NULL));
   bson_destroy (claim);
 
-  g_assert_false (
-      LF_CALL (self->store, claim_schedule, &error, saved->id, 20000 * DAY, 20001 * DAY, TRUE));
+  g_assert_false (LF_CALL (self->store, claim_schedule, &error, saved->id, 20000 * DAY, 20001 * DAY,
+                           TRUE, "token"));
   g_assert_error (error, LF_ERROR, LF_ERROR_CONFLICT);
   g_clear_error (&error);
   schedules = list (self, 1);
@@ -253,11 +254,38 @@ test_left_claim (LfTestStore *self, gconstpointer data)
   g_assert_cmpint (((LfRunSchedule *) schedules->pdata[0])->last_run_at, ==, 0);
 
   /* The next claim clears away what is older than a day. */
-  g_assert_true (
-      LF_CALL (self->store, claim_schedule, &error, saved->id, 20001 * DAY, 20002 * DAY, TRUE));
+  g_assert_true (LF_CALL (self->store, claim_schedule, &error, saved->id, 20001 * DAY, 20002 * DAY,
+                          TRUE, "token"));
   g_assert_cmpint (lf_test_count_documents (self, "claims"), ==, 1);
   mongoc_collection_destroy (claims);
   mongoc_client_destroy (client);
+}
+
+/* The answer of a claim got lost: who asks again with the same token has it, and nobody else. */
+static void
+test_lost_answer (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) spec = save_spec (self, lf_spec_new_default ());
+  g_autoptr (LfRunSchedule) schedule = new_schedule (spec->id, "@daily");
+  g_autoptr (LfRunSchedule) saved = NULL;
+  g_autoptr (GPtrArray) schedules = NULL;
+  gint64 due = 20000 * DAY;
+
+  schedule->next_run_at = due;
+  saved = save (self, schedule);
+  for (int i = 0; i < 2; i++)
+    {
+      g_assert_true (
+          LF_CALL (self->store, claim_schedule, &error, saved->id, due, due + DAY, TRUE, "mine"));
+      g_assert_false (
+          LF_CALL (self->store, claim_schedule, &error, saved->id, due, due + DAY, TRUE, "other"));
+      g_assert_error (error, LF_ERROR, LF_ERROR_CONFLICT);
+      g_clear_error (&error);
+    }
+  schedules = list (self, 1);
+  g_assert_cmpint (((LfRunSchedule *) schedules->pdata[0])->next_run_at, ==, due + DAY);
+  g_assert_cmpint (((LfRunSchedule *) schedules->pdata[0])->last_run_at, ==, due);
 }
 
 /* A database of the version before. */
@@ -282,6 +310,7 @@ main (int argc, char **argv)
   lf_test_store_add ("/schedule-of-spec", test_of_spec);
   lf_test_store_add ("/claim", test_claim);
   lf_test_store_add_for ("mongo", "/left-claim", test_left_claim);
+  lf_test_store_add_for ("mongo", "/lost-answer", test_lost_answer);
   lf_test_store_add_for ("sqlite", "/schedules-migration", test_migration);
   return g_test_run ();
 }
