@@ -12,6 +12,7 @@ struct _LfRunManager
   LfStore *store; /* NULL keeps nothing */
   LfSpill *spill; /* or NULL */
   GListStore *active;
+  GPtrArray *starting; /* Order, borrowed: whose attachments are being loaded */
   guint workers;
   guint max_sockets;
   LfRunGate gate; /* or NULL */
@@ -65,14 +66,16 @@ static void
 attachments_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  LfRunManager *self = g_task_get_source_object (task);
+  Order *order = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) attachments = lf_attachments_load_finish (result, &error);
   LfActiveRun *run = NULL;
 
+  g_ptr_array_remove_fast (self->starting, order);
   if (attachments != NULL &&
       !g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
-    run = start_run (g_task_get_source_object (task), g_task_get_task_data (task), attachments,
-                     &error);
+    run = start_run (self, order, attachments, &error);
   if (run != NULL)
     g_task_return_pointer (task, run, g_object_unref);
   else
@@ -91,15 +94,24 @@ lf_run_manager_dispose (GObject *object)
 }
 
 static void
+lf_run_manager_finalize (GObject *object)
+{
+  g_ptr_array_unref (LF_RUN_MANAGER (object)->starting);
+  G_OBJECT_CLASS (lf_run_manager_parent_class)->finalize (object);
+}
+
+static void
 lf_run_manager_class_init (LfRunManagerClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lf_run_manager_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lf_run_manager_finalize;
 }
 
 static void
 lf_run_manager_init (LfRunManager *self)
 {
   self->active = g_list_store_new (LF_TYPE_ACTIVE_RUN);
+  self->starting = g_ptr_array_new ();
 }
 
 LfRunManager *
@@ -171,10 +183,13 @@ lf_run_manager_start_async (LfRunManager *self,
   g_task_set_task_data (task, order, (GDestroyNotify) order_free);
   /* The plan checks this too, but only after up to 25 MiB an attachment were read. */
   if (!passes (self, order->spec, &error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    lf_attachments_load_async (spec, options != NULL ? options->attachments : NULL, self->store,
-                               cancellable, attachments_loaded_cb, g_steal_pointer (&task));
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  g_ptr_array_add (self->starting, order);
+  lf_attachments_load_async (spec, options != NULL ? options->attachments : NULL, self->store,
+                             cancellable, attachments_loaded_cb, g_steal_pointer (&task));
 }
 
 LfActiveRun *
@@ -200,6 +215,22 @@ lf_run_manager_find (LfRunManager *self, const char *run_id)
         return run; /* the list holds it */
     }
   return NULL;
+}
+
+gboolean
+lf_run_manager_is_running (LfRunManager *self, const char *spec_id)
+{
+  for (guint i = 0; i < self->starting->len; i++)
+    if (g_strcmp0 (((const Order *) self->starting->pdata[i])->spec->id, spec_id) == 0)
+      return TRUE;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->active)); i++)
+    {
+      g_autoptr (LfActiveRun) run = g_list_model_get_item (G_LIST_MODEL (self->active), i);
+
+      if (g_strcmp0 (lf_active_run_get_run (run)->spec_id, spec_id) == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void

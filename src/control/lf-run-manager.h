@@ -32,6 +32,8 @@ typedef gboolean (*LfRunGate) (LfSpec *spec, gpointer user_data, GError **error)
 void          lf_run_manager_set_gate     (LfRunManager *self, LfRunGate gate, gpointer user_data);
 /* (transfer none): a live list of LfActiveRun that have not ended. */
 GListModel   *lf_run_manager_get_active   (LfRunManager *self);
+/* Whether a run of the spec goes on here, or is about to start. */
+gboolean      lf_run_manager_is_running   (LfRunManager *self, const char *spec_id);
 LfActiveRun  *lf_run_manager_find         (LfRunManager *self, const char *run_id); /* (transfer none) or NULL */
 /* Runs in the store whose process is gone become `interrupted`, with a summary of the samples kept.
  * Finishes with how many, -1 on error. */

@@ -38,10 +38,12 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
-/* A run whose process is gone goes on for nobody. */
+/* A run whose process is gone goes on for nobody; one that begins here is not in the store yet. */
 static gboolean
-any_goes_on (GPtrArray *runs)
+any_goes_on (LfRunManager *manager, const LfSpec *spec, GPtrArray *runs)
 {
+  if (lf_run_manager_is_running (manager, spec->id))
+    return TRUE;
   for (guint i = 0; i < runs->len; i++)
     if (!lf_process_is_gone (((LfRun *) runs->pdata[i])->owner, lf_time_now ()))
       return TRUE;
@@ -60,7 +62,7 @@ active_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (active == NULL)
     g_task_return_error (task, error);
-  else if (any_goes_on (active))
+  else if (any_goes_on (runs, start->spec, active))
     g_task_return_new_error (task, LF_ERROR, LF_ERROR_BUSY,
                              _ ("its last run is still going on; give it more time between"));
   else

@@ -238,6 +238,50 @@ test_still_going_on (LfTestStore *self, gconstpointer data)
   bench_clear (&bench);
 }
 
+/* Of a spec whose run takes a while to start: its file is read before. */
+static char *
+save_spec_with_file (LfTestStore *self, const char *url)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data ("body", 4, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfAttachment) file =
+      LF_CALL (self->store, add_attachment, &error, "body.bin", NULL, stream, NULL, NULL);
+  g_autoptr (LfSpec) spec = lf_test_control_spec (url, LONG, 1);
+  LfStep *step = spec->steps->pdata[0];
+  g_autoptr (LfSpec) saved = NULL;
+
+  g_assert_no_error (error);
+  lf_set_string (&step->method, "POST");
+  step->body = lf_body_new ();
+  step->body->body_type = LF_BODY_FILE;
+  lf_set_string (&step->body->attachment_id, file->id);
+  saved = LF_CALL (self->store, save_spec, &error, spec);
+  g_assert_no_error (error);
+  return g_strdup (saved->id);
+}
+
+/* Many schedules of one spec are due at once: it runs once, and that is told. */
+static void
+test_same_minute (LfTestStore *self, gconstpointer data)
+{
+  Bench bench;
+  g_autofree char *spec_id = NULL;
+  g_autoptr (LfActiveRun) run = NULL;
+
+  bench_init (&bench, self->store);
+  spec_id = save_spec_with_file (self, bench.url);
+  for (guint i = 0; i < N_TIMES; i++)
+    lf_run_schedule_free (save_schedule (self, spec_id, "@hourly", START + MINUTE));
+  bench_start (&bench);
+  bench_advance (&bench, START + MINUTE);
+  g_assert_cmpuint (bench.n_started, ==, 1);
+  assert_missed (&bench, N_TIMES - 1, "still going on");
+  run = g_list_model_get_item (lf_run_manager_get_active (bench.manager), 0);
+  lf_active_run_stop (run);
+  lf_test_await_end (run);
+  bench_clear (&bench);
+}
+
 /* A spec that is gone, one that cannot run, a schedule that is off, and one whose spec has dropped
  * it. */
 static void
@@ -515,6 +559,7 @@ main (int argc, char **argv)
   lf_test_store_add_for ("sqlite", "/due", test_due);
   lf_test_store_add_for ("sqlite", "/missed", test_missed);
   lf_test_store_add_for ("sqlite", "/still-going-on", test_still_going_on);
+  lf_test_store_add_for ("sqlite", "/same-minute", test_same_minute);
   lf_test_store_add_for ("sqlite", "/refused", test_refused);
   lf_test_store_add_for ("sqlite", "/own", test_own);
   lf_test_store_add_for ("mongo", "/lost-answer", test_lost_answer);
