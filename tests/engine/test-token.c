@@ -343,7 +343,7 @@ test_stopped (void)
       lf_test_peer_get_port (giver));
   g_autoptr (LfSpec) spec = lf_test_spec_once (text);
   g_autoptr (GError) error = NULL;
-  LfPlan *plan = lf_plan_new (spec, NULL, NULL, &error);
+  g_autoptr (LfPlan) plan = lf_plan_new (spec, NULL, NULL, &error);
   g_autoptr (LfTestLoad) load = NULL;
   g_autoptr (LfSummary) summary = NULL;
   gint64 begin = g_get_monotonic_time ();
