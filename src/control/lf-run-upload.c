@@ -3,8 +3,10 @@
 #include "lf-run-upload.h"
 
 #include "lf-error.h"
+#include "lf-process.h"
 #include "lf-run-state.h"
 #include "lf-run-track.h"
+#include "lf-time.h"
 
 #include <glib/gi18n.h>
 
@@ -161,6 +163,25 @@ take_remarks (LfRun *run, const LfRun *theirs)
   run->baseline |= theirs->baseline;
 }
 
+/* A copy that never came to its end is not the last word on a run that somebody still writes there.
+ */
+static gboolean
+goes_on_there (const LfRun *run, const LfRun *theirs)
+{
+  return lf_run_is_active (run) && lf_run_is_active (theirs) &&
+         !lf_process_is_gone (theirs->owner, lf_time_now ());
+}
+
+static void
+fail_live (GTask *task)
+{
+  Upload *upload = g_task_get_task_data (task);
+
+  end (task, g_error_new (LF_ERROR, LF_ERROR_BUSY,
+                          _ ("the run %s is still going on in %s; upload it once it has ended"),
+                          upload->run_id, lf_store_get_name (upload->target)));
+}
+
 /* An answer that got lost was of a write that worked: the run may be there as a whole. */
 static void
 there_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -172,6 +193,8 @@ there_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (theirs != NULL && !lf_run_is_active (theirs) && theirs->status != LF_RUN_INTERRUPTED)
     end (task, NULL);
+  else if (theirs != NULL && goes_on_there (upload->run, theirs))
+    fail_live (task);
   else if (theirs != NULL)
     {
       take_remarks (upload->run, theirs);

@@ -148,9 +148,9 @@ aside_answered_cb (LfRunWriter *self)
 {
   const GError *error = lf_run_track_get_error (self->aside);
 
-  if (error != NULL && !self->spill_failing)
+  if (error != NULL && self->failing && !self->spill_failing)
     report_trouble (self, error, FALSE);
-  self->spill_failing = error != NULL;
+  self->spill_failing = error != NULL && self->failing;
   if (error == NULL && self->leaving) /* until then the spill does not stand for the store */
     wait_on (self);
   if (!lf_run_track_has_ended (self->aside) || self->settling)
@@ -219,7 +219,8 @@ begin_trouble (LfRunWriter *self, const GError *error)
   step_aside (self);
 }
 
-/* The copy in the spill is left as it is: a store that comes and goes needs it again. */
+/* The copy in the spill goes on, too: a store that comes and goes needs it again, and one that
+ * stood still would look as if its process were gone. */
 static void
 end_trouble (LfRunWriter *self)
 {
@@ -303,7 +304,7 @@ timer_cb (gpointer user_data)
 
   lf_run_track_step (self->track);
   check_late (self);
-  if (self->failing && !self->settling)
+  if ((self->failing || self->aside != NULL) && !self->settling)
     step_aside (self);
   if (self->finish != NULL)
     check_patience (self);

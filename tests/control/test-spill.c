@@ -2,7 +2,10 @@
 #include "lf-test-proxy.h"
 #include "lf-test-store.h"
 
+#include "lf-error.h"
+#include "lf-process.h"
 #include "lf-spill.h"
+#include "lf-time.h"
 
 #include <signal.h>
 #include <sqlite3.h>
@@ -195,6 +198,48 @@ test_stalled (LfTestStore *self, gconstpointer data)
   g_assert_false (lf_active_run_has_spilled (run));
   assert_whole (self->store, run, LF_RUN_STOPPED);
   g_assert_cmpuint (count_spill (away.spill), ==, 0);
+  away_end (&away);
+}
+
+static gint64
+get_heartbeat (LfStore *store, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfRun) run = LF_CALL (store, load_run, &error, id);
+
+  g_assert_no_error (error);
+  return run->owner->heartbeat;
+}
+
+/* The store is back, and the copy in the spill goes on beside it: who sees no processes knows by
+ * its heartbeat that the run has not ended. */
+static void
+test_back_again (LfTestStore *self, gconstpointer data)
+{
+  Away away = { 0 };
+  g_autoptr (LfActiveRun) run = NULL;
+  g_autoptr (LfStore) store = NULL;
+  gint64 heartbeat;
+  guint seconds;
+
+  away_begin (&away, self);
+  run = start_run (away.manager, away.url, LONG);
+  lf_test_await_samples (run, 1);
+  lf_test_proxy_set_mode (away.proxy, LF_TEST_PROXY_CUT);
+  lf_test_await_line (run, LF_LOG_WARN, "*kept on this computer*");
+  store = open_spill (away.spill);
+  lf_test_proxy_set_mode (away.proxy, LF_TEST_PROXY_PASS);
+  lf_test_await_line (run, LF_LOG_INFO, "*works again*");
+  seconds = lf_test_n_totals (lf_active_run_get_samples (run));
+  heartbeat = get_heartbeat (store, lf_active_run_get_run (run)->id);
+  for (guint n = 1; get_heartbeat (store, lf_active_run_get_run (run)->id) == heartbeat; n++)
+    {
+      g_assert_cmpuint (n, <=, 30);
+      lf_test_await_samples (run, seconds + n);
+    }
+  stop_run (run);
+  g_assert_cmpuint (count_spill (away.spill), ==, 0);
+  assert_whole (self->store, run, LF_RUN_STOPPED);
   away_end (&away);
 }
 
@@ -417,6 +462,47 @@ test_one_stays (LfTestStore *self, gconstpointer data)
   close_spill (spill);
 }
 
+static LfRunOwner *
+new_owner (const char *start, gint64 heartbeat)
+{
+  LfRunOwner *owner = lf_process_new_owner ();
+
+  lf_set_string (&owner->start, start);
+  owner->heartbeat = heartbeat;
+  return owner;
+}
+
+/* A copy whose process seems to be gone, of a run that goes on in the store: it is not written
+ * over. */
+static void
+test_goes_on_there (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpill) spill = new_spill (self);
+  g_autoptr (LfStore) store = open_spill (spill);
+  g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_RUNNING);
+  g_autoptr (LfRun) kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  run->owner = new_owner ("another sandbox", lf_time_now () - LF_PROCESS_HEARTBEAT_LIMIT - 1);
+  g_assert_true (LF_CALL (store, save_run, &error, run));
+  lf_run_owner_free (run->owner);
+  run->owner = new_owner ("another sandbox", lf_time_now ());
+  g_assert_true (LF_CALL (self->store, save_run, &error, run));
+
+  g_assert_cmpint (upload (spill, self->store, &error), ==, -1);
+  g_assert_error (error, LF_ERROR, LF_ERROR_BUSY);
+  g_clear_error (&error);
+  g_assert_cmpuint (count_spill (spill), ==, 1);
+  kept = LF_CALL (self->store, load_run, &error, run->id);
+  g_assert_true (lf_record_equal (kept, run));
+
+  run->owner->heartbeat = lf_time_now () - LF_PROCESS_HEARTBEAT_LIMIT - 1;
+  g_assert_true (LF_CALL (self->store, save_run, &error, run));
+  g_assert_cmpint (upload (spill, self->store, &error), ==, 1);
+  g_assert_no_error (error);
+  close_spill (spill);
+}
+
 /* Two processes upload the same runs: what the other has moved is no error, and nothing is there
  * twice. */
 static void
@@ -467,11 +553,13 @@ main (int argc, char **argv)
     run_until_killed (argv[2], argv[3], argv[4]);
   g_test_init (&argc, &argv, NULL);
   lf_test_store_add_for ("mongo", "/spill/stalled", test_stalled);
+  lf_test_store_add_for ("mongo", "/spill/back-again", test_back_again);
   lf_test_store_add_for ("mongo", "/spill/cut-for-good", test_cut_for_good);
   lf_test_store_add_for ("mongo", "/spill/killed", test_killed);
   lf_test_store_add_for ("sqlite", "/spill/locked", test_locked);
   lf_test_store_add ("/spill/parts", test_parts);
   lf_test_store_add_for ("sqlite", "/spill/one-stays", test_one_stays);
+  lf_test_store_add_for ("sqlite", "/spill/goes-on-there", test_goes_on_there);
   lf_test_store_add ("/spill/two-uploads", test_two_uploads);
   lf_test_store_add_for ("sqlite", "/spill/never-needed", test_never_needed);
   return g_test_run ();
