@@ -127,7 +127,8 @@ void         _lf_store_collect      (LfStore *self, GPtrArray *list, gpointer re
  * between "RUN:" and "RUN;" in their order. */
 guint        _lf_store_get_minute   (const LfSample *sample);
 char        *_lf_store_get_bucket_id (const char *run_id, guint minute) G_GNUC_WARN_UNUSED_RESULT;
-/* By t; samples of the same t keep their order. */
+/* By t, then the total and each step. One that was written twice, as after a lost answer or by two uploads at once,
+ * stays once. */
 void         _lf_store_sort_samples (GPtrArray *samples);
 void         _lf_store_sort_specs   (GPtrArray *specs); /* by name, as a person would */
 /* What lf_store_list_revisions_finish() hands out. */

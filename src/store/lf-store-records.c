@@ -110,13 +110,28 @@ compare_samples (gconstpointer a, gconstpointer b)
   const LfSample *one = *(const LfSample *const *) a;
   const LfSample *other = *(const LfSample *const *) b;
 
-  return (one->t > other->t) - (one->t < other->t);
+  if (one->t != other->t)
+    return one->t < other->t ? -1 : 1;
+  return (one->step > other->step) - (one->step < other->step);
 }
 
 void
 _lf_store_sort_samples (GPtrArray *samples)
 {
+  guint n = 0;
+
   g_ptr_array_sort (samples, compare_samples);
+  for (guint i = 0; i < samples->len; i++)
+    {
+      gpointer sample = g_steal_pointer (&samples->pdata[i]);
+
+      if (n > 0 && compare_samples (&samples->pdata[n - 1], &sample) == 0 &&
+          lf_record_equal (samples->pdata[n - 1], sample))
+        lf_record_free (sample);
+      else
+        samples->pdata[n++] = sample;
+    }
+  g_ptr_array_set_size (samples, (gint) n);
 }
 
 typedef struct

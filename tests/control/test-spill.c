@@ -529,6 +529,13 @@ test_two_uploads (LfTestStore *self, gconstpointer data)
   g_assert_cmpuint (count_spill (spill), ==, 0);
   runs = LF_CALL (self->store, list_runs, &error, NULL);
   g_assert_cmpuint (runs->len, ==, 5);
+  for (guint i = 0; i < runs->len; i++)
+    {
+      g_autoptr (GPtrArray) samples =
+          LF_CALL (self->store, list_samples, &error, ((LfRun *) runs->pdata[i])->id);
+
+      g_assert_cmpuint (samples->len, ==, 3);
+    }
   close_spill (spill);
   close_spill (other);
 }

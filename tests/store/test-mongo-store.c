@@ -432,23 +432,6 @@ test_dead_writer (LfTestStore *self, gconstpointer data)
   g_assert_cmpint (next->revision, ==, 3);
 }
 
-/* After a lost answer, the same samples are sent again. */
-static void
-test_samples_again (LfTestStore *self, gconstpointer data)
-{
-  g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_RUNNING);
-  g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 58, 63);
-  g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (LF_CALL (self->store, save_run, &error, run));
-  g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, samples));
-  g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, samples));
-  list = LF_CALL (self->store, list_samples, &error, run->id);
-  g_assert_no_error (error);
-  g_assert_cmpuint (list->len, ==, samples->len);
-}
-
 static void
 test_too_large (LfTestStore *self, gconstpointer data)
 {
@@ -551,7 +534,6 @@ main (int argc, char *argv[])
   lf_test_store_add_for ("mongo", "/written-by-others", test_written_by_others);
   lf_test_store_add_for ("mongo", "/claims", test_claims);
   lf_test_store_add_for ("mongo", "/dead-writer", test_dead_writer);
-  lf_test_store_add_for ("mongo", "/samples-again", test_samples_again);
   lf_test_store_add_for ("mongo", "/too-large", test_too_large);
 
   return g_test_run ();

@@ -178,6 +178,23 @@ test_sample_steps (LfTestStore *self, gconstpointer data)
   g_assert_cmpint (((LfSample *) list->pdata[1])->step, ==, 0);
 }
 
+/* Written again, as after a lost answer or by two at once, a sample stands there once. */
+static void
+test_samples_again (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_RUNNING);
+  g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 58, 63);
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (LF_CALL (self->store, save_run, &error, run));
+  g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, samples));
+  g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, samples));
+  list = LF_CALL (self->store, list_samples, &error, run->id);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, samples->len);
+}
+
 static void
 append_lines (LfTestStore *self, const char *run_id, int first, int last)
 {
@@ -419,6 +436,7 @@ main (int argc, char *argv[])
   lf_test_store_add ("/runs/active", test_active);
   lf_test_store_add ("/runs/samples", test_samples);
   lf_test_store_add ("/runs/sample-steps", test_sample_steps);
+  lf_test_store_add ("/samples-again", test_samples_again);
   lf_test_store_add ("/runs/logs", test_logs);
   lf_test_store_add ("/runs/delete", test_delete);
   lf_test_store_add ("/runs/spec-deleted", test_spec_deleted);
