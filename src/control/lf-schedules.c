@@ -78,7 +78,7 @@ lf_schedule_remove_finish (GAsyncResult *result, GError **error)
 
 typedef struct
 {
-  GPtrArray *specs; /* LfSpec */
+  GPtrArray *schedules; /* LfRunSchedule */
   guint n_waiting;
   gssize n_made;
 } Repair;
@@ -86,7 +86,7 @@ typedef struct
 static void
 repair_free (Repair *repair)
 {
-  g_ptr_array_unref (repair->specs);
+  g_ptr_array_unref (repair->schedules);
   g_free (repair);
 }
 
@@ -108,62 +108,92 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_int (task, repair->n_made);
 }
 
-static gboolean
-has_schedule (GPtrArray *schedules, const char *id)
+static const LfRunSchedule *
+find_schedule (GPtrArray *schedules, const char *id)
 {
   for (guint i = 0; i < schedules->len; i++)
     if (g_strcmp0 (((LfRunSchedule *) schedules->pdata[i])->id, id) == 0)
-      return TRUE;
-  return FALSE;
+      return schedules->pdata[i];
+  return NULL;
 }
 
+/* A spec that names no time zone is as good with that of the machine that saved it. */
 static void
-schedules_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+take_zone (LfRunSchedule *own, const LfSpec *spec, const LfRunSchedule *there)
 {
-  g_autoptr (GTask) task = user_data;
-  Repair *repair = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GPtrArray) schedules =
-      lf_store_list_schedules_finish (LF_STORE (source), result, &error);
+  const char *zone = spec->schedule->time_zone;
 
-  if (schedules == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  for (guint i = 0; i < repair->specs->len; i++)
-    {
-      g_autoptr (LfRunSchedule) own = lf_run_schedule_of_spec (repair->specs->pdata[i]);
+  if (zone == NULL || *zone == '\0')
+    lf_set_string (&own->time_zone, there->time_zone);
+}
 
-      if (own == NULL || !own->enabled || has_schedule (schedules, own->id))
-        continue;
-      repair->n_waiting++;
-      lf_store_save_schedule_async (LF_STORE (source), own, g_task_get_cancellable (task), made_cb,
-                                    g_object_ref (task));
+/* What @spec is to have in the store and has not; NULL: all is well. What was switched off is found
+ * when it is due. */
+static LfRunSchedule *
+find_missing (const Repair *repair, const LfSpec *spec)
+{
+  g_autoptr (LfRunSchedule) own = lf_run_schedule_of_spec (spec);
+  const LfRunSchedule *there = own != NULL ? find_schedule (repair->schedules, own->id) : NULL;
+
+  if (own == NULL || !own->enabled)
+    return NULL;
+  if (there != NULL)
+    {
+      take_zone (own, spec, there);
+      own->last_run_at = there->last_run_at;
+      if (lf_run_schedule_is_same (own, there))
+        return NULL;
     }
-  if (repair->n_waiting == 0)
-    g_task_return_int (task, 0);
+  return g_steal_pointer (&own);
 }
 
 static void
 specs_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  GCancellable *cancellable = g_task_get_cancellable (task);
+  Repair *repair = g_task_get_task_data (task);
   GError *error = NULL;
-  GPtrArray *specs = lf_store_list_specs_finish (LF_STORE (source), result, &error);
-  Repair *repair;
+  g_autoptr (GPtrArray) specs = lf_store_list_specs_finish (LF_STORE (source), result, &error);
 
   if (specs == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
+  for (guint i = 0; i < specs->len; i++)
+    {
+      g_autoptr (LfRunSchedule) missing = find_missing (repair, specs->pdata[i]);
+
+      if (missing == NULL)
+        continue;
+      repair->n_waiting++;
+      lf_store_save_schedule_async (LF_STORE (source), missing, g_task_get_cancellable (task),
+                                    made_cb, g_object_ref (task));
+    }
+  if (repair->n_waiting == 0)
+    g_task_return_int (task, 0);
+}
+
+/* The specs come last: whoever saves one meanwhile is not written over with what it was. */
+static void
+schedules_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+  GPtrArray *schedules = lf_store_list_schedules_finish (LF_STORE (source), result, &error);
+  Repair *repair;
+
+  if (schedules == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
   repair = g_new0 (Repair, 1);
-  repair->specs = specs;
+  repair->schedules = schedules;
   g_task_set_task_data (task, repair, (GDestroyNotify) repair_free);
-  lf_store_list_schedules_async (LF_STORE (source), cancellable, schedules_listed_cb,
-                                 g_steal_pointer (&task));
+  lf_store_list_specs_async (LF_STORE (source), cancellable, specs_listed_cb,
+                             g_steal_pointer (&task));
 }
 
 void
@@ -175,7 +205,7 @@ lf_schedules_repair_async (LfStore *store,
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, lf_schedules_repair_async);
-  lf_store_list_specs_async (store, cancellable, specs_listed_cb, task);
+  lf_store_list_schedules_async (store, cancellable, schedules_listed_cb, task);
 }
 
 gssize

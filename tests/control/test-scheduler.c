@@ -325,6 +325,47 @@ test_refused (LfTestStore *self, gconstpointer data)
 }
 
 static void
+assert_only_schedule (LfTestStore *self, const char *id, const char *cron, gint64 last_run_at)
+{
+  g_autoptr (GPtrArray) schedules = LF_CALL (self->store, list_schedules, NULL);
+  const LfRunSchedule *schedule = schedules->pdata[0];
+
+  g_assert_cmpuint (schedules->len, ==, 1);
+  g_assert_cmpstr (schedule->id, ==, id);
+  g_assert_cmpstr (schedule->cron, ==, cron);
+  g_assert_cmpstr (schedule->time_zone, ==, "Asia/Tokyo");
+  g_assert_cmpint (schedule->last_run_at, ==, last_run_at);
+}
+
+/* The writer of a spec, on a machine elsewhere, has died before the spec's schedule was brought up
+ * to date. */
+static void
+test_stale (LfTestStore *self, gconstpointer data)
+{
+  Bench bench;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) spec = NULL;
+  g_autoptr (LfSpec) saved = NULL;
+  g_autoptr (LfRunSchedule) stale = NULL;
+
+  bench_init (&bench, self->store);
+  spec = lf_test_control_spec (bench.url, ONCE, 1);
+  spec->schedule = lf_spec_schedule_new ();
+  lf_set_string (&spec->schedule->cron, "@hourly");
+  saved = LF_CALL (self->store, save_spec, &error, spec);
+  stale = lf_run_schedule_of_spec (saved);
+  lf_set_string (&stale->cron, "@daily");
+  lf_set_string (&stale->time_zone, "Asia/Tokyo");
+  stale->last_run_at = START;
+  lf_record_free (LF_CALL (self->store, save_schedule, &error, stale));
+  g_assert_no_error (error);
+  assert_only_schedule (self, saved->id, "@daily", START);
+  bench_start (&bench);
+  assert_only_schedule (self, saved->id, "@hourly", START);
+  bench_clear (&bench);
+}
+
+static void
 got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   *(GAsyncResult **) user_data = g_object_ref (result);
@@ -562,6 +603,7 @@ main (int argc, char **argv)
   lf_test_store_add_for ("sqlite", "/same-minute", test_same_minute);
   lf_test_store_add_for ("sqlite", "/refused", test_refused);
   lf_test_store_add_for ("sqlite", "/own", test_own);
+  lf_test_store_add_for ("sqlite", "/stale", test_stale);
   lf_test_store_add_for ("mongo", "/lost-answer", test_lost_answer);
   lf_test_store_add_for ("sqlite", "/stopped", test_stopped);
   lf_test_store_add ("/two-processes", test_two_processes);
