@@ -3,7 +3,7 @@
 #include "lf-content-private.h"
 #include "lf-mongo-store-private.h"
 
-#include <glib/gi18n.h>
+#define CHUNKS_AT_ONCE 4 /* of the 255 KiB that drivers make them */
 
 /* Attachments are files of the GridFS bucket "attachments"; their record is the file's metadata. */
 
@@ -209,44 +209,54 @@ lf_mongo_store_list_attachments (LfStore *store, LfStoreCall *call, GError **err
   return NULL;
 }
 
+/* The next chunk, which must be number @n; whether it is that. */
 static gboolean
-fail_download (mongoc_stream_t *stream, const LfAttachment *attachment, GError **error)
+get_chunk (const bson_t *chunk, gint64 n, const guint8 **data, guint32 *length)
 {
-  bson_error_t cause = { 0, 0, "" };
+  bson_iter_t iter;
+  bson_subtype_t subtype;
 
-  mongoc_gridfs_bucket_stream_error (stream, &cause);
-  if (cause.domain != MONGOC_ERROR_GRIDFS)
-    return _lf_mongo_fail (&cause, error);
-  g_set_error (error, LF_ERROR, LF_ERROR_CORRUPT,
-               _ ("the content of “%s” is damaged (%s); attach the file again"),
-               attachment->name ? attachment->name : attachment->id, cause.message);
-  return FALSE;
+  if (!bson_iter_init_find (&iter, chunk, "n") || !BSON_ITER_HOLDS_NUMBER (&iter) ||
+      bson_iter_as_int64 (&iter) != n || !bson_iter_init_find (&iter, chunk, "data") ||
+      !BSON_ITER_HOLDS_BINARY (&iter))
+    return FALSE;
+  bson_iter_binary (&iter, &subtype, length, data);
+  return TRUE;
+}
+
+/* By a cursor of our own: that of a GridFS bucket takes as much at once as an answer may have,
+ * which is most of the file. A chunk that is missing or none at all ends the content early, which
+ * its check tells. */
+static gboolean
+write_download (mongoc_cursor_t *cursor, LfStoreCall *call, LfContentCheck *check, GError **error)
+{
+  const bson_t *chunk;
+  const guint8 *data;
+  guint32 length;
+  bson_error_t cause;
+
+  for (gint64 n = 0; mongoc_cursor_next (cursor, &chunk) && get_chunk (chunk, n, &data, &length);
+       n++)
+    if (!_lf_content_check_write (check, call, data, length, error))
+      return FALSE;
+  return !mongoc_cursor_error (cursor, &cause) || _lf_mongo_fail (&cause, error);
 }
 
 static gboolean
 download (LfMongoStore *self, LfStoreCall *call, const LfAttachment *attachment, GError **error)
 {
-  g_autoptr (mongoc_gridfs_bucket_t) bucket = open_bucket (self, error);
-  g_autoptr (mongoc_stream_t) stream = NULL;
-  g_autoptr (bson_t) filter = _lf_mongo_by_id (call->id);
-  g_autofree char *data = g_malloc (LF_CONTENT_CHUNK);
+  g_autoptr (mongoc_collection_t) chunks = _lf_mongo_get_collection (self, "attachments.chunks");
+  g_autoptr (bson_t) filter = bson_new ();
+  g_autoptr (bson_t) opts =
+      BCON_NEW ("sort", "{", "n", BCON_INT32 (1), "}", "batchSize", BCON_INT32 (CHUNKS_AT_ONCE));
+  g_autoptr (mongoc_cursor_t) cursor = NULL;
   g_auto (LfContentCheck) check = { NULL, 0 };
-  bson_error_t cause;
-  bson_iter_t iter;
-  gssize length;
 
-  if (!bucket)
-    return FALSE;
-  stream = mongoc_gridfs_bucket_open_download_stream (bucket, get_id_value (filter, &iter), &cause);
-  if (!stream)
-    return _lf_mongo_fail (&cause, error);
+  _lf_bson_append_id (filter, "files_id", call->id);
+  cursor = mongoc_collection_find_with_opts (chunks, filter, opts, NULL);
   _lf_content_check_init (&check);
-  while ((length = mongoc_stream_read (stream, data, LF_CONTENT_CHUNK, 1, 0)) > 0)
-    if (!_lf_content_check_write (&check, call, data, length, error))
-      return FALSE;
-  if (length < 0)
-    return fail_download (stream, attachment, error);
-  return _lf_content_check_end (&check, attachment, error);
+  return write_download (cursor, call, &check, error) &&
+         _lf_content_check_end (&check, attachment, error);
 }
 
 static gpointer
