@@ -171,7 +171,7 @@ _lf_sqlite_check_itself (LfStore *store, LfStoreCall *call, GError **error)
   LfSqliteStore *self = LF_SQLITE_STORE (store);
   g_autoptr (sqlite3_stmt) statement = _lf_sqlite_prepare (
       self, error,
-      "SELECT integrity_check FROM pragma_integrity_check (100) WHERE integrity_check <> 'ok'", "");
+      "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'", "");
   int code = SQLITE_ERROR;
 
   while (statement && (code = _lf_sqlite_step (self, statement, error)) == SQLITE_ROW)
