@@ -433,22 +433,36 @@ lose_answer (LfStore *store, LfStoreCall *call, GError **error)
   return NULL;
 }
 
+/* A schedule that is due in a minute, whose claim goes through @work. */
+static void
+bench_claim_by (Bench *bench, LfTestStore *self, LfStoreWork work)
+{
+  LfStoreClass *klass = LF_STORE_GET_CLASS (self->store);
+  g_autofree char *spec_id = NULL;
+
+  bench_init (bench, self->store);
+  spec_id = save_spec (self, bench->url, ONCE);
+  lf_run_schedule_free (save_schedule (self, spec_id, "@hourly", START + MINUTE));
+  bench_start (bench);
+  claim_schedule = klass->claim_schedule;
+  klass->claim_schedule = work;
+}
+
+static void
+bench_claim_end (Bench *bench, LfTestStore *self)
+{
+  LF_STORE_GET_CLASS (self->store)->claim_schedule = claim_schedule;
+  bench_clear (bench);
+}
+
 /* The database has claimed the time, and the network fails before anybody knows, twice: it is run,
  * once. */
 static void
 test_lost_answer (LfTestStore *self, gconstpointer data)
 {
-  LfStoreClass *klass = LF_STORE_GET_CLASS (self->store);
   Bench bench;
-  g_autofree char *spec_id = NULL;
-  g_autoptr (LfRunSchedule) schedule = NULL;
 
-  bench_init (&bench, self->store);
-  spec_id = save_spec (self, bench.url, ONCE);
-  schedule = save_schedule (self, spec_id, "@hourly", START + MINUTE);
-  bench_start (&bench);
-  claim_schedule = klass->claim_schedule;
-  klass->claim_schedule = lose_answer;
+  bench_claim_by (&bench, self, lose_answer);
   n_lost = 2;
   for (guint n = 0; n < 2; n++)
     {
@@ -461,9 +475,8 @@ test_lost_answer (LfTestStore *self, gconstpointer data)
       g_assert_cmpuint (bench.n_started, ==, 1);
       await_runs (&bench);
     }
-  klass->claim_schedule = claim_schedule;
   g_assert_cmpuint (bench.missed->len, ==, 0);
-  bench_clear (&bench);
+  bench_claim_end (&bench, self);
 }
 
 static gpointer
@@ -481,17 +494,9 @@ hold_answer (LfStore *store, LfStoreCall *call, GError **error)
 static void
 test_stopped (LfTestStore *self, gconstpointer data)
 {
-  LfStoreClass *klass = LF_STORE_GET_CLASS (self->store);
   Bench bench;
-  g_autofree char *spec_id = NULL;
-  g_autoptr (LfRunSchedule) schedule = NULL;
 
-  bench_init (&bench, self->store);
-  spec_id = save_spec (self, bench.url, ONCE);
-  schedule = save_schedule (self, spec_id, "@hourly", START + MINUTE);
-  bench_start (&bench);
-  claim_schedule = klass->claim_schedule;
-  klass->claim_schedule = hold_answer;
+  bench_claim_by (&bench, self, hold_answer);
   claimed = g_async_queue_new ();
   held = g_async_queue_new ();
   bench.now = START + MINUTE;
@@ -501,12 +506,11 @@ test_stopped (LfTestStore *self, gconstpointer data)
   lf_scheduler_stop (bench.scheduler);
   g_async_queue_push (held, self);
   await_idle (&bench);
-  klass->claim_schedule = claim_schedule;
   assert_missed (&bench, 1, "“tried” missed 1 time");
   g_assert_cmpuint (bench.n_started, ==, 0);
   g_async_queue_unref (claimed);
   g_async_queue_unref (held);
-  bench_clear (&bench);
+  bench_claim_end (&bench, self);
 }
 
 /* The child of the next test: takes the time from standard input, and says when all is done. */
