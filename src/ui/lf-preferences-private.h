@@ -20,6 +20,8 @@ struct _LfPreferences
   AdwActionRow *in_use;
   GtkWidget *mongo_group;
   AdwEntryRow *uri;
+  AdwEntryRow *user;
+  AdwEntryRow *authority; /* the file of it */
   GtkLabel *uri_problem;
   AdwPasswordEntryRow *password;
   AdwActionRow *test_row;

@@ -8,10 +8,26 @@
 
 #include <glib/gi18n.h>
 
+#define AUTHORITY "tlsCAFile" /* the driver's option */
+
+static char *
+get_text (gpointer row)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+}
+
+/* Of all rows but the password's. */
 static char *
 get_uri (LfPreferences *self)
 {
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->uri))));
+  g_autofree char *address = get_text (self->uri);
+  g_autofree char *user = get_text (self->user);
+  g_autofree char *authority = get_text (self->authority);
+  g_autofree char *with_user =
+      *user != '\0' ? lf_store_uri_with_user (address, user) : g_strdup (address);
+
+  return *authority != '\0' ? lf_store_uri_with_option (with_user, AUTHORITY, authority)
+                            : g_steal_pointer (&with_user);
 }
 
 static const char *
@@ -46,19 +62,31 @@ check_uri (LfPreferences *self)
   return problem == LF_STORE_URI_GOOD;
 }
 
-/* A password that was pasted with the address moves to where passwords are kept. */
 static void
-take_password_out (LfPreferences *self)
+move (gpointer row, char *text)
 {
-  g_autofree char *uri = get_uri (self);
-  g_autofree char *password = lf_store_uri_get_password (uri);
-  g_autofree char *without = NULL;
+  g_autofree char *owned = text;
 
-  if (password == NULL)
-    return;
-  without = lf_store_uri_with_password (uri, NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->password), password);
-  gtk_editable_set_text (GTK_EDITABLE (self->uri), without);
+  if (text != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+/* What was pasted with the address moves to the rows of its own, the password to where passwords
+ * are kept. */
+static void
+split_address (LfPreferences *self)
+{
+  g_autofree char *address = get_text (self->uri);
+  g_autofree char *without = NULL;
+  g_autofree char *bare = NULL;
+
+  move (self->password, lf_store_uri_get_password (address));
+  move (self->user, lf_store_uri_get_user (address));
+  move (self->authority, lf_store_uri_get_option (address, AUTHORITY));
+  without = lf_store_uri_with_user (address, NULL);
+  bare = lf_store_uri_with_option (without, AUTHORITY, NULL);
+  if (g_strcmp0 (bare, address) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->uri), bare);
 }
 
 static void
@@ -91,7 +119,7 @@ applied_cb (LfPreferences *self)
 {
   g_autofree char *uri = NULL;
 
-  take_password_out (self);
+  split_address (self);
   if (!check_uri (self))
     return;
   uri = get_uri (self);
@@ -218,7 +246,7 @@ test_clicked_cb (LfPreferences *self)
       show_test (self, _ ("_Test"), _ ("Cancelled"));
       return;
     }
-  take_password_out (self);
+  split_address (self);
   if (check_uri (self))
     start_test (self);
 }
@@ -226,10 +254,12 @@ test_clicked_cb (LfPreferences *self)
 static void
 copy_cb (LfPreferences *self)
 {
-  g_autofree char *typed = get_uri (self);
+  g_autofree char *typed = NULL;
   g_autofree char *uri = NULL;
   g_autoptr (GError) error = NULL;
 
+  split_address (self);
+  typed = get_uri (self);
   if (lf_copy_row_is_to_local (self->copy_row))
     uri = lf_workspace_make_embedded_uri (&error);
   else if (lf_store_uri_check (typed) == LF_STORE_URI_GOOD)
@@ -261,6 +291,8 @@ _lf_preferences_store_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, in_use);
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, mongo_group);
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, uri);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, user);
+  gtk_widget_class_bind_template_child (widget_class, LfPreferences, authority);
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, uri_problem);
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, password);
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, test_row);
@@ -293,6 +325,7 @@ _lf_preferences_store_show (LfPreferences *self)
 
   adw_action_row_set_subtitle (self->local_row, markup);
   gtk_editable_set_text (GTK_EDITABLE (self->uri), uri);
+  split_address (self);
   gtk_check_button_set_active (is_mongo_chosen (self) ? self->mongodb : self->local, TRUE);
   g_signal_connect_object (self->mongodb, "toggled", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);

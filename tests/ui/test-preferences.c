@@ -207,6 +207,33 @@ test_override (Fixture *fixture, gconstpointer data)
   lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-narrow");
 }
 
+/* What an address says of user and authority stands in rows of its own, and can be changed there.
+ */
+static void
+test_address (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *kept = NULL;
+  g_autofree char *changed = NULL;
+
+  show_store (fixture);
+  gtk_check_button_set_active (fixture->window->mongodb, TRUE);
+  write_text (fixture->window->uri, "mongodb://me@db.example/loadforge?tlsCAFile=/etc/ca.pem");
+  g_signal_emit_by_name (fixture->window->uri, "apply");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (fixture->window->uri)), ==,
+                   "mongodb://db.example/loadforge");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (fixture->window->user)), ==, "me");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (fixture->window->authority)), ==,
+                   "/etc/ca.pem");
+  kept = lf_settings_get_mongo_uri (fixture->settings);
+  g_assert_cmpstr (kept, ==, "mongodb://me@db.example/loadforge?tlsCAFile=/etc/ca.pem");
+  write_text (fixture->window->user, "you");
+  write_text (fixture->window->authority, "");
+  g_signal_emit_by_name (fixture->window->authority, "apply");
+  changed = lf_settings_get_mongo_uri (fixture->settings);
+  g_assert_cmpstr (changed, ==, "mongodb://you@db.example/loadforge");
+  lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-address");
+}
+
 static gboolean
 copy_says (Fixture *fixture, const char *words)
 {
@@ -301,6 +328,7 @@ main (int argc, char *argv[])
   lf_test_use_schemas ();
   lf_test_ui_init (&argc, &argv);
   lf_test_load_style ();
+  g_test_add ("/ui/preferences/address", Fixture, NULL, set_up, test_address, tear_down);
   g_test_add ("/ui/preferences/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/ui/preferences/prune", Fixture, NULL, set_up, test_prune, tear_down);
   g_test_add ("/ui/preferences/load", Fixture, NULL, set_up, test_load, tear_down);
