@@ -8,6 +8,8 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
+#define SHAKERS     64 /* handshakes at a time */
+#define HANDSHAKE   5  /* s, once it has begun */
 #define BACKLOG     1024
 #define SLOWEST     8192 /* bytes a second that a body must come with, once the patience is over */
 #define UNREAD      60   /* s that an answer may wait for its reader */
@@ -43,6 +45,7 @@ struct _LfListener
   gint64 patience; /* us */
   guint16 port;
   GSource *timer;
+  GThreadPool *shakers; /* of Shake */
 };
 
 static void
@@ -243,34 +246,83 @@ hand_over (LfListener *self, GIOStream *stream, GSocketConnection *base)
     g_message ("%s", error->message);
 }
 
-static void
-shaken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* A handshake on its way to a thread and back. */
+typedef struct
 {
-  g_autoptr (GSocketConnection) base = user_data;
-  Link *link = g_object_get_data (G_OBJECT (base), DATA_KEY);
+  GSocketConnection *base;
+  GIOStream *tls;
+  GMainContext *context; /* where it belongs, and is let go of */
+  gboolean works;
+} Shake;
 
-  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, NULL) &&
-      link->listener != NULL)
-    hand_over (link->listener, G_IO_STREAM (source), base);
+static void
+shake_free (gpointer data)
+{
+  Shake *shake = data;
+
+  g_object_unref (shake->tls);
+  g_object_unref (shake->base);
+  g_main_context_unref (shake->context);
+  g_free (shake);
+}
+
+static gboolean
+shaken_cb (gpointer user_data)
+{
+  Shake *shake = user_data;
+  Link *link = g_object_get_data (G_OBJECT (shake->base), DATA_KEY);
+
+  if (shake->works && link->listener != NULL)
+    hand_over (link->listener, shake->tls, shake->base);
+  return G_SOURCE_REMOVE;
+}
+
+/* On a thread of the listener's own: GLib would do all handshakes of the program on ten, which a
+ * few silent clients could hold. */
+static void
+shake_hands (gpointer data, gpointer user_data)
+{
+  Shake *shake = data;
+
+  shake->works = g_tls_connection_handshake (G_TLS_CONNECTION (shake->tls), NULL, NULL);
+  g_main_context_invoke_full (shake->context, G_PRIORITY_DEFAULT, shaken_cb, shake, shake_free);
+}
+
+/* The first bytes are there: nobody takes a thread by saying nothing. */
+static gboolean
+readable_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
+{
+  static const char *const protocols[] = { "http/1.1", NULL };
+  GSocketConnection *base = user_data;
+  Link *link = g_object_get_data (G_OBJECT (base), DATA_KEY);
+  LfListener *self = link->listener;
+  GIOStream *tls;
+  Shake *shake;
+
+  if (self == NULL || link->deadline == G_MAXINT64)
+    return G_SOURCE_REMOVE;
+  tls = g_tls_server_connection_new (G_IO_STREAM (base), self->certificate, NULL);
+  if (tls == NULL)
+    return G_SOURCE_REMOVE;
+  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (tls), protocols);
+  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
+  enter (link, WAITING, MIN (self->patience, HANDSHAKE * G_USEC_PER_SEC));
+  shake = g_new0 (Shake, 1);
+  shake->base = g_object_ref (base);
+  shake->tls = tls;
+  shake->context = g_main_context_ref_thread_default ();
+  g_thread_pool_push (self->shakers, shake, NULL);
+  return G_SOURCE_REMOVE;
 }
 
 static void
-shake_hands (LfListener *self, GSocketConnection *base)
+await_hello (GSocketConnection *base)
 {
-  static const char *const protocols[] = { "http/1.1", NULL };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GIOStream) tls =
-      g_tls_server_connection_new (G_IO_STREAM (base), self->certificate, &error);
+  g_autoptr (GSource) source =
+      g_socket_create_source (g_socket_connection_get_socket (base), G_IO_IN, NULL);
 
-  if (tls == NULL)
-    {
-      g_message ("%s", error->message);
-      return;
-    }
-  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (tls), protocols);
-  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
-  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, NULL, shaken_cb,
-                                    g_object_ref (base));
+  g_source_set_callback (source, G_SOURCE_FUNC (readable_cb), g_object_ref (base), g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
 }
 
 /* FALSE where every connection is busy. */
@@ -309,7 +361,7 @@ incoming_cb (GSocketService *service,
                        NULL);
   g_object_set_data (G_OBJECT (connection), DATA_KEY, link_new (self, connection));
   if (self->certificate != NULL)
-    shake_hands (self, connection);
+    await_hello (connection);
   else
     hand_over (self, G_IO_STREAM (connection), connection);
   return TRUE;
@@ -326,6 +378,7 @@ lf_listener_new (SoupServer *soup, const LfListenerOptions *options)
   self->patience =
       (gint64) (options->patience > 0 ? options->patience : LF_LISTENER_PATIENCE) * G_USEC_PER_SEC;
   self->links = g_ptr_array_new ();
+  self->shakers = g_thread_pool_new (shake_hands, NULL, SHAKERS, FALSE, NULL);
   self->service = g_socket_service_new ();
   g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
@@ -352,6 +405,7 @@ lf_listener_free (LfListener *self)
       cut (link);
       link->listener = NULL;
     }
+  g_thread_pool_free (self->shakers, FALSE, TRUE); /* at once: their connections have ended */
   g_ptr_array_unref (self->links);
   g_clear_object (&self->certificate);
   g_object_unref (self->soup);

@@ -95,6 +95,24 @@ def test_other_machines_need_tls_and_a_token(folder):
         cli(folder, 'serve', '--listen', f'127.0.0.1:{server.port}', '--store', 'sqlite:other.db').expect(106)
 
 
+def test_who_is_silent_where_tls_is_spoken(folder):
+    make_certificate(folder)
+    with Server(folder, '--tls-cert', 'cert.pem', '--tls-key', 'key.pem') as server:
+        idle = [socket.create_connection(('127.0.0.1', server.port), timeout=PATIENCE) for _ in range(600)]
+        for link in idle[:30]:
+            link.sendall(b'\x16\x03\x01\x02')  # a greeting that does not go on
+        begin = time.monotonic()
+        assert curl('-k', f'https://127.0.0.1:{server.port}/healthz') == 200
+        assert time.monotonic() - begin < 15
+        for link in idle:
+            try:
+                assert link.recv(1) == b''
+            except ConnectionResetError:
+                pass
+            link.close()
+        assert curl('-k', f'https://127.0.0.1:{server.port}/healthz') == 200
+
+
 def make_certificate(folder):
     subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost',
                     '-addext', 'subjectAltName=DNS:localhost', '-keyout', 'key.pem', '-out', 'cert.pem'],
