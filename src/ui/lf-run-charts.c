@@ -2,13 +2,12 @@
 
 #include "lf-run-charts.h"
 
-#include "lf-chart-card.h"
 #include "lf-drop-down.h"
 #include "lf-error-code.h"
 #include "lf-format.h"
 #include "lf-heat-reader.h"
 #include "lf-reflow.h"
-#include "lf-run-plan.h"
+#include "lf-run-charts-private.h"
 #include "lf-values-window.h"
 #include "lf-widget-private.h"
 
@@ -249,60 +248,6 @@ choice_cb (LfRunCharts *self)
 }
 
 static void
-set_up_card (LfChartCard *card, const LfChartSeries *series, guint n)
-{
-  lf_chart_card_clear_series (card);
-  for (guint i = 0; i < n; i++)
-    lf_chart_card_add_series (card, &series[i]);
-}
-
-static void
-set_up_load (LfRunCharts *self)
-{
-  gboolean is_rate = self->plan != NULL && lf_run_plan_is_rate (self->plan);
-  const LfChartSeries series[] = {
-    { _ ("Requests"), LF_CHART_BLUE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_AREA, lf_format_rate },
-    { _ ("Failed"), LF_CHART_PURPLE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_LINE, lf_format_rate },
-    { _ ("Users"), LF_CHART_ORANGE, LF_CHART_RIGHT, LF_CHART_DASHED, LF_CHART_LINE,
-      lf_format_count },
-    { _ ("Planned"), LF_CHART_GREY, is_rate ? LF_CHART_LEFT : LF_CHART_RIGHT, LF_CHART_DOTTED,
-      LF_CHART_LINE, is_rate ? lf_format_rate : lf_format_count },
-  };
-  gboolean told = self->plan != NULL && lf_run_plan_is_told (self->plan);
-
-  set_up_card (self->load_card, series, G_N_ELEMENTS (series) - (told ? 0 : 1));
-}
-
-static void
-set_up_latency (LfRunCharts *self)
-{
-  const LfChartSeries series[] = {
-    { _ ("p50"), LF_CHART_GREEN, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_AREA, lf_format_ms },
-    { _ ("p95"), LF_CHART_BLUE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_LINE, lf_format_ms },
-    { _ ("p99"), LF_CHART_PURPLE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_LINE, lf_format_ms },
-    { _ ("max"), LF_CHART_GREY, LF_CHART_LEFT, LF_CHART_DASHED, LF_CHART_LINE, lf_format_ms },
-  };
-
-  set_up_card (self->latency_card, series, G_N_ELEMENTS (series));
-}
-
-/* What went wrong lies at the ground, where its height is read best. */
-static void
-set_up_answers (LfRunCharts *self)
-{
-  const LfChartSeries series[] = {
-    { _ ("2xx"), LF_CHART_GREEN, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_BAND, lf_format_rate },
-    { _ ("3xx"), LF_CHART_BLUE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_BAND, lf_format_rate },
-    { _ ("4xx"), LF_CHART_ORANGE, LF_CHART_LEFT, LF_CHART_SOLID, LF_CHART_BAND, lf_format_rate },
-    { _ ("5xx"), LF_CHART_PURPLE, LF_CHART_LEFT, LF_CHART_DASHED, LF_CHART_BAND, lf_format_rate },
-    { _ ("No answer"), LF_CHART_GREY, LF_CHART_LEFT, LF_CHART_DASHED, LF_CHART_BAND,
-      lf_format_rate },
-  };
-
-  set_up_card (self->answers_card, series, G_N_ELEMENTS (series));
-}
-
-static void
 fill_steps (LfRunCharts *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
@@ -468,8 +413,8 @@ lf_run_charts_init (LfRunCharts *self)
   lf_chart_set_units (lf_chart_card_get_chart (self->load_card), _ ("req/s"), _ ("users"));
   lf_chart_set_units (lf_chart_card_get_chart (self->latency_card), "ms", NULL);
   lf_chart_set_units (lf_chart_card_get_chart (self->answers_card), _ ("req/s"), NULL);
-  set_up_latency (self);
-  set_up_answers (self);
+  _lf_run_charts_set_up_latency (self->latency_card);
+  _lf_run_charts_set_up_answers (self->answers_card);
   set_up_heat (self);
   lf_run_charts_set_spec (self, NULL);
   axis_cb (self);
@@ -490,7 +435,7 @@ lf_run_charts_set_spec (LfRunCharts *self, const LfSpec *spec)
   self->spec = spec != NULL ? lf_spec_copy (spec) : NULL;
   fill_steps (self);
   forget_drawn (self);
-  set_up_load (self);
+  _lf_run_charts_set_up_load (self->load_card, self->plan);
   gtk_widget_set_visible (GTK_WIDGET (self->measure),
                           self->plan != NULL && lf_run_plan_is_rate (self->plan));
   lf_chart_card_set_title (self->latency_card, _ ("Response time"));
