@@ -4,6 +4,7 @@
 
 #include "lf-error.h"
 #include "lf-scheduler.h"
+#include "lf-own-certificate.h"
 #include "lf-server.h"
 #include "lf-settings-env.h"
 #include "lf-signals.h"
@@ -19,6 +20,7 @@ typedef struct
   char *listen;
   char *tls_cert;
   char *tls_key;
+  gboolean self_signed;
   gboolean insecure;
   gboolean require_token;
   char **hosts;
@@ -169,11 +171,33 @@ choose_address (const Wish *wish, GError **error)
   return g_strdup_printf ("127.0.0.1:%u", settings->port > 0 ? settings->port : LF_SERVER_PORT);
 }
 
+/* With a certificate of our own where that is asked for, whose fingerprint is told. */
+static gboolean
+choose_certificate (Wish *wish, GError **error)
+{
+  g_autofree char *fingerprint = NULL;
+
+  if (!wish->self_signed)
+    return TRUE;
+  if (wish->tls_cert != NULL)
+    {
+      g_set_error_literal (error, LF_ERROR, LF_ERROR_VALUE,
+                           _ ("--tls-self-signed and --tls-cert name two certificates; take one"));
+      return FALSE;
+    }
+  wish->tls_cert = lf_own_certificate_ensure (error);
+  fingerprint = wish->tls_cert != NULL ? lf_own_certificate_fingerprint (wish->tls_cert) : NULL;
+  if (fingerprint != NULL)
+    fprintf (stderr, _ ("Certificate: %s, SHA-256 %s\n"), wish->tls_cert, fingerprint);
+  return wish->tls_cert != NULL;
+}
+
 static int
-carry_out (const LfCommand *self, const Wish *wish)
+carry_out (const LfCommand *self, Wish *wish)
 {
   GError *error = NULL;
-  g_autofree char *address = choose_address (wish, &error);
+  g_autofree char *address =
+      choose_certificate (wish, &error) ? choose_address (wish, &error) : NULL;
   LfServerOptions options = { .listen = address,
                               .tls_cert = wish->tls_cert,
                               .tls_key = wish->tls_key,
@@ -211,6 +235,8 @@ run_serve (const LfCommand *self, char **words)
       N_ ("Certificate for HTTPS, a PEM file"), N_ ("FILE") },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &wish.tls_key,
       N_ ("Its key, where that is not in the same file"), N_ ("FILE") },
+    { "tls-self-signed", 0, 0, G_OPTION_ARG_NONE, &wish.self_signed,
+      N_ ("HTTPS with a certificate of its own, made when it is first needed"), NULL },
     { "require-token", 0, 0, G_OPTION_ARG_NONE, &wish.require_token,
       N_ ("Ask for a token also on this computer"), NULL },
     { "insecure", 0, 0, G_OPTION_ARG_NONE, &wish.insecure,
@@ -238,13 +264,10 @@ const LfCommand lf_command_serve = {
       "described at /api/openapi.json. With --allow-target redirects are not followed: they could\n"
       "lead to other hosts.\n"
       "\n"
-      "A certificate to try with:\n"
-      "  openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=$(hostname) \\\n"
-      "    -keyout key.pem -out cert.pem\n"
-      "\n"
       "Examples:\n"
       "  loadforge-cli serve\n"
       "  loadforge-cli serve --listen 0.0.0.0:8090 --tls-cert cert.pem --tls-key key.pem\n"
+      "  loadforge-cli serve --listen 0.0.0.0:8090 --tls-self-signed\n"
       "  loadforge-cli serve --allow-target staging.example.org --allow-target '*.test'\n"
       "\n"
       "Exit codes: 0 ended by Ctrl+C or SIGTERM, when its runs have ended, 104 wrong usage,\n"

@@ -3,6 +3,7 @@
 #include "lf-remote-page.h"
 
 #include "lf-format.h"
+#include "lf-own-certificate.h"
 #include "lf-server.h"
 #include "lf-setting-number.h"
 #include "lf-token-dialog.h"
@@ -26,6 +27,7 @@ struct _LfRemotePage
   GtkWidget *tls_group;
   AdwEntryRow *certificate;
   AdwEntryRow *key;
+  GtkButton *make;
   GtkSwitch *insecure;
   AdwPreferencesGroup *tokens_group;
   AdwPreferencesGroup *viewers_group;
@@ -238,6 +240,33 @@ applied_cb (LfRemotePage *self)
 }
 
 static void
+made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfRemotePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = lf_own_certificate_ensure_finish (result, &error);
+
+  if (self->enabled == NULL)
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->make), TRUE);
+  if (path == NULL)
+    {
+      tell (self, error->message);
+      return;
+    }
+  gtk_editable_set_text (GTK_EDITABLE (self->certificate), path);
+  gtk_editable_set_text (GTK_EDITABLE (self->key), "");
+  applied_cb (self);
+}
+
+static void
+make_cb (LfRemotePage *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->make), FALSE);
+  lf_own_certificate_ensure_async (NULL, made_cb, g_object_ref (self));
+}
+
+static void
 bind_settings (LfRemotePage *self)
 {
   g_autofree char *certificate = g_settings_get_string (self->settings, "remote-certificate");
@@ -294,11 +323,13 @@ lf_remote_page_class_init (LfRemotePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfRemotePage, tls_group);
   gtk_widget_class_bind_template_child (widget_class, LfRemotePage, certificate);
   gtk_widget_class_bind_template_child (widget_class, LfRemotePage, key);
+  gtk_widget_class_bind_template_child (widget_class, LfRemotePage, make);
   gtk_widget_class_bind_template_child (widget_class, LfRemotePage, insecure);
   gtk_widget_class_bind_template_child (widget_class, LfRemotePage, tokens_group);
   gtk_widget_class_bind_template_child (widget_class, LfRemotePage, viewers_group);
   gtk_widget_class_bind_template_callback (widget_class, show_tls);
   gtk_widget_class_bind_template_callback (widget_class, applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, make_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
   gtk_widget_class_bind_template_callback (widget_class, browse_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_token_cb);

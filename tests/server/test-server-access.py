@@ -89,6 +89,19 @@ def test_other_machines_need_tls_and_a_token(folder):
         server.get('/api/specs').expect(200)
     with Server(folder, '--insecure', '--require-token', listen='0.0.0.0:0') as server:
         server.get('/api/specs').expect(401)
+    with Server(folder, '--tls-self-signed', listen='0.0.0.0:0') as server:
+        own = os.path.join(folder, 'data/loadforge/remote-certificate.pem')
+        assert os.stat(own).st_mode & 0o777 == 0o600 and re.search(r'SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}', server.said()), server.said()
+        assert curl('--cacert', own, f'https://localhost:{server.port}/healthz') == 200
+        with open(own, encoding='ascii') as file:
+            before = file.read()
+    with Server(folder, '--tls-self-signed', listen='0.0.0.0:0') as server:  # the same one, which somebody may have come to trust
+        assert curl('--cacert', own, f'https://localhost:{server.port}/healthz') == 200
+        with open(own, encoding='ascii') as file:
+            assert file.read() == before
+    cli(folder, 'serve', '--tls-self-signed', '--tls-cert', 'cert.pem').expect(104, 'take one')
+    os.remove(own)
+    cli(folder, 'serve', '--tls-self-signed', env={'PATH': folder}).expect(104, 'openssl is missing')
     cli(folder, 'serve', '--tls-cert', 'nowhere.pem').expect(104, 'nowhere.pem')
     cli(folder, 'serve', '--listen', 'nonsense').expect(104, '127.0.0.1:8090')
     with Server(folder) as server:

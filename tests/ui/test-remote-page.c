@@ -146,8 +146,13 @@ test_others (Fixture *fixture, gconstpointer data)
   g_settings_set_boolean (fixture->settings, "remote-enabled", TRUE);
   lf_test_wait_until (lf_remote_access_get_problem (fixture->access) != NULL);
   g_assert_null (ask (port, "/healthz"));
-  g_settings_set_boolean (fixture->settings, "remote-insecure", TRUE);
+  press (fixture->window, "Make One");
   lf_test_wait_until (lf_remote_access_get_url (fixture->access) != NULL);
+  g_assert_true (g_str_has_prefix (lf_remote_access_get_url (fixture->access), "https://"));
+  g_settings_reset (fixture->settings, "remote-certificate");
+  g_settings_set_boolean (fixture->settings, "remote-insecure", TRUE);
+  lf_test_wait_until (lf_remote_access_get_url (fixture->access) != NULL &&
+                      g_str_has_prefix (lf_remote_access_get_url (fixture->access), "http://"));
   answer = ask (port, "/api/specs");
   g_assert_cmpstr (answer, ==, "HTTP/1.1 401 Unauthorized\r");
   lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-remote-others");
