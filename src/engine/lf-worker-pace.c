@@ -123,6 +123,10 @@ pace_arrivals (LfWorker *self, gint64 now)
 {
   guint started = 0;
 
+  /* An answer that comes meanwhile breaks up no group: a turn for each arrival costs half as much
+   * again. */
+  if (now < self->group_end && _lf_worker_next_change (self) > now)
+    return MIN (self->group_end, _lf_worker_next_change (self));
   for (guint i = 0; i < LOOKS && started < BATCH; i++)
     {
       gint64 change = _lf_worker_next_change (self);
@@ -140,7 +144,8 @@ pace_arrivals (LfWorker *self, gint64 now)
     }
   if (self->next_arrival <= now)
     return now;
-  return MIN (MAX (self->next_arrival, now + GROUP_PERIOD), _lf_worker_next_change (self));
+  self->group_end = now + GROUP_PERIOD;
+  return MIN (MAX (self->next_arrival, self->group_end), _lf_worker_next_change (self));
 }
 
 gint64

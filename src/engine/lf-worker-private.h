@@ -50,6 +50,7 @@ struct _LfWorker
   gboolean parked;     /* users profiles: a pause left idle users their connections */
   LfArrivals arrivals;
   gint64 next_arrival; /* monotonic us; G_MAXINT64: none left */
+  gint64 group_end;     /* us; arrivals that are due before wait for it */
   LfHistogram *lag;
   guint64 late_drops;
 
