@@ -156,6 +156,9 @@ test_others (Fixture *fixture, gconstpointer data)
   answer = ask (port, "/api/specs");
   g_assert_cmpstr (answer, ==, "HTTP/1.1 401 Unauthorized\r");
   lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-remote-others");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 760);
+  lf_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) <= 360);
+  lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-remote-narrow");
 }
 
 static void
