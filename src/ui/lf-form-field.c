@@ -171,10 +171,9 @@ lf_form_field_mark (GtkWidget *control, GtkLabel *label, const char *message)
   GtkAccessible *accessible = GTK_ACCESSIBLE (control);
   /* On anything but an entry, `error` would turn all text below it red. */
   const char *css_class = GTK_IS_EDITABLE (control) ? "error" : "marked";
-  g_autofree char *sentence = message != NULL ? lf_words_sentence (message) : g_strdup ("");
 
-  gtk_label_set_text (label, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (label), message != NULL);
+  if (label != NULL)
+    show_in (label, message);
   if (message == NULL)
     {
       gtk_widget_remove_css_class (control, css_class);
@@ -184,7 +183,17 @@ lf_form_field_mark (GtkWidget *control, GtkLabel *label, const char *message)
     }
   gtk_widget_add_css_class (control, css_class);
   gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
+static void
+show_in (GtkLabel *label, const char *message)
+{
+  g_autofree char *sentence = message != NULL ? lf_words_sentence (message) : g_strdup ("");
+
+  gtk_label_set_text (label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (label), message != NULL);
+}
+
                                GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL,
-                                  -1);
+  if (label != NULL)
+    gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL,
+                                    -1);
 }

@@ -19,5 +19,5 @@ void        lf_form_field_set_message (LfFormField *self, const char *message);
 /* What the control finds wrong with what is typed into it; shown in place of the message. NULL: nothing. */
 void        lf_form_field_set_fault   (LfFormField *self, const char *fault);
 
-/* The same marks on any control; @label shows the message and hides without one. */
+/* The same marks on any control; @label shows the message and hides without one. NULL: whoever calls shows it. */
 void        lf_form_field_mark (GtkWidget *control, GtkLabel *label, const char *message);

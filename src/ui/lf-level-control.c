@@ -2,6 +2,8 @@
 
 #include "lf-level-control.h"
 
+#include "lf-form-field.h"
+#include "lf-number-spin.h"
 #include "lf-widget-private.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +20,7 @@ struct _LfLevelControl
   GtkLabel *name;
   GtkSpinButton *level;
   GtkRange *slider;
+  GtkLabel *message; /* what is wrong with what is typed */
   LfActiveRun *run;
   gboolean showing; /* the value is not the person's */
   guint settle_id;  /* until the slider rests */
@@ -109,6 +112,12 @@ slid_cb (LfLevelControl *self)
 }
 
 static void
+fault_cb (GtkWidget *spin, const char *fault, gpointer user_data)
+{
+  lf_form_field_mark (spin, LF_LEVEL_CONTROL (user_data)->message, fault);
+}
+
+static void
 lf_level_control_dispose (GObject *object)
 {
   g_clear_handle_id (&LF_LEVEL_CONTROL (object)->settle_id, g_source_remove);
@@ -130,6 +139,7 @@ lf_level_control_class_init (LfLevelControlClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfLevelControl, name);
   gtk_widget_class_bind_template_child (widget_class, LfLevelControl, level);
   gtk_widget_class_bind_template_child (widget_class, LfLevelControl, slider);
+  gtk_widget_class_bind_template_child (widget_class, LfLevelControl, message);
   gtk_widget_class_bind_template_callback (widget_class, level_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, slid_cb);
 }
@@ -138,6 +148,8 @@ static void
 lf_level_control_init (LfLevelControl *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_number_spin_prepare (self->level);
+  lf_number_spin_set_fault_func (self->level, fault_cb, self);
 }
 
 /* Users are whole; a rate need not be. What maxVUs allows is the most that can be asked for. */
@@ -181,7 +193,9 @@ void
 lf_level_control_refresh (LfLevelControl *self)
 {
   GtkStateFlags flags = gtk_widget_get_state_flags (GTK_WIDGET (self->level));
+  gboolean typing = (flags & GTK_STATE_FLAG_FOCUS_WITHIN) != 0 ||
+                    gtk_widget_get_visible (GTK_WIDGET (self->message));
 
-  if (self->run != NULL && self->settle_id == 0 && (flags & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+  if (self->run != NULL && self->settle_id == 0 && !typing)
     show_level (self);
 }

@@ -2,6 +2,7 @@
 
 #include "lf-preferences-private.h"
 
+#include "lf-number-spin.h"
 #include "lf-page-scroll.h"
 #include "lf-remote-page.h"
 #include "lf-setting-number.h"
@@ -145,6 +146,10 @@ lf_preferences_init (LfPreferences *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lf_page_scroll_add (GTK_WIDGET (self));
   self->env = lf_settings_env_read (folder, NULL);
+  lf_number_spin_prepare (self->workers);
+  lf_number_spin_prepare (self->sockets);
+  lf_number_spin_prepare (self->timeout);
+  lf_number_spin_prepare (self->connect_timeout);
   show_automatic (self);
 }
 

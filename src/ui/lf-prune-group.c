@@ -3,6 +3,7 @@
 #include "lf-prune-group.h"
 
 #include "lf-format.h"
+#include "lf-number-spin.h"
 #include "lf-store-prune.h"
 #include "lf-words.h"
 
@@ -235,6 +236,7 @@ add_spin (LfPruneGroup *self, const char *title, const char *subtitle, double mo
 
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
+  lf_number_spin_prepare (GTK_SPIN_BUTTON (spin));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);

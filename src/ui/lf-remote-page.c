@@ -3,6 +3,7 @@
 #include "lf-remote-page.h"
 
 #include "lf-format.h"
+#include "lf-number-spin.h"
 #include "lf-own-certificate.h"
 #include "lf-server.h"
 #include "lf-setting-number.h"
@@ -344,6 +345,7 @@ lf_remote_page_init (LfRemotePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+  lf_number_spin_prepare (self->port);
 GtkWidget *
 lf_remote_page_new (GSettings *settings, LfRemoteAccess *access)
 {

@@ -152,7 +152,7 @@ add_spin (LfStageRow *self, gboolean integer, double upper)
   GtkWidget *spin = lf_number_spin_new (integer, upper, 1);
 
   g_signal_connect_swapped (spin, "value-changed", G_CALLBACK (edited_cb), self);
-  lf_number_spin_set_fault_func (spin, fault_cb, self);
+  lf_number_spin_set_fault_func (GTK_SPIN_BUTTON (spin), fault_cb, self);
   gtk_box_append (GTK_BOX (self->spins), spin);
   return spin;
 }

@@ -194,6 +194,17 @@ test_number (Fixture *fixture, gconstpointer data)
   g_assert_false (lf_spec_editor_check (fixture->editor));
   g_assert_true (is_marked (gtk_root_get_focus (GTK_ROOT (fixture->window))));
   lf_test_screenshot (fixture->window, "bad-input-number");
+  gtk_widget_grab_focus (fixture->editor->name); /* GTK alone would take the nearest number now */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (users)), ==, "99999999999");
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (users)), <=, 1e6);
+  g_assert_nonnull (find_message (fixture->editor->load, "no number from 0 to"));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (users), 7);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (users)), ==, "7");
+  g_assert_null (find_message (fixture->editor->load, "no number from 0 to"));
+  gtk_editable_set_text (GTK_EDITABLE (users), "");
+  gtk_spin_button_update (GTK_SPIN_BUTTON (users));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (users)), ==, "");
+  g_assert_nonnull (find_message (fixture->editor->load, "no number from 0 to"));
   gtk_editable_set_text (GTK_EDITABLE (users), "12");
   g_assert_null (find_message (fixture->editor->load, "no number from 0 to"));
   g_assert_true (lf_spec_editor_check (fixture->editor));

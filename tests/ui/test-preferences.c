@@ -109,6 +109,29 @@ test_load (Fixture *fixture, gconstpointer data)
   lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-load");
 }
 
+/* What is beyond the range is told in its row, and kept nowhere. */
+static void
+test_bad_number (Fixture *fixture, gconstpointer data)
+{
+  GtkSpinButton *workers = fixture->window->workers;
+  AdwActionRow *row = fixture->window->workers_row;
+  g_autofree char *plain = g_strdup (adw_action_row_get_subtitle (row));
+
+  gtk_spin_button_set_value (workers, 3);
+  write_text (workers, "5000");
+  gtk_spin_button_update (workers); /* as when it is left */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (workers)), ==, "5000");
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "Is no number from 0 to 1024");
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (workers), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  g_assert_cmpuint (lf_settings_get_number (fixture->settings, "workers"), ==, 3);
+  lf_test_screenshot (GTK_WIDGET (fixture->window), "preferences-bad-number");
+  write_text (workers, "12");
+  gtk_spin_button_update (workers);
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, plain);
+  g_assert_cmpuint (lf_settings_get_number (fixture->settings, "workers"), ==, 12);
+}
+
 static void
 test_bad_agent (Fixture *fixture, gconstpointer data)
 {
@@ -333,6 +356,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/preferences/prune", Fixture, NULL, set_up, test_prune, tear_down);
   g_test_add ("/ui/preferences/load", Fixture, NULL, set_up, test_load, tear_down);
   g_test_add ("/ui/preferences/bad-agent", Fixture, NULL, set_up, test_bad_agent, tear_down);
+  g_test_add ("/ui/preferences/bad-number", Fixture, NULL, set_up, test_bad_number, tear_down);
   g_test_add ("/ui/preferences/password", Fixture, NULL, set_up, test_password, tear_down);
   g_test_add ("/ui/preferences/bad-uri", Fixture, NULL, set_up, test_bad_uri, tear_down);
   g_test_add ("/ui/preferences/test", Fixture, NULL, set_up, test_test, tear_down);

@@ -220,6 +220,26 @@ test_slider (Fixture *fixture, gconstpointer profile)
   lf_test_wait_until (has_ended (fixture));
 }
 
+/* A number beyond what the run allows stays as it was typed, and the load as it was. */
+static void
+test_typed (Fixture *fixture, gconstpointer profile)
+{
+  GtkSpinButton *level = find_level (fixture);
+
+  gtk_widget_grab_focus (GTK_WIDGET (level));
+  gtk_editable_set_text (GTK_EDITABLE (level), "31");
+  gtk_spin_button_update (level); /* as when it is left */
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  g_assert_true (shows (fixture, "Is no number from 0 to 30"));
+  lf_test_wait_until (users_now (fixture) == 2); /* a second later it still is */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (level)), ==, "31");
+  lf_test_screenshot (fixture->window, "run-window-manual-fault");
+  gtk_editable_set_text (GTK_EDITABLE (level), "3");
+  gtk_spin_button_update (level);
+  g_assert_false (shows (fixture, "Is no number from 0 to 30"));
+  lf_test_wait_until (users_now (fixture) == 3);
+}
+
 /* What cannot be is told, and the old number comes back. */
 static void
 test_refused (Fixture *fixture, gconstpointer profile)
@@ -255,6 +275,7 @@ main (int argc, char **argv)
   g_test_add ("/run-control/stop-paused", Fixture, users, set_up, test_stop_paused, tear_down);
   g_test_add ("/run-control/users", Fixture, by_hand, set_up, test_users, tear_down);
   g_test_add ("/run-control/slider", Fixture, by_hand, set_up, test_slider, tear_down);
+  g_test_add ("/run-control/typed", Fixture, by_hand, set_up, test_typed, tear_down);
   g_test_add ("/run-control/refused", Fixture, by_hand, set_up, test_refused, tear_down);
   g_test_add ("/run-control/rate", Fixture,
               "{'executor': 'manual', 'rate': 5, 'preAllocatedVUs': 50}", set_up, test_rate,
