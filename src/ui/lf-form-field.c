@@ -5,6 +5,8 @@
 #include "lf-drop-down.h"
 #include "lf-words.h"
 
+#define MESSAGE_WIDTH 24 /* characters; it is as wide as the control where that is wider */
+
 struct _LfFormField
 {
   GtkBox parent_instance;
@@ -102,8 +104,11 @@ lf_form_field_init (LfFormField *self)
   self->title = g_object_new (GTK_TYPE_LABEL, "use-underline", TRUE, "xalign", 0.0, "wrap", TRUE,
                               "yalign", 1.0, NULL);
   gtk_widget_add_css_class (self->title, "field-title");
-  self->message = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                                PANGO_WRAP_WORD_CHAR, "visible", FALSE, NULL);
+  /* A message that asked for all of its width would leave room for fewer fields beside each other.
+   */
+  self->message =
+      g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                    "max-width-chars", MESSAGE_WIDTH, "visible", FALSE, NULL);
   gtk_widget_add_css_class (self->message, "error");
   gtk_widget_add_css_class (self->message, "caption");
   gtk_box_append (GTK_BOX (self), self->title);
@@ -122,7 +127,7 @@ lf_form_field_set_child (LfFormField *self, GtkWidget *child)
   if (self->child == child)
     return;
   if (self->child != NULL)
-    gtk_box_remove (GTK_BOX (self), self->child);
+    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->child)), self->child);
   self->child = child;
   if (child == NULL)
     return;
@@ -132,6 +137,20 @@ lf_form_field_set_child (LfFormField *self, GtkWidget *child)
                                   self->title, NULL, -1);
   if (GTK_IS_DROP_DOWN (child))
     lf_drop_down_prepare (child, self->title);
+}
+
+void
+lf_form_field_add_button (LfFormField *self, GtkWidget *button)
+{
+  GtkWidget *child = g_object_ref (self->child);
+  GtkWidget *line = g_object_new (GTK_TYPE_BOX, "spacing", 6, "hexpand", FALSE, NULL);
+
+  gtk_box_remove (GTK_BOX (self), child);
+  gtk_widget_set_hexpand (child, TRUE);
+  gtk_box_append (GTK_BOX (line), child);
+  gtk_box_append (GTK_BOX (line), button);
+  gtk_box_insert_child_after (GTK_BOX (self), line, self->title);
+  g_object_unref (child);
 }
 
 const char *
@@ -165,6 +184,15 @@ lf_form_field_set_fault (LfFormField *self, const char *fault)
   take (self, &self->fault, fault);
 }
 
+static void
+show_in (GtkLabel *label, const char *message)
+{
+  g_autofree char *sentence = message != NULL ? lf_words_sentence (message) : g_strdup ("");
+
+  gtk_label_set_text (label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (label), message != NULL);
+}
+
 void
 lf_form_field_mark (GtkWidget *control, GtkLabel *label, const char *message)
 {
@@ -183,15 +211,6 @@ lf_form_field_mark (GtkWidget *control, GtkLabel *label, const char *message)
     }
   gtk_widget_add_css_class (control, css_class);
   gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
-static void
-show_in (GtkLabel *label, const char *message)
-{
-  g_autofree char *sentence = message != NULL ? lf_words_sentence (message) : g_strdup ("");
-
-  gtk_label_set_text (label, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (label), message != NULL);
-}
-
                                GTK_ACCESSIBLE_INVALID_TRUE, -1);
   if (label != NULL)
     gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL,

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (LfFormField, lf_form_field, LF, FORM_FIELD, GtkBox)
 
 GtkWidget  *lf_form_field_get_child   (LfFormField *self);
 void        lf_form_field_set_child   (LfFormField *self, GtkWidget *child);
+/* A button beside the control; once. */
+void        lf_form_field_add_button  (LfFormField *self, GtkWidget *button);
 const char *lf_form_field_get_message (LfFormField *self);
 void        lf_form_field_set_message (LfFormField *self, const char *message);
 /* What the control finds wrong with what is typed into it; shown in place of the message. NULL: nothing. */

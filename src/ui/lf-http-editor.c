@@ -4,6 +4,7 @@
 
 #include "lf-form-field.h"
 #include "lf-number-spin.h"
+#include "lf-path-button.h"
 #include "lf-pem-check.h"
 #include "lf-reflow.h"
 #include "lf-widget-private.h"
@@ -63,6 +64,12 @@ field_of (const Row *row)
   while (!g_str_equal (field->name, row->name))
     field++;
   return field;
+}
+
+static gboolean
+is_file (const Row *row)
+{
+  return row->tls && field_of (row)->kind == LF_FIELD_STRING;
 }
 
 static gpointer
@@ -219,7 +226,7 @@ new_control (LfHttpEditor *self, const Row *row)
     default:
       control = gtk_entry_new ();
       gtk_editable_set_width_chars (GTK_EDITABLE (control), 8);
-      if (row->tls)
+      if (is_file (row))
         lf_pem_check_watch (GTK_EDITABLE (control),
                             g_str_equal (row->name, "keyFile") ? LF_PEM_KEY : LF_PEM_CERTIFICATE);
     }
@@ -244,6 +251,10 @@ add_controls (LfHttpEditor *self)
         }
       self->fields[i] = g_object_new (LF_TYPE_FORM_FIELD, "title", _ (rows[i].title), "child",
                                       self->controls[i], NULL);
+      if (is_file (&rows[i]))
+        lf_form_field_add_button (
+            LF_FORM_FIELD (self->fields[i]),
+            lf_path_button_new (GTK_EDITABLE (self->controls[i]), _ (rows[i].title)));
       lf_reflow_append (LF_REFLOW (numbers), self->fields[i]);
     }
   gtk_box_append (GTK_BOX (self), numbers);

@@ -4,6 +4,7 @@
 
 #include "lf-number-spin.h"
 #include "lf-page-scroll.h"
+#include "lf-path-button.h"
 #include "lf-remote-page.h"
 #include "lf-setting-number.h"
 #include "lf-settings.h"
@@ -122,6 +123,7 @@ lf_preferences_class_init (LfPreferencesClass *klass)
   signals[SWITCH_STORE] = g_signal_new ("switch-store", LF_TYPE_PREFERENCES, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (LF_TYPE_COPY_ROW);
+  g_type_ensure (LF_TYPE_PATH_BUTTON);
   g_type_ensure (LF_TYPE_PRUNE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, workers_row);
@@ -144,12 +146,12 @@ lf_preferences_init (LfPreferences *self)
   g_autofree char *folder = g_get_current_dir ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  lf_page_scroll_add (GTK_WIDGET (self));
-  self->env = lf_settings_env_read (folder, NULL);
   lf_number_spin_prepare (self->workers);
   lf_number_spin_prepare (self->sockets);
   lf_number_spin_prepare (self->timeout);
   lf_number_spin_prepare (self->connect_timeout);
+  lf_page_scroll_add (GTK_WIDGET (self));
+  self->env = lf_settings_env_read (folder, NULL);
   show_automatic (self);
 }
 

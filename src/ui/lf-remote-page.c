@@ -5,6 +5,7 @@
 #include "lf-format.h"
 #include "lf-number-spin.h"
 #include "lf-own-certificate.h"
+#include "lf-path-button.h"
 #include "lf-server.h"
 #include "lf-setting-number.h"
 #include "lf-token-dialog.h"
@@ -315,6 +316,7 @@ lf_remote_page_class_init (LfRemotePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lf_remote_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = lf_remote_page_finalize;
+  g_type_ensure (LF_TYPE_PATH_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-remote-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LfRemotePage, enabled);
   gtk_widget_class_bind_template_child (widget_class, LfRemotePage, enabled_row);
@@ -343,9 +345,9 @@ lf_remote_page_init (LfRemotePage *self)
   self->token_rows = g_ptr_array_new ();
   self->viewer_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_number_spin_prepare (self->port);
 }
 
-  lf_number_spin_prepare (self->port);
 GtkWidget *
 lf_remote_page_new (GSettings *settings, LfRemoteAccess *access)
 {

@@ -2,6 +2,7 @@
 
 #include "lf-form-field.h"
 #include "lf-http-editor.h"
+#include "lf-path-button.h"
 #include "lf-test-ui.h"
 
 #include <glib/gstdio.h>
@@ -109,6 +110,51 @@ test_faults (Fixture *fixture, gconstpointer data)
   g_unlink (secret);
 }
 
+/* Where the path is typed a file can be chosen, too; the button says of which. */
+static void
+test_choose (Fixture *fixture, gconstpointer data)
+{
+  LfFormField *field = field_of (fixture, "File of the client certificate (PEM)");
+  GtkWidget *entry = lf_form_field_get_child (field);
+  GtkWidget *button = gtk_widget_get_next_sibling (entry);
+  g_autofree char *pem = make_file (fixture, "c.pem", "-----BEGIN CERTIFICATE-----\nabc\n");
+
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "File of the client certificate (PEM): choose a file");
+  g_signal_emit_by_name (button, "clicked");
+  lf_test_choose_file (pem);
+  lf_test_wait_until (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (entry)), pem) == 0);
+  g_assert_cmpstr (fixture->own->tls->cert_file, ==, pem);
+  g_assert_true (lf_test_has_focus (entry));
+  g_unlink (pem);
+}
+
+static void
+applied_cb (GtkEditable *row, char **applied)
+{
+  g_free (*applied);
+  *applied = g_strdup (gtk_editable_get_text (row));
+}
+
+/* In a row of Preferences what was chosen is applied at once. */
+static void
+test_choose_in_row (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = adw_entry_row_new ();
+  GtkWidget *button = lf_path_button_new (GTK_EDITABLE (row), "Key File");
+  g_autofree char *pem = make_file (fixture, "k.pem", "-----BEGIN PRIVATE KEY-----\nabc\n");
+  g_autofree char *applied = NULL;
+
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), button);
+  gtk_box_prepend (GTK_BOX (fixture->editor), row);
+  g_signal_connect (row, "apply", G_CALLBACK (applied_cb), &applied);
+  g_signal_emit_by_name (button, "clicked");
+  lf_test_choose_file (pem);
+  lf_test_wait_until (g_strcmp0 (applied, pem) == 0);
+  g_unlink (pem);
+}
+
 /* Only what was typed last counts, and the field may go meanwhile. */
 static void
 test_late (Fixture *fixture, gconstpointer data)
@@ -130,5 +176,7 @@ main (int argc, char *argv[])
 #define ADD(path, test) g_test_add ("/ui/pem-check/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("faults", test_faults);
   ADD ("late", test_late);
+  ADD ("choose", test_choose);
+  ADD ("choose-in-row", test_choose_in_row);
   return g_test_run ();
 }

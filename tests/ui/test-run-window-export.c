@@ -15,30 +15,6 @@ keep_run (LfTestRunWindow *fixture)
                                   LF_VERDICT_PASSED);
 }
 
-/* Tests run without a portal, so the native chooser is GTK's own dialog. */
-static GtkWidget *
-find_chooser (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (GTK_IS_FILE_CHOOSER_DIALOG (window) && gtk_widget_get_mapped (window))
-        return window;
-    }
-  return NULL;
-}
-
-static gboolean
-is_chosen (GtkWidget *chooser, const char *path)
-{
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-
-  return file != NULL && (path == NULL || g_strcmp0 (g_file_peek_path (file), path) == 0);
-}
-
 /* Answers the chooser as a person would, and returns what was written. */
 static char *
 save_as (LfTestRunWindow *fixture, const char *name, const char *toast)
@@ -47,13 +23,13 @@ save_as (LfTestRunWindow *fixture, const char *name, const char *toast)
   g_autoptr (GFile) folder = g_file_new_for_path (fixture->folder);
   char *text = NULL;
 
-  lf_test_wait_until (find_chooser () != NULL);
-  lf_test_wait_until (
-      is_chosen (find_chooser (), NULL)); /* it has read the folder that it begins in */
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (find_chooser ()), folder, NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (find_chooser ()), name);
-  lf_test_wait_until (is_chosen (find_chooser (), path));
-  gtk_dialog_response (GTK_DIALOG (find_chooser ()), GTK_RESPONSE_ACCEPT);
+  lf_test_wait_until (lf_test_find_chooser () != NULL);
+  lf_test_wait_until (lf_test_is_chosen (lf_test_find_chooser (),
+                                         NULL)); /* it has read the folder that it begins in */
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (lf_test_find_chooser ()), folder, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (lf_test_find_chooser ()), name);
+  lf_test_wait_until (lf_test_is_chosen (lf_test_find_chooser (), path));
+  gtk_dialog_response (GTK_DIALOG (lf_test_find_chooser ()), GTK_RESPONSE_ACCEPT);
   lf_test_wait_until (lf_test_run_window_shows (fixture, toast));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   return text;
