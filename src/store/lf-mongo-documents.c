@@ -190,3 +190,17 @@ _lf_mongo_delete_with_claims (LfMongoStore *self,
     return NULL;
   return LF_STORE_DONE;
 }
+
+gint64
+_lf_mongo_ask_number (LfMongoStore *self, const bson_t *command, const char *key)
+{
+  gint64 number = -1;
+  bson_iter_t iter;
+  bson_t reply;
+
+  if (mongoc_client_command_simple (self->client, self->database, command, NULL, &reply, NULL) &&
+      bson_iter_init_find (&iter, &reply, key) && BSON_ITER_HOLDS_NUMBER (&iter))
+    number = (gint64) bson_iter_as_double (&iter);
+  bson_destroy (&reply);
+  return number;
+}

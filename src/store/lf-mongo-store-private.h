@@ -13,6 +13,7 @@ struct _LfMongoStore
   char *database;
   mongoc_client_t *client;  /* NULL until opened */
   GPtrArray *cut_off;       /* char *: ids of uploads that failed, whose chunks may be left; NULL: none */
+  gboolean reads_whole;     /* the server goes through a whole collection, whatever it is asked: FerretDB 1 */
 };
 
 typedef enum
@@ -25,6 +26,20 @@ typedef enum
 /* lf-mongo-connect.c: a client that has reached its server. Gives up after the URI's
  * serverSelectionTimeoutMS and a little, even where the driver is stuck in looking up a name. */
 mongoc_client_t     *_lf_mongo_connect        (const mongoc_uri_t *uri, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* lf-mongo-places.c: which collection has what a run's @series has, "samples" or "logs". */
+
+/* Asks the server how it reads, on which that depends. */
+gboolean             _lf_mongo_learn_server    (LfMongoStore *self, GError **error);
+/* Where they are written. */
+char                *_lf_mongo_get_place       (LfMongoStore *self, const char *series, const char *run_id) G_GNUC_WARN_UNUSED_RESULT;
+/* Where they are to be looked for if they are not there. */
+char                *_lf_mongo_get_other_place (LfMongoStore *self, const char *series, const char *run_id) G_GNUC_WARN_UNUSED_RESULT;
+/* Of a document of them, in bytes; asked once for all runs that are measured. */
+gint64               _lf_mongo_get_mean_size   (LfMongoStore *self, const char *series);
+/* About how many bytes they take. */
+gint64               _lf_mongo_measure_series  (LfMongoStore *self, const char *series, const char *run_id, gint64 mean);
+gboolean             _lf_mongo_delete_series   (LfMongoStore *self, const char *series, const char *run_id, GError **error);
 
 /* lf-mongo-format.c: checks that the database is not of a newer version, and brings it to this one. */
 gboolean             _lf_mongo_prepare_format (LfMongoStore *self, GError **error);
@@ -68,6 +83,9 @@ gint64               _lf_mongo_delete         (LfMongoStore *self, const char *c
 
 /* Deletes the document @id and what was claimed for it; @what is "spec" or "schedule". */
 gpointer             _lf_mongo_delete_with_claims (LfMongoStore *self, const char *collection, const char *claims, const char *id, const char *what, GError **error);
+
+/* A number that a command answers, -1 where the server does not know the command or the number. */
+gint64               _lf_mongo_ask_number     (LfMongoStore *self, const bson_t *command, const char *key);
 
 /* LF_ERROR_NOT_FOUND unless there is such a run. */
 gboolean             _lf_mongo_has_run        (LfMongoStore *self, const char *id, GError **error);

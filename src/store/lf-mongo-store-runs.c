@@ -128,17 +128,40 @@ find_last (LfMongoStore *self, guint each, GError **error)
   return NULL;
 }
 
+/* Keeps the first @each of every spec. */
+static void
+keep_first (GPtrArray *runs, guint each)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (lf_record_free);
+
+  g_ptr_array_extend_and_steal (all, g_ptr_array_ref (runs));
+  for (guint i = 0; i < all->len; i++)
+    {
+      const LfRun *run = all->pdata[i];
+
+      if (run->spec_id != NULL && is_among_first (counts, run->spec_id, each))
+        g_ptr_array_add (runs, g_steal_pointer (&all->pdata[i]));
+    }
+}
+
+/* A server that reads all runs for any of them is asked once. */
 static gpointer
 lf_mongo_store_list_last_runs (LfStore *store, LfStoreCall *call, GError **error)
 {
   LfMongoStore *self = LF_MONGO_STORE (store);
-  g_autoptr (bson_t) filter = find_last (self, call->limit, error);
+  g_autoptr (bson_t) filter =
+      self->reads_whole ? bson_new () : find_last (self, call->limit, error);
   g_autoptr (bson_t) opts = BCON_NEW ("sort", "{", "_id", BCON_INT32 (-1), "}");
+  GPtrArray *runs;
 
   if (!filter)
     return NULL;
   leave_out_details (opts);
-  return _lf_mongo_list (self, "runs", filter, opts, &lf_run_type, "run", error);
+  runs = _lf_mongo_list (self, "runs", filter, opts, &lf_run_type, "run", error);
+  if (runs && self->reads_whole)
+    keep_first (runs, call->limit);
+  return runs;
 }
 
 /* The run goes first: what a crash in between leaves of its samples and lines belongs to no run
@@ -148,28 +171,12 @@ lf_mongo_store_delete_run (LfStore *store, LfStoreCall *call, GError **error)
 {
   LfMongoStore *self = LF_MONGO_STORE (store);
   g_autoptr (bson_t) filter = _lf_mongo_by_id (call->id);
-  g_autoptr (bson_t) owned = _lf_mongo_by_owner (call->id, NULL);
   gint64 deleted = _lf_mongo_delete (self, "runs", filter, error);
 
-  if (deleted < 0 || _lf_mongo_delete (self, "samples", owned, error) < 0 ||
-      _lf_mongo_delete (self, "logs", owned, error) < 0)
+  if (deleted < 0 || !_lf_mongo_delete_series (self, "samples", call->id, error) ||
+      !_lf_mongo_delete_series (self, "logs", call->id, error))
     return NULL;
   return deleted > 0 ? LF_STORE_DONE : _lf_store_not_found ("run", call->id, error);
-}
-
-/* A number that a command answers, -1 where the server does not know the command or the number. */
-static gint64
-ask_number (LfMongoStore *self, const bson_t *command, const char *key)
-{
-  gint64 number = -1;
-  bson_iter_t iter;
-  bson_t reply;
-
-  if (mongoc_client_command_simple (self->client, self->database, command, NULL, &reply, NULL) &&
-      bson_iter_init_find (&iter, &reply, key) && BSON_ITER_HOLDS_NUMBER (&iter))
-    number = (gint64) bson_iter_as_double (&iter);
-  bson_destroy (&reply);
-  return number;
 }
 
 /* What the documents of @collection that match take, by the server's own count. */
@@ -192,27 +199,6 @@ sum_sizes (LfMongoStore *self, const char *collection, const bson_t *filter)
   return mongoc_cursor_error (cursor, NULL) ? -1 : 0;
 }
 
-/* The mean size of a document of @collection. */
-static double
-mean_size (LfMongoStore *self, const char *collection)
-{
-  g_autoptr (bson_t) stats = BCON_NEW ("collStats", BCON_UTF8 (collection));
-
-  return (double) ask_number (self, stats, "avgObjSize");
-}
-
-/* Samples and lines are counted by their mean: to look at each would read them all. */
-static gint64
-measure_owned (LfMongoStore *self, const char *collection, const char *run_id, double mean)
-{
-  g_autoptr (mongoc_collection_t) handle = _lf_mongo_get_collection (self, collection);
-  g_autoptr (bson_t) owned = _lf_mongo_by_owner (run_id, NULL);
-  gint64 n =
-      mean > 0 ? mongoc_collection_count_documents (handle, owned, NULL, NULL, NULL, NULL) : 0;
-
-  return n > 0 ? (gint64) ((double) n * mean) : 0;
-}
-
 static gboolean
 measure_runs (LfMongoStore *self, const bson_t *filter, gint64 *bytes, GError **error)
 {
@@ -220,8 +206,8 @@ measure_runs (LfMongoStore *self, const bson_t *filter, gint64 *bytes, GError **
   g_autoptr (bson_t) opts = BCON_NEW ("projection", "{", "_id", BCON_INT32 (1), "}");
   g_autoptr (mongoc_cursor_t) cursor =
       mongoc_collection_find_with_opts (handle, filter, opts, NULL);
-  double of_sample = mean_size (self, "samples");
-  double of_line = mean_size (self, "logs");
+  gint64 of_sample = _lf_mongo_get_mean_size (self, "samples");
+  gint64 of_line = _lf_mongo_get_mean_size (self, "logs");
   const bson_t *document;
   bson_error_t cause;
 
@@ -230,8 +216,8 @@ measure_runs (LfMongoStore *self, const bson_t *filter, gint64 *bytes, GError **
     {
       g_autofree char *id = _lf_bson_get_id (document);
 
-      *bytes += measure_owned (self, "samples", id, of_sample) +
-                measure_owned (self, "logs", id, of_line);
+      *bytes += _lf_mongo_measure_series (self, "samples", id, of_sample) +
+                _lf_mongo_measure_series (self, "logs", id, of_line);
     }
   return !mongoc_cursor_error (cursor, &cause) || _lf_mongo_fail (&cause, error);
 }
@@ -247,7 +233,7 @@ lf_mongo_store_measure (LfStore *store, LfStoreCall *call, GError **error)
   _lf_bson_append_id (filter, "specId", call->id);
   if (!measure_runs (self, filter, &usage->runs, error))
     return NULL;
-  usage->total = ask_number (self, stats, "storageSize");
+  usage->total = _lf_mongo_ask_number (self, stats, "storageSize");
   return g_steal_pointer (&usage);
 }
 

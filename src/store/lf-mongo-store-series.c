@@ -126,14 +126,12 @@ append_some (LfMongoStore *self,
   return end_bulk (bulk, next != 0, error);
 }
 
-/* Adds the records of the call to @collection by @add. */
+/* Adds the records of the call to @series by @add. */
 static gpointer
-append (LfMongoStore *self,
-        LfStoreCall *call,
-        const char *collection,
-        AddRecords add,
-        GError **error)
+append (LfMongoStore *self, LfStoreCall *call, const char *series, AddRecords add, GError **error)
 {
+  g_autofree char *collection = _lf_mongo_get_place (self, series, call->id);
+
   if (!_lf_mongo_has_run (self, call->id, error))
     return NULL;
   for (guint i = 0; i < call->records->len;)
@@ -174,28 +172,38 @@ read_bucket (LfMongoStore *self, const bson_t *bucket, GPtrArray *samples)
     }
 }
 
+static gboolean
+read_samples (LfMongoStore *self,
+              const char *place,
+              const char *run_id,
+              GPtrArray *samples,
+              GError **error)
+{
+  g_autoptr (bson_t) filter = _lf_mongo_by_owner (run_id, NULL);
+  g_autoptr (bson_t) opts = BCON_NEW ("sort", "{", "_id", BCON_INT32 (1), "}");
+  g_autoptr (mongoc_collection_t) collection = _lf_mongo_get_collection (self, place);
+  g_autoptr (mongoc_cursor_t) cursor =
+      mongoc_collection_find_with_opts (collection, filter, opts, NULL);
+  const bson_t *bucket;
+  bson_error_t cause;
+
+  while (mongoc_cursor_next (cursor, &bucket))
+    read_bucket (self, bucket, samples);
+  return !mongoc_cursor_error (cursor, &cause) || _lf_mongo_fail (&cause, error);
+}
+
 static gpointer
 lf_mongo_store_list_samples (LfStore *store, LfStoreCall *call, GError **error)
 {
   LfMongoStore *self = LF_MONGO_STORE (store);
   g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
-  g_autoptr (bson_t) filter = _lf_mongo_by_owner (call->id, NULL);
-  g_autoptr (bson_t) opts = BCON_NEW ("sort", "{", "_id", BCON_INT32 (1), "}");
-  g_autoptr (mongoc_collection_t) collection = _lf_mongo_get_collection (self, "samples");
-  g_autoptr (mongoc_cursor_t) cursor = NULL;
-  const bson_t *bucket;
-  bson_error_t cause;
+  g_autofree char *place = _lf_mongo_get_place (self, "samples", call->id);
+  g_autofree char *other = _lf_mongo_get_other_place (self, "samples", call->id);
 
-  if (!_lf_mongo_has_run (self, call->id, error))
+  if (!_lf_mongo_has_run (self, call->id, error) ||
+      !read_samples (self, place, call->id, samples, error) ||
+      (samples->len == 0 && !read_samples (self, other, call->id, samples, error)))
     return NULL;
-  cursor = mongoc_collection_find_with_opts (collection, filter, opts, NULL);
-  while (mongoc_cursor_next (cursor, &bucket))
-    read_bucket (self, bucket, samples);
-  if (mongoc_cursor_error (cursor, &cause))
-    {
-      _lf_mongo_fail (&cause, error);
-      return NULL;
-    }
   _lf_store_sort_samples (samples);
   return g_steal_pointer (&samples);
 }
@@ -236,19 +244,33 @@ lf_mongo_store_append_logs (LfStore *store, LfStoreCall *call, GError **error)
   return append (LF_MONGO_STORE (store), call, "logs", add_line, error);
 }
 
-static gpointer
-lf_mongo_store_list_logs (LfStore *store, LfStoreCall *call, GError **error)
+static GPtrArray *
+read_lines (LfMongoStore *self, const char *place, const LfStoreCall *call, GError **error)
 {
-  LfMongoStore *self = LF_MONGO_STORE (store);
   g_autofree char *after = get_line_number (call->after);
   g_autoptr (bson_t) filter = _lf_mongo_by_owner (call->id, after);
   g_autoptr (bson_t) opts =
       BCON_NEW ("sort", "{", "_id", BCON_INT32 (1), "}", "limit", BCON_INT64 ((gint64) call->limit),
                 "projection", "{", "_id", BCON_INT32 (0), "}");
 
+  return _lf_mongo_list (self, place, filter, opts, &lf_log_line_type, "log line of", error);
+}
+
+static gpointer
+lf_mongo_store_list_logs (LfStore *store, LfStoreCall *call, GError **error)
+{
+  LfMongoStore *self = LF_MONGO_STORE (store);
+  g_autofree char *place = _lf_mongo_get_place (self, "logs", call->id);
+  g_autofree char *other = _lf_mongo_get_other_place (self, "logs", call->id);
+  GPtrArray *lines;
+
   if (!_lf_mongo_has_run (self, call->id, error))
     return NULL;
-  return _lf_mongo_list (self, "logs", filter, opts, &lf_log_line_type, "log line of", error);
+  lines = read_lines (self, place, call, error);
+  if (lines == NULL || lines->len > 0)
+    return lines;
+  g_ptr_array_unref (lines);
+  return read_lines (self, other, call, error);
 }
 
 void

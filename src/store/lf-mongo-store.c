@@ -96,8 +96,8 @@ lf_mongo_store_open (LfStore *store, LfStoreCall *call, GError **error)
   LfMongoStore *self = LF_MONGO_STORE (store);
 
   start_driver ();
-  if (connect_client (self, error) && _lf_mongo_prepare_format (self, error) &&
-      _lf_mongo_clear_uploads (self, error))
+  if (connect_client (self, error) && _lf_mongo_learn_server (self, error) &&
+      _lf_mongo_prepare_format (self, error) && _lf_mongo_clear_uploads (self, error))
     return LF_STORE_DONE;
   close_client (self);
   return NULL;

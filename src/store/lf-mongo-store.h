@@ -4,7 +4,7 @@
 
 /*
  * A store on a MongoDB server, local or remote. Collections: specs, revisions (the claims of spec
- * revisions), runs, samples, logs, meta, and attachments as a GridFS bucket. One client, used on
+ * revisions), runs, samples, logs, schedules, claims (of due times), uploads, meta, and attachments as a GridFS bucket. One client, used on
  * the store's thread alone.
  */
 #define LF_TYPE_MONGO_STORE (lf_mongo_store_get_type ())

@@ -61,6 +61,24 @@ lf_test_count_documents (LfTestStore *self, const char *name)
   return count;
 }
 
+gboolean
+lf_test_is_ferretdb (LfTestStore *self)
+{
+  mongoc_uri_t *uri = mongoc_uri_new (self->uri);
+  mongoc_client_t *client = mongoc_client_new_from_uri (uri);
+  bson_t *command = BCON_NEW ("buildInfo", BCON_INT32 (1));
+  gboolean is;
+  bson_t reply;
+
+  g_assert_true (mongoc_client_command_simple (client, "admin", command, NULL, &reply, NULL));
+  is = bson_has_field (&reply, "ferretdbVersion");
+  bson_destroy (&reply);
+  bson_destroy (command);
+  mongoc_client_destroy (client);
+  mongoc_uri_destroy (uri);
+  return is;
+}
+
 guint
 lf_test_count_indexes (LfTestStore *self, const char *name)
 {

@@ -66,6 +66,7 @@ void       lf_test_damage_attachment     (LfTestStore *self, const char *id);
 const char *lf_test_get_path             (LfTestStore *self); /* of an SQLite store */
 void       lf_test_sql                   (const char *path, const char *sql);
 gint64     lf_test_sql_number            (const char *path, const char *sql);
+gboolean   lf_test_is_ferretdb           (LfTestStore *self);
 guint      lf_test_count_indexes         (LfTestStore *self, const char *collection);
 gint64     lf_test_count_documents       (LfTestStore *self, const char *collection);
 mongoc_collection_t *lf_test_open_collection (LfTestStore *self, mongoc_client_t **client, const char *name);

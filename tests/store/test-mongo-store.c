@@ -309,6 +309,13 @@ save (LfTestStore *self, const LfSpec *spec)
   return saved;
 }
 
+/* FerretDB 1 has a collection for each run. */
+static char *
+get_place (LfTestStore *self, const char *series, const LfRun *run)
+{
+  return lf_test_is_ferretdb (self) ? g_strconcat (series, ".", run->id, NULL) : g_strdup (series);
+}
+
 /* What other clients find. */
 static void
 test_types (LfTestStore *self, gconstpointer data)
@@ -319,6 +326,8 @@ test_types (LfTestStore *self, gconstpointer data)
   g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 61, 62);
   g_autoptr (GPtrArray) lines = lf_test_new_lines (run->id, 1, 1);
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data ("hello", 5, NULL);
+  g_autofree char *samples_place = get_place (self, "samples", run);
+  g_autofree char *logs_place = get_place (self, "logs", run);
   g_autoptr (LfAttachment) file = NULL;
   g_autoptr (GError) error = NULL;
   bson_t *document;
@@ -340,13 +349,13 @@ test_types (LfTestStore *self, gconstpointer data)
   g_assert_cmpint (get_type (document, "startedAt"), ==, BSON_TYPE_DATE_TIME);
   g_assert_cmpint (get_type (document, "status"), ==, BSON_TYPE_UTF8);
   bson_destroy (document);
-  document = find (self, "samples");
+  document = find (self, samples_place);
   g_assert_cmpint (get_type (document, "runId"), ==, BSON_TYPE_OID);
   g_assert_cmpint (get_type (document, "samples.1.t"), ==, BSON_TYPE_DOUBLE);
   g_assert_cmpint (get_type (document, "samples.1.bytesReceived"), ==, BSON_TYPE_INT64);
   g_assert_cmpint (get_type (document, "samples.1.statusCodes.200"), ==, BSON_TYPE_INT64);
   bson_destroy (document);
-  document = find (self, "logs");
+  document = find (self, logs_place);
   g_assert_cmpint (get_type (document, "time"), ==, BSON_TYPE_DATE_TIME);
   bson_destroy (document);
   document = find (self, "attachments.files");
@@ -459,6 +468,77 @@ test_migration (LfTestStore *self, gconstpointer data)
   g_assert_cmpint (lf_test_count_indexes (self, "runs"), ==, 3);
 }
 
+static void
+move_documents (LfTestStore *self, const char *from, const char *to)
+{
+  mongoc_client_t *client;
+  mongoc_collection_t *source = lf_test_open_collection (self, &client, from);
+  bson_t all = BSON_INITIALIZER;
+  mongoc_cursor_t *cursor = mongoc_collection_find_with_opts (source, &all, NULL, NULL);
+  const bson_t *document;
+
+  while (mongoc_cursor_next (cursor, &document))
+    {
+      bson_iter_t iter;
+
+      g_assert_true (bson_iter_init_find (&iter, document, "_id"));
+      change (self, to, BCON_NEW ("_id", BCON_UTF8 (bson_iter_utf8 (&iter, NULL))),
+              bson_copy (document));
+    }
+  mongoc_cursor_destroy (cursor);
+  g_assert_true (mongoc_collection_drop (source, NULL));
+  mongoc_collection_destroy (source);
+  mongoc_client_destroy (client);
+}
+
+static void
+assert_series (LfTestStore *self, const LfRun *run, guint n_samples, guint n_lines)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) samples = LF_CALL (self->store, list_samples, &error, run->id);
+  g_autoptr (GPtrArray) lines = LF_CALL (self->store, list_logs, &error, run->id, 0, 0);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (samples->len, ==, n_samples);
+  g_assert_cmpuint (lines->len, ==, n_lines);
+}
+
+static LfRun *
+add_run (LfTestStore *self)
+{
+  LfRun *run = lf_test_new_run (NULL, LF_RUN_FINISHED);
+  g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 1, 70);
+  g_autoptr (GPtrArray) lines = lf_test_new_lines (run->id, 1, 9);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (LF_CALL (self->store, save_run, &error, run));
+  g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, samples));
+  g_assert_true (LF_CALL (self->store, append_logs, &error, run->id, lines));
+  g_assert_no_error (error);
+  return run;
+}
+
+/* A database that was copied here from a server that keeps runs in the other way. */
+static void
+test_other_place (LfTestStore *self, gconstpointer data)
+{
+  static const char *const series[] = { "samples", "logs" };
+  g_autoptr (LfRun) run = add_run (self);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
+    {
+      g_autofree char *place = get_place (self, series[i], run);
+      g_autofree char *own = g_strconcat (series[i], ".", run->id, NULL);
+
+      move_documents (self, place, g_str_equal (place, own) ? series[i] : own);
+    }
+  assert_series (self, run, 70, 9);
+  g_assert_true (LF_CALL (self->store, delete_run, &error, run->id));
+  g_assert_true (LF_CALL (self->store, save_run, &error, run));
+  assert_series (self, run, 0, 0);
+}
+
 /* A program was killed in the middle of an upload, long ago. */
 static void
 test_cut_off_upload (LfTestStore *self, gconstpointer data)
@@ -526,6 +606,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/mongo/tls", test_tls);
   lf_test_store_add_for ("mongo", "/database-name", test_database_name);
   lf_test_store_add_for ("mongo", "/migration", test_migration);
+  lf_test_store_add_for ("mongo", "/other-place", test_other_place);
   lf_test_store_add_for ("mongo", "/cut-off-upload", test_cut_off_upload);
   g_test_add_func ("/store/mongo/server-gone", test_server_gone);
   lf_test_store_add_for ("mongo", "/name", test_name);
