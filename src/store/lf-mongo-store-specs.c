@@ -28,6 +28,22 @@ by_claim (const char *spec_id, gint64 revision)
   return BCON_NEW ("_id", BCON_UTF8 (id));
 }
 
+/* Makes @filter, which has the _id of a spec, match its revision @old alone; MISSING where it is
+ * another. A server that reads all specs for such a filter would compare and replace in two steps,
+ * too: there the comparison is made here. */
+static LfMongoFound
+match_revision (LfMongoStore *self, bson_t *filter, gint64 old, GError **error)
+{
+  g_autoptr (bson_t) stored = NULL;
+  LfMongoFound found = LF_MONGO_FOUND;
+
+  if (!self->reads_whole)
+    bson_append_int64 (filter, "revision", -1, old);
+  else
+    found = _lf_mongo_find_one (self, "specs", filter, NULL, &stored, error);
+  return stored && get_revision (stored) != old ? LF_MONGO_MISSING : found;
+}
+
 /* Replaces revision @old of the spec: the number of replaced documents, or -1. */
 static gint64
 replace_revision (LfMongoStore *self,
@@ -38,12 +54,14 @@ replace_revision (LfMongoStore *self,
 {
   g_autoptr (mongoc_collection_t) specs = _lf_mongo_get_collection (self, "specs");
   g_autoptr (bson_t) filter = _lf_mongo_by_id (id);
+  LfMongoFound found = match_revision (self, filter, old, error);
   bson_error_t cause;
   bson_iter_t iter;
   gint64 matched = -1;
   bson_t reply;
 
-  bson_append_int64 (filter, "revision", -1, old);
+  if (found != LF_MONGO_FOUND)
+    return found == LF_MONGO_MISSING ? 0 : -1;
   if (!mongoc_collection_replace_one (specs, filter, document, NULL, &reply, &cause))
     _lf_mongo_fail (&cause, error);
   else if (bson_iter_init_find (&iter, &reply, "matchedCount"))
@@ -140,14 +158,38 @@ replace_spec (LfMongoStore *self,
          publish_revision (self, old, spec, document, error);
 }
 
-/* Claims under this id are left over from a spec that was deleted. */
+/* Claims under its id are left over from a spec that was deleted. */
 static gboolean
-insert_spec (LfMongoStore *self, const LfSpec *spec, const bson_t *document, GError **error)
+insert_again (LfMongoStore *self, const LfSpec *spec, const bson_t *document, GError **error)
 {
   g_autoptr (bson_t) claims = _lf_mongo_by_owner (spec->id, NULL);
 
   return _lf_mongo_delete (self, "revisions", claims, error) >= 0 &&
          _lf_mongo_insert (self, "specs", document, error);
+}
+
+/* @spec replaces @old, which came with its id. */
+static gboolean
+save_known (LfMongoStore *self,
+            const LfSpec *old,
+            const LfSpec *spec,
+            const bson_t *document,
+            GError **error)
+{
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (spec->id);
+  g_autoptr (bson_t) stored = NULL;
+
+  switch (_lf_mongo_find_one (self, "specs", filter, NULL, &stored, error))
+    {
+    case LF_MONGO_MISSING:
+      return insert_again (self, spec, document, error);
+    case LF_MONGO_FOUND:
+      return _lf_store_check_revision (old, get_revision (stored), error) &&
+             replace_spec (self, old, spec, document, error);
+    case LF_MONGO_FAILED:
+    default:
+      return FALSE;
+    }
 }
 
 static gpointer
@@ -157,25 +199,12 @@ lf_mongo_store_save_spec (LfStore *store, LfStoreCall *call, GError **error)
   const LfSpec *old = call->record;
   g_autoptr (LfSpec) spec = _lf_store_next_revision (call);
   g_autoptr (bson_t) document = _lf_bson_from_record (spec, error);
-  g_autoptr (bson_t) filter = _lf_mongo_by_id (spec->id);
-  g_autoptr (bson_t) stored = NULL;
-  gboolean well = FALSE;
+  gboolean is_new = !old->id || !*old->id;
 
-  if (!document)
+  if (!document || !(is_new ? _lf_mongo_insert (self, "specs", document, error)
+                            : save_known (self, old, spec, document, error)))
     return NULL;
-  switch (_lf_mongo_find_one (self, "specs", filter, NULL, &stored, error))
-    {
-    case LF_MONGO_FAILED:
-      break;
-    case LF_MONGO_MISSING:
-      well = insert_spec (self, spec, document, error);
-      break;
-    case LF_MONGO_FOUND:
-      well = _lf_store_check_revision (old, get_revision (stored), error) &&
-             replace_spec (self, old, spec, document, error);
-      break;
-    }
-  return well ? g_steal_pointer (&spec) : NULL;
+  return g_steal_pointer (&spec);
 }
 
 /* The claims of revisions that are replaced would stand in the way of those to come. */
