@@ -25,3 +25,31 @@ lf_test_editor_tear_down (LfTestEditor *self, gconstpointer data)
   lf_test_wait_until (window == NULL);
   lf_test_specs_close (self->store);
 }
+
+void
+lf_test_editor_save (LfTestEditor *self, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  lf_spec_editor_save_async (self->editor, lf_test_specs_got_cb, &result);
+  lf_test_wait_until (result != NULL);
+  lf_spec_editor_save_finish (self->editor, result, error);
+}
+
+LfStepEditor *
+lf_test_editor_step (LfSpecEditor *editor)
+{
+  return LF_STEP_EDITOR (editor->step);
+}
+
+void
+lf_test_set_text (GtkWidget *entry, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+const char *
+lf_test_message_of (GtkWidget *field)
+{
+  return lf_form_field_get_message (LF_FORM_FIELD (field));
+}

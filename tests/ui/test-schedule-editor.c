@@ -38,12 +38,6 @@ turn (Fixture *fixture, gboolean on)
   gtk_switch_set_active (GTK_SWITCH (row (fixture)->enabled), on);
 }
 
-static void
-set_text (GtkWidget *entry, const char *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (entry), text);
-}
-
 static const char *
 get_text (GtkWidget *entry)
 {
@@ -54,12 +48,6 @@ static const char *
 label_of (GtkWidget *label)
 {
   return gtk_label_get_text (GTK_LABEL (label));
-}
-
-static const char *
-message_of (GtkWidget *field)
-{
-  return lf_form_field_get_message (LF_FORM_FIELD (field));
 }
 
 static const LfSpecSchedule *
@@ -112,9 +100,9 @@ test_presets (Fixture *fixture, gconstpointer data)
   gtk_drop_down_set_selected (presets, 2);
   g_assert_cmpstr (get_text (row (fixture)->cron), ==, "0 7 * * MON-FRI");
   g_assert_cmpstr (get_schedule (fixture)->cron, ==, "0 7 * * MON-FRI");
-  set_text (row (fixture)->cron, "30 6 * * *");
+  lf_test_set_text (row (fixture)->cron, "30 6 * * *");
   g_assert_cmpuint (gtk_drop_down_get_selected (presets), ==, own);
-  set_text (row (fixture)->cron, "0 * * * *");
+  lf_test_set_text (row (fixture)->cron, "0 * * * *");
   g_assert_cmpuint (gtk_drop_down_get_selected (presets), ==, 0);
   gtk_drop_down_set_selected (presets, own);
   g_assert_cmpstr (get_text (row (fixture)->cron), ==, "0 * * * *");
@@ -139,18 +127,18 @@ test_messages (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_lines (label_of (schedule->times)), ==, 5);
   g_assert_true (g_str_has_prefix (label_of (schedule->times), "Monday, "));
   g_assert_nonnull (strstr (label_of (schedule->times), ", 02:30"));
-  set_text (schedule->cron, "30 25 * * MON");
+  lf_test_set_text (schedule->cron, "30 25 * * MON");
   g_assert_false (gtk_widget_get_visible (schedule->coming));
-  lf_test_wait_until (message_of (schedule->cron_field) != NULL);
-  g_assert_nonnull (strstr (message_of (schedule->cron_field), "Hour: "));
+  lf_test_wait_until (lf_test_message_of (schedule->cron_field) != NULL);
+  g_assert_nonnull (strstr (lf_test_message_of (schedule->cron_field), "Hour: "));
   g_assert_false (gtk_widget_get_visible (fixture->editor->problems_box));
-  set_text (schedule->cron, "30 2 * * MON");
-  lf_test_wait_until (message_of (schedule->cron_field) == NULL);
-  set_text (schedule->zone, "Europe/Atlantis");
-  lf_test_wait_until (message_of (schedule->zone_field) != NULL);
-  g_assert_nonnull (strstr (message_of (schedule->zone_field), "Europe/Atlantis"));
+  lf_test_set_text (schedule->cron, "30 2 * * MON");
+  lf_test_wait_until (lf_test_message_of (schedule->cron_field) == NULL);
+  lf_test_set_text (schedule->zone, "Europe/Atlantis");
+  lf_test_wait_until (lf_test_message_of (schedule->zone_field) != NULL);
+  g_assert_nonnull (strstr (lf_test_message_of (schedule->zone_field), "Europe/Atlantis"));
   turn (fixture, FALSE); /* what is off may be half written */
-  lf_test_wait_until (message_of (schedule->zone_field) == NULL);
+  lf_test_wait_until (lf_test_message_of (schedule->zone_field) == NULL);
 }
 
 /* What is saved is what the scheduler finds. */
@@ -164,7 +152,7 @@ test_save (Fixture *fixture, gconstpointer data)
 
   show_spec (fixture, NULL);
   turn (fixture, TRUE);
-  set_text (row (fixture)->zone, "UTC");
+  lf_test_set_text (row (fixture)->zone, "UTC");
   lf_spec_editor_save_async (fixture->editor, lf_test_specs_got_cb, &saved);
   lf_test_wait_until (saved != NULL);
   g_assert_true (lf_spec_editor_save_finish (fixture->editor, saved, &error));
@@ -194,8 +182,8 @@ test_shots (Fixture *fixture, gconstpointer data)
   show_spec (fixture, "{\"cron\":\"0 7 * * MON-FRI\",\"timeZone\":\"America/New_York\"}");
   shoot (fixture, 700, "schedule");
   shoot (fixture, 360, "schedule-narrow");
-  set_text (row (fixture)->cron, "0 22-6 * * *");
-  lf_test_wait_until (message_of (row (fixture)->cron_field) != NULL);
+  lf_test_set_text (row (fixture)->cron, "0 22-6 * * *");
+  lf_test_wait_until (lf_test_message_of (row (fixture)->cron_field) != NULL);
   shoot (fixture, 360, "schedule-fault-narrow");
   shoot (fixture, 700, "schedule-fault");
 }
