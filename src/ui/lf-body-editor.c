@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "lf-body-editor.h"
+#include "lf-body-editor-private.h"
 
 #include "lf-body-json.h"
 #include "lf-drop-down.h"
@@ -9,8 +9,6 @@
 #include "lf-graphql-editor.h"
 #include "lf-part-list.h"
 #include "lf-row-grid.h"
-
-#define CHECK_DELAY_MS 200
 
 /* In the order of the drop-down. */
 static const struct
@@ -23,26 +21,6 @@ static const struct
   { LF_BODY_GRAPHQL, "graphql" },
 };
 
-struct _LfBodyEditor
-{
-  GtkBox parent_instance;
-  LfStore *store;
-  LfStep *step;
-  gboolean loading;
-  guint check_id;
-  GtkWidget *kind;
-  GtkWidget *pages;
-  GtkWidget *format;
-  GtkWidget *fields;
-  GtkWidget *parts;
-  GtkWidget *graphql;
-  GtkWidget *text;
-  GtkTextBuffer *buffer;
-  GtkWidget *file;
-  GtkWidget *message;
-  GtkWidget *as_text;
-};
-
 enum
 {
   CHANGED,
@@ -52,14 +30,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LfBodyEditor, lf_body_editor, GTK_TYPE_BOX)
-
-static LfBodyType
-type_of (const LfBodyEditor *self)
-{
-  const LfStep *step = self->step;
-
-  return step != NULL && step->body != NULL ? step->body->body_type : LF_BODY_NONE;
-}
 
 static void
 changed (LfBodyEditor *self)
@@ -73,28 +43,6 @@ ensure_body (LfBodyEditor *self)
   if (self->step->body == NULL)
     self->step->body = lf_body_new ();
   return self->step->body;
-}
-
-static gboolean
-check_cb (gpointer user_data)
-{
-  LfBodyEditor *self = user_data;
-  g_autofree char *message = NULL;
-  LfBody *body = self->step != NULL ? self->step->body : NULL;
-
-  self->check_id = 0;
-  if (body == NULL || body->body_type != LF_BODY_JSON)
-    return G_SOURCE_REMOVE;
-  message = lf_body_json_fault (body->text);
-  lf_body_editor_set_message (self, message);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-check_soon (LfBodyEditor *self)
-{
-  g_clear_handle_id (&self->check_id, g_source_remove);
-  self->check_id = g_timeout_add (CHECK_DELAY_MS, check_cb, self);
 }
 
 /* The places of what is not shown hold nothing: what they tell would be of another kind. */
@@ -114,17 +62,9 @@ fill_page (LfBodyEditor *self, LfBodyType type)
 }
 
 static void
-show_graphql_fault (LfBodyEditor *self)
-{
-  g_autofree char *fault = lf_graphql_editor_get_fault (LF_GRAPHQL_EDITOR (self->graphql));
-
-  lf_body_editor_set_message (self, fault);
-}
-
-static void
 show_kind (LfBodyEditor *self)
 {
-  const LfBodyType type = type_of (self);
+  const LfBodyType type = _lf_body_editor_get_kind (self);
   guint kind = 0;
 
   while (kinds[kind].type != type)
@@ -138,9 +78,9 @@ show_kind (LfBodyEditor *self)
   lf_body_editor_set_message (self, NULL);
   fill_page (self, type);
   if (type == LF_BODY_JSON)
-    check_soon (self);
+    _lf_body_editor_check_soon (self);
   if (type == LF_BODY_GRAPHQL)
-    show_graphql_fault (self);
+    _lf_body_editor_show_graphql_fault (self);
 }
 
 static void
@@ -153,7 +93,7 @@ fields_changed_cb (LfBodyEditor *self)
 static void
 graphql_changed_cb (LfBodyEditor *self)
 {
-  show_graphql_fault (self);
+  _lf_body_editor_show_graphql_fault (self);
   changed (self);
 }
 
@@ -202,7 +142,7 @@ kind_selected_cb (LfBodyEditor *self)
 {
   guint kind = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
 
-  if (!self->loading && self->step != NULL && kinds[kind].type != type_of (self))
+  if (!self->loading && self->step != NULL && kinds[kind].type != _lf_body_editor_get_kind (self))
     set_type (self, kinds[kind].type);
 }
 
@@ -216,7 +156,7 @@ text_changed_cb (LfBodyEditor *self)
   g_object_get (self->buffer, "text", &text, NULL);
   lf_set_string (&ensure_body (self)->text, text);
   if (self->step->body->body_type == LF_BODY_JSON)
-    check_soon (self);
+    _lf_body_editor_check_soon (self);
   changed (self);
 }
 
@@ -249,13 +189,6 @@ static void
 removed_cb (LfBodyEditor *self)
 {
   set_file (self, NULL);
-}
-
-static void
-file_fault_cb (LfBodyEditor *self)
-{
-  if (type_of (self) == LF_BODY_FILE)
-    lf_body_editor_set_message (self, lf_file_slot_get_fault (LF_FILE_SLOT (self->file)));
 }
 
 static void
@@ -309,7 +242,7 @@ lf_body_editor_class_init (LfBodyEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, added_cb);
   gtk_widget_class_bind_template_callback (widget_class, stored_cb);
   gtk_widget_class_bind_template_callback (widget_class, removed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, file_fault_cb);
+  _lf_body_editor_class_install_messages (widget_class);
 }
 
 static void
@@ -345,13 +278,14 @@ lf_body_editor_take_files (LfBodyEditor *self, GSList *files)
 
   if (self->step == NULL || self->store == NULL || files == NULL)
     return;
-  if (many && type_of (self) != LF_BODY_MULTIPART)
+  if (many && _lf_body_editor_get_kind (self) != LF_BODY_MULTIPART)
     set_type (self, LF_BODY_MULTIPART);
-  if (!many && type_of (self) != LF_BODY_MULTIPART && type_of (self) != LF_BODY_FILE)
+  if (!many && _lf_body_editor_get_kind (self) != LF_BODY_MULTIPART &&
+      _lf_body_editor_get_kind (self) != LF_BODY_FILE)
     set_type (self, LF_BODY_FILE);
   lf_body_editor_set_message (self, NULL);
   for (GSList *file = files; file != NULL; file = file->next)
-    if (type_of (self) == LF_BODY_MULTIPART)
+    if (_lf_body_editor_get_kind (self) == LF_BODY_MULTIPART)
       lf_part_list_add_file (LF_PART_LIST (self->parts), file->data);
     else
       lf_file_slot_take (LF_FILE_SLOT (self->file), file->data);
@@ -368,61 +302,4 @@ gboolean
 lf_body_editor_can_restore (LfBodyEditor *self, const char *id)
 {
   return lf_part_list_can_restore (LF_PART_LIST (self->parts), id);
-}
-
-static GtkWidget *
-control_of (LfBodyEditor *self)
-{
-  switch (type_of (self))
-    {
-    case LF_BODY_FILE:
-      return self->file;
-    case LF_BODY_FORM:
-      return self->fields;
-    case LF_BODY_MULTIPART:
-      return self->parts;
-    case LF_BODY_GRAPHQL:
-      return self->graphql;
-    default:
-      return self->text;
-    }
-}
-
-void
-lf_body_editor_set_message (LfBodyEditor *self, const char *message)
-{
-  lf_form_field_mark (control_of (self), GTK_LABEL (self->message), message);
-  gtk_widget_set_visible (self->as_text, message != NULL && type_of (self) == LF_BODY_JSON);
-}
-
-const char *
-lf_body_editor_get_message (LfBodyEditor *self)
-{
-  return gtk_widget_get_visible (self->message) ? gtk_label_get_text (GTK_LABEL (self->message))
-                                                : NULL;
-}
-
-void
-lf_body_editor_clear_row_messages (LfBodyEditor *self)
-{
-  lf_row_grid_clear_messages (LF_ROW_GRID (self->fields));
-  lf_part_list_clear_messages (LF_PART_LIST (self->parts));
-}
-
-gboolean
-lf_body_editor_set_row_message (LfBodyEditor *self, guint n, const char *field, const char *message)
-{
-  if (type_of (self) == LF_BODY_FORM)
-    return lf_row_grid_set_message (LF_ROW_GRID (self->fields), n, g_str_equal (field, "/value"),
-                                    message);
-  return lf_part_list_set_message (LF_PART_LIST (self->parts), n, field, message);
-}
-
-void
-lf_body_editor_check (LfBodyEditor *self)
-{
-  if (self->check_id == 0)
-    return;
-  g_source_remove (self->check_id);
-  check_cb (self);
 }

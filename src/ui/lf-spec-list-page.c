@@ -2,9 +2,7 @@
 
 #include "lf-spec-list-private.h"
 
-#include "lf-error.h"
 #include "lf-live-runs.h"
-#include "lf-search.h"
 #include "lf-settings.h"
 #include "lf-spec-cell.h"
 #include "lf-spec-columns.h"
@@ -13,9 +11,6 @@
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
-
-#define PATIENCE 1  /* s, in which most stores have answered */
-#define AGE_STEP 60 /* s, in which "5 min ago" becomes wrong */
 
 enum
 {
@@ -28,157 +23,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LfSpecListPage, lf_spec_list_page, GTK_TYPE_BOX)
-
-/* Ctrl+F and typing search, where there is something to find. */
-static void
-set_searchable (LfSpecListPage *self, gboolean searchable)
-{
-  gtk_widget_set_sensitive (self->search_button, searchable);
-  gtk_search_bar_set_key_capture_widget (GTK_SEARCH_BAR (self->search_bar),
-                                         searchable ? GTK_WIDGET (self) : NULL);
-}
-
-static const char *
-choose_page (LfSpecListPage *self, guint n_items)
-{
-  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
-
-  if (!lf_spec_library_is_loaded (self->library))
-    return "loading";
-  return n_items == 0 ? "empty" : n_shown == 0 ? "not-found" : "list";
-}
-
-/* Of the keys, once there is something to work on. A menu that is open keeps it. */
-static void
-take_focus (LfSpecListPage *self)
-{
-  GtkWidget *focus = _lf_widget_get_focus (GTK_WIDGET (self));
-
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL))
-    gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-static void
-update_page (LfSpecListPage *self)
-{
-  const char *before = gtk_stack_get_visible_child_name (GTK_STACK (self->pages));
-  gboolean waited = g_strcmp0 (before, "loading") == 0;
-  guint n_items;
-
-  if (self->library == NULL)
-    return;
-  n_items = g_list_model_get_n_items (lf_spec_library_get_items (self->library));
-  set_searchable (self, n_items > 0);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), choose_page (self, n_items));
-  if (waited && lf_spec_library_is_loaded (self->library))
-    take_focus (self);
-}
-
-static gboolean
-waited_cb (gpointer user_data)
-{
-  LfSpecListPage *self = user_data;
-
-  self->waiting_id = 0;
-  gtk_widget_set_visible (self->waiting, TRUE);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-filter_cb (gpointer item, gpointer user_data)
-{
-  LfSpecListPage *self = user_data;
-  const char *const *tags = lf_tag_filter_get_chosen (self->tag_filter);
-
-  for (guint i = 0; tags[i] != NULL; i++)
-    if (!lf_spec_item_has_tag (item, tags[i]))
-      return FALSE;
-  return lf_spec_item_matches (item, (const char *const *) self->words);
-}
-
-static void
-filter_changed_cb (LfSpecListPage *self)
-{
-  g_strfreev (self->words);
-  self->words = lf_search_split (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  update_page (self);
-}
-
-/* Nothing stays hidden once the search is closed. */
-static void
-search_mode_cb (LfSpecListPage *self)
-{
-  if (!gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar)))
-    lf_tag_filter_clear (self->tag_filter);
-}
-
-static void
-sorter_changed_cb (LfSpecListPage *self)
-{
-  gboolean descending;
-  const char *id = _lf_spec_columns_get_sort (GTK_COLUMN_VIEW (self->table), &descending);
-
-  if (id == NULL)
-    return;
-  if (self->settings != NULL)
-    {
-      g_settings_set_string (self->settings, "specs-sort", id);
-      g_settings_set_boolean (self->settings, "specs-descending", descending);
-    }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCENDING]);
-}
-
-/* The order stays what was asked for, so there is nothing to keep. */
-static void
-resort (LfSpecListPage *self)
-{
-  GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
-
-  g_signal_handlers_block_by_func (sorter, sorter_changed_cb, self);
-  gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_DIFFERENT);
-  g_signal_handlers_unblock_by_func (sorter, sorter_changed_cb, self);
-}
-
-static gboolean
-refresh_cb (gpointer user_data)
-{
-  LfSpecListPage *self = user_data;
-
-  self->refresh_id = 0;
-  if (self->library == NULL)
-    return G_SOURCE_REMOVE;
-  lf_tag_filter_count (self->tag_filter, lf_spec_library_get_items (self->library));
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  resort (self);
-  update_page (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Many specs may change at once. */
-static void
-library_changed_cb (LfSpecListPage *self)
-{
-  if (self->refresh_id == 0)
-    self->refresh_id = g_idle_add (refresh_cb, self);
-}
-
-static gboolean
-age_cb (gpointer user_data)
-{
-  LfSpecListPage *self = user_data;
-  GListModel *items = self->library != NULL ? lf_spec_library_get_items (self->library) : NULL;
-
-  for (guint i = 0; items != NULL && i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (LfSpecItem) item = g_list_model_get_item (items, i);
-
-      g_signal_emit_by_name (item, "changed"); /* only rows that are shown listen */
-    }
-  return G_SOURCE_CONTINUE;
-}
 
 static void
 setup_cb (LfSpecListPage *self, GtkListItem *list_item)
@@ -245,8 +89,8 @@ _lf_spec_list_selected (LfSpecListPage *self)
   return list;
 }
 
-static void
-selection_changed_cb (LfSpecListPage *self)
+void
+_lf_spec_list_selection_changed (LfSpecListPage *self)
 {
   g_autoptr (GtkBitset) chosen =
       gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
@@ -267,7 +111,7 @@ _lf_spec_list_set_selecting (LfSpecListPage *self, gboolean selecting)
   self->selecting = selecting;
   if (!selecting)
     gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
-  selection_changed_cb (self);
+  _lf_spec_list_selection_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
 }
 
@@ -421,8 +265,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, action_bar);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, n_selected);
   gtk_widget_class_bind_template_child (widget_class, LfSpecListPage, context);
-  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
@@ -448,42 +290,9 @@ lf_spec_list_page_class_init (LfSpecListPageClass *klass)
   gtk_widget_class_install_property_action (widget_class, "specs.sort", "sort");
   gtk_widget_class_install_property_action (widget_class, "specs.descending", "descending");
   gtk_widget_class_install_property_action (widget_class, "specs.selecting", "selecting");
+  _lf_spec_list_class_install_models (widget_class);
   _lf_spec_list_class_install_input (widget_class);
   _lf_spec_list_class_install_commands (widget_class);
-}
-
-/* Newest first where it is about time, as in the settings otherwise. */
-static void
-restore_sort (LfSpecListPage *self)
-{
-  g_autofree char *id =
-      self->settings != NULL ? g_settings_get_string (self->settings, "specs-sort") : NULL;
-  gboolean descending =
-      self->settings != NULL && g_settings_get_boolean (self->settings, "specs-descending");
-
-  _lf_spec_columns_sort_by (GTK_COLUMN_VIEW (self->table), id != NULL ? id : "name", descending);
-}
-
-static void
-make_models (LfSpecListPage *self)
-{
-  GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
-  GtkSortListModel *sorted;
-
-  self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
-  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
-  sorted =
-      gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), g_object_ref (sorter));
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
-  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (update_page), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sorter, "changed", G_CALLBACK (sorter_changed_cb), self,
-                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -493,14 +302,13 @@ lf_spec_list_page_init (LfSpecListPage *self)
   self->words = g_new0 (char *, 1);
   gtk_widget_init_template (GTK_WIDGET (self));
   _lf_spec_columns_add (GTK_COLUMN_VIEW (self->table), GTK_WIDGET (self));
-  restore_sort (self);
-  make_models (self);
+  _lf_spec_list_restore_sort (self);
+  _lf_spec_list_make_models (self);
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar),
                                 GTK_EDITABLE (self->search_entry));
   _lf_spec_list_add_input (self, self->list);
   _lf_spec_list_add_input (self, self->table);
-  self->age_id = g_timeout_add_seconds (AGE_STEP, age_cb, self);
-  selection_changed_cb (self);
+  _lf_spec_list_selection_changed (self);
 }
 
 void
@@ -518,66 +326,16 @@ lf_spec_list_page_set_library (LfSpecListPage *self, LfSpecLibrary *library)
       self->spill_bar,
       library != NULL ? lf_workspace_get_spill (lf_spec_library_get_workspace (library)) : NULL,
       library != NULL ? lf_spec_library_get_store (library) : NULL);
-  set_searchable (self, FALSE);
+  _lf_spec_list_set_searchable (self, FALSE);
   if (library == NULL)
     return;
-  g_signal_connect_swapped (library, "notify::loaded", G_CALLBACK (update_page), self);
-  g_signal_connect_swapped (library, "changed", G_CALLBACK (library_changed_cb), self);
+  g_signal_connect_swapped (library, "notify::loaded", G_CALLBACK (_lf_spec_list_update_page),
+                            self);
+  g_signal_connect_swapped (library, "changed", G_CALLBACK (_lf_spec_list_refresh_soon), self);
   gtk_filter_list_model_set_model (self->filtered, lf_spec_library_get_items (library));
   lf_spec_list_page_set_waiting (self, lf_store_get_name (lf_spec_library_get_store (library)));
-  library_changed_cb (self);
-  update_page (self);
-}
-
-void
-lf_spec_list_page_set_waiting (LfSpecListPage *self, const char *store)
-{
-  g_autofree char *text = store != NULL ? g_strdup_printf (_ ("Waiting for %s to answer…"), store)
-                                        : g_strdup (_ ("Waiting for the store to answer…"));
-
-  gtk_label_set_text (GTK_LABEL (self->waiting), text);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "loading");
-  if (!gtk_widget_get_visible (self->waiting) && self->waiting_id == 0)
-    self->waiting_id = g_timeout_add_seconds (PATIENCE, waited_cb, self);
-}
-
-/* NULL where the error's own words name the cure. */
-static const char *
-cure_of (const GError *error)
-{
-  switch (error->domain == LF_ERROR ? error->code : LF_ERROR_FAILED)
-    {
-    case LF_ERROR_CORRUPT:
-      return NULL;
-    case LF_ERROR_NEWER:
-      return _ ("Install the newer version of LoadForge that wrote it.");
-    case LF_ERROR_READ_ONLY:
-      return _ ("Give yourself write access to it.");
-    case LF_ERROR_FULL:
-      return _ ("Free some space on that disk.");
-    case LF_ERROR_UNREACHABLE:
-      return _ ("Start the database server, or correct MONGO_URI.");
-    case LF_ERROR_BUSY:
-      return _ ("Close the other program that uses it.");
-    default:
-      return _ ("Mend what is named above, then try again.");
-    }
-}
-
-void
-lf_spec_list_page_set_error (LfSpecListPage *self, const GError *error)
-{
-  const char *cure;
-  g_autofree char *words = NULL;
-  g_autofree char *markup = NULL;
-
-  if (error == NULL)
-    return;
-  cure = cure_of (error);
-  words = g_strconcat (error->message, cure != NULL ? "\n\n" : NULL, cure, NULL);
-  markup = g_markup_escape_text (words, -1);
-  adw_status_page_set_description (ADW_STATUS_PAGE (self->error_page), markup);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "error");
+  _lf_spec_list_refresh_soon (self);
+  _lf_spec_list_update_page (self);
 }
 
 void

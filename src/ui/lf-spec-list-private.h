@@ -5,8 +5,9 @@
 #include "lf-tag-filter.h"
 #include "lf-width-bin.h"
 
-/* The page's parts: lf-spec-list-page.c shows, -input.c takes presses and keys, -commands.c carries out what is asked of the
- * selected specs, -changes.c those of them that can be taken back. */
+/* The page's parts: lf-spec-list-page.c shows, -models.c says what is listed and in which order, -state.c what stands in place
+ * of the list, -input.c takes presses and keys, -commands.c carries out what is asked of the selected specs, -changes.c those
+ * of them that can be taken back. */
 struct _LfSpecListPage
 {
   GtkBox parent_instance;
@@ -50,6 +51,21 @@ void       _lf_spec_list_set_selecting (LfSpecListPage *self, gboolean selecting
 /* (element-type LfSpecItem), in the order of the list. */
 GPtrArray *_lf_spec_list_selected      (LfSpecListPage *self) G_GNUC_WARN_UNUSED_RESULT;
 void       _lf_spec_list_tell          (LfSpecListPage *self, const char *message);
+
+void       _lf_spec_list_selection_changed (LfSpecListPage *self);
+
+/* lf-spec-list-models.c */
+void       _lf_spec_list_class_install_models (GtkWidgetClass *widget_class);
+void       _lf_spec_list_make_models   (LfSpecListPage *self);
+/* Newest first where it is about time, as in the settings otherwise. */
+void       _lf_spec_list_restore_sort  (LfSpecListPage *self);
+/* Something changed in the library: many specs may do so at once. */
+void       _lf_spec_list_refresh_soon  (LfSpecListPage *self);
+
+/* lf-spec-list-state.c */
+void       _lf_spec_list_update_page   (LfSpecListPage *self);
+/* Ctrl+F and typing search, where there is something to find. */
+void       _lf_spec_list_set_searchable (LfSpecListPage *self, gboolean searchable);
 
 /* lf-spec-list-input.c */
 void       _lf_spec_list_class_install_input (GtkWidgetClass *widget_class);
