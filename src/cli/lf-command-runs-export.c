@@ -17,7 +17,7 @@ typedef struct
   const char *path;
   int format;
   LfRun *run;
-  GPtrArray *samples;
+  LfSamples *samples;
 } Export;
 
 static const char *const formats[] = { "csv", "json", NULL };
@@ -29,16 +29,18 @@ write_report (GOutputStream *stream, gpointer data, GError **error)
 
   return export->format == 0
              ? lf_report_write_csv (stream, export->run, export->samples, NULL, error)
-             : lf_report_write_json (stream, export->run, export->samples, NULL, NULL, error);
+             : lf_report_write_json (stream, export->run, export->samples, NULL, error);
 }
 
-static GPtrArray *
+static LfSamples *
 list_samples (LfStore *store, const LfRun *run, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  GPtrArray *samples;
 
   lf_store_list_samples_async (store, run->id, NULL, lf_await_cb, &result);
-  return lf_store_list_samples_finish (store, lf_await (&result), error);
+  samples = lf_store_list_samples_finish (store, lf_await (&result), error);
+  return samples != NULL ? lf_samples_new_of (samples) : NULL;
 }
 
 static gboolean
@@ -46,7 +48,7 @@ export_run (LfStore *store, gpointer data, GError **error)
 {
   Export *export = data;
   g_autoptr (LfRun) run = lf_run_source_find (store, export->word, error);
-  g_autoptr (GPtrArray) samples = NULL;
+  g_autoptr (LfSamples) samples = NULL;
   g_autoptr (LfOutput) output = NULL;
 
   if (run == NULL)

@@ -22,8 +22,7 @@ struct _LfRunResults
 typedef struct
 {
   const LfRun *run;
-  GPtrArray *samples;
-  LfHistogramShelf *histograms;
+  LfSamples *samples;
 } Results;
 
 static gboolean
@@ -49,8 +48,7 @@ write_samples (GOutputStream *stream, gpointer data, GError **error)
 {
   const Results *results = data;
 
-  return lf_report_write_json (stream, results->run, results->samples, results->histograms, NULL,
-                               error);
+  return lf_report_write_json (stream, results->run, results->samples, NULL, error);
 }
 
 static gboolean
@@ -115,8 +113,7 @@ write_one (LfOutput *output, LfOutputWrite write, Results *results, GError **err
 gboolean
 lf_run_results_write (LfRunResults *self, LfActiveRun *active, GError **error)
 {
-  Results results = { lf_active_run_get_run (active), lf_active_run_get_samples (active),
-                      lf_active_run_get_histograms (active) };
+  Results results = { lf_active_run_get_run (active), lf_active_run_get_samples (active) };
   gboolean well = write_one (self->summary, write_summary, &results, error);
 
   well = write_one (self->csv, write_csv, &results, error) && well;

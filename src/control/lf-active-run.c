@@ -20,9 +20,8 @@ struct _LfActiveRun
   LfRun *run;
   LfSpec *spec;
   LfLoad *load;
-  LfRunWriter *writer;          /* NULL where nothing is kept */
-  GPtrArray *samples;           /* without their histograms, */
-  LfHistogramShelf *histograms; /* which are here */
+  LfRunWriter *writer; /* NULL where nothing is kept */
+  LfSamples *samples;
   GPtrArray *logs;
   gint64 n_lines;
   double sampled; /* s, end of the last total sample */
@@ -88,14 +87,11 @@ static void
 take_sample (LfActiveRun *self, const LfSample *sample, GPtrArray *taken)
 {
   LfSample *whole = lf_sample_copy (sample);
-  LfSample *kept;
 
   lf_set_string (&whole->run_id, self->run->id);
   if (whole->step < 0)
     note_progress (self, whole);
-  kept = lf_sample_copy (whole);
-  lf_histogram_shelf_put (self->histograms, kept);
-  g_ptr_array_add (self->samples, kept);
+  lf_samples_add (self->samples, whole);
   g_ptr_array_add (taken, whole);
 }
 
@@ -268,8 +264,7 @@ lf_active_run_finalize (GObject *object)
 
   g_clear_pointer (&self->run, lf_run_free);
   g_clear_pointer (&self->spec, lf_spec_free);
-  g_clear_pointer (&self->samples, g_ptr_array_unref);
-  g_clear_pointer (&self->histograms, lf_histogram_shelf_unref);
+  g_clear_pointer (&self->samples, lf_samples_unref);
   g_clear_pointer (&self->logs, g_ptr_array_unref);
   G_OBJECT_CLASS (lf_active_run_parent_class)->finalize (object);
 }
@@ -297,8 +292,7 @@ lf_active_run_class_init (LfActiveRunClass *klass)
 static void
 lf_active_run_init (LfActiveRun *self)
 {
-  self->samples = g_ptr_array_new_with_free_func (lf_record_free);
-  self->histograms = lf_histogram_shelf_new ();
+  self->samples = lf_samples_new ();
   self->logs = g_ptr_array_new_with_free_func (lf_record_free);
 }
 
@@ -357,7 +351,7 @@ _lf_active_run_start (LfActiveRun *self, GError **error)
   note_start (self);
   change_status (self, LF_RUN_EVENT_START);
   if (self->writer != NULL)
-    lf_run_writer_start (self->writer, self->run, self->samples, self->histograms, self->logs);
+    lf_run_writer_start (self->writer, self->run, self->samples, self->logs);
   return TRUE;
 }
 
@@ -385,16 +379,10 @@ lf_active_run_has_spilled (LfActiveRun *self)
   return self->writer != NULL && lf_run_writer_has_spilled (self->writer);
 }
 
-GPtrArray *
+LfSamples *
 lf_active_run_get_samples (LfActiveRun *self)
 {
   return self->samples;
-}
-
-LfHistogramShelf *
-lf_active_run_get_histograms (LfActiveRun *self)
-{
-  return self->histograms;
 }
 
 GPtrArray *

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "lf-histogram-shelf.h"
 #include "lf-log-line.h"
 #include "lf-run.h"
-#include "lf-sample.h"
+#include "lf-samples.h"
 #include "lf-spec.h"
 
 #include <gio/gio.h>
@@ -26,11 +25,9 @@ const LfSpec *lf_active_run_get_spec     (LfActiveRun *self);
 LfRunStatus   lf_active_run_get_status   (LfActiveRun *self);
 /* Once it has ended: whether it lies in the spill (LfSpill), as its store was away. */
 gboolean      lf_active_run_has_spilled  (LfActiveRun *self);
-/* All samples and the newest log lines (LF_ACTIVE_RUN_LOG_LINES) so far; owned by @self, appended in place.
- * The samples are without their histograms, which lie on the shelf in the same order. */
+/* All samples and the newest log lines (LF_ACTIVE_RUN_LOG_LINES) so far; owned by @self, appended in place. */
 #define LF_ACTIVE_RUN_LOG_LINES 10000
-GPtrArray    *lf_active_run_get_samples  (LfActiveRun *self);
-LfHistogramShelf *lf_active_run_get_histograms (LfActiveRun *self); /* (transfer none) */
+LfSamples    *lf_active_run_get_samples  (LfActiveRun *self);
 GPtrArray    *lf_active_run_get_logs     (LfActiveRun *self);
 /* What can be changed while it goes on; these never block. LF_ERROR_STATE where the status or the
  * profile does not allow it, otherwise as lf_load_set_users() and its like say. */

@@ -12,13 +12,12 @@ struct _LfRunTrack
 {
   GObject parent_instance;
   LfStore *store;
-  LfStore *archive;             /* or NULL */
-  LfRun *run;                   /* borrowed; NULL once stopped */
-  GPtrArray *samples;           /* borrowed */
-  LfHistogramShelf *histograms; /* of these; NULL: they carry them */
-  GPtrArray *lines;             /* borrowed */
-  guint n_samples;              /* the store has those from @first up to here, */
-  guint n_early;                /* and up to here those before @first */
+  LfStore *archive;   /* or NULL */
+  LfRun *run;         /* borrowed; NULL once stopped */
+  LfSamples *samples; /* borrowed */
+  GPtrArray *lines;   /* borrowed */
+  guint n_samples;    /* the store has those from @first up to here, */
+  guint n_early;      /* and up to here those before @first */
   guint first;
   guint *written;     /* which of the two the write under way brings forward */
   gint64 last_line;   /* seq of the last line that it has */
@@ -152,24 +151,14 @@ write_last_run (LfRunTrack *self)
   lf_store_save_run_async (self->store, self->run, NULL, last_run_written_cb, g_object_ref (self));
 }
 
-static LfSample *
-whole_sample (LfRunTrack *self, guint i)
-{
-  const LfSample *sample = self->samples->pdata[i];
-
-  return self->histograms != NULL ? lf_histogram_shelf_complete (self->histograms, i, sample)
-                                  : lf_sample_copy (sample);
-}
-
 /* The next of those between *@written and @end. */
 static void
 write_samples (LfRunTrack *self, guint *written, guint end)
 {
-  g_autoptr (GPtrArray) batch = g_ptr_array_new_with_free_func (lf_record_free);
+  g_autoptr (GPtrArray) batch = NULL;
 
   end = MIN (*written + LF_RUN_TRACK_BATCH, end);
-  for (guint i = *written; i < end; i++)
-    g_ptr_array_add (batch, whole_sample (self, i));
+  batch = lf_samples_get_range (self->samples, *written, end);
   begin_write (self);
   self->written = written;
   self->reaches = end;
@@ -251,8 +240,8 @@ write_next (LfRunTrack *self)
     return;
   if (!self->known || (self->run_due && !self->ending))
     write_run (self);
-  else if (self->n_samples < self->samples->len)
-    write_samples (self, &self->n_samples, self->samples->len);
+  else if (self->n_samples < lf_samples_get_n (self->samples))
+    write_samples (self, &self->n_samples, lf_samples_get_n (self->samples));
   else if (has_new_lines (self))
     write_lines (self);
   else if (self->n_early < self->first)
@@ -268,7 +257,6 @@ lf_run_track_finalize (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_object (&self->archive);
-  g_clear_pointer (&self->histograms, lf_histogram_shelf_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (lf_run_track_parent_class)->finalize (object);
 }
@@ -287,18 +275,13 @@ lf_run_track_init (LfRunTrack *self)
 }
 
 LfRunTrack *
-lf_run_track_new (LfStore *store,
-                  LfRun *run,
-                  GPtrArray *samples,
-                  LfHistogramShelf *histograms,
-                  GPtrArray *lines)
+lf_run_track_new (LfStore *store, LfRun *run, LfSamples *samples, GPtrArray *lines)
 {
   LfRunTrack *self = g_object_new (LF_TYPE_RUN_TRACK, NULL);
 
   self->store = g_object_ref (store);
   self->run = run;
   self->samples = samples;
-  self->histograms = histograms != NULL ? lf_histogram_shelf_ref (histograms) : NULL;
   self->lines = lines;
   return self;
 }
@@ -334,7 +317,8 @@ void
 lf_run_track_stop (LfRunTrack *self)
 {
   self->run = NULL;
-  self->samples = self->lines = NULL;
+  self->samples = NULL;
+  self->lines = NULL;
 }
 
 gboolean
@@ -364,7 +348,7 @@ lf_run_track_has_lost_lines (LfRunTrack *self)
 void
 lf_run_track_count_waiting (LfRunTrack *self, guint *samples, guint *lines)
 {
-  *samples = self->samples->len - self->n_samples + self->first - self->n_early;
+  *samples = lf_samples_get_n (self->samples) - self->n_samples + self->first - self->n_early;
   *lines = 0;
   if (has_new_lines (self))
     *lines = (guint) (seq_of (self->lines, self->lines->len - 1) - self->last_line);

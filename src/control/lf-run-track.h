@@ -1,7 +1,7 @@
 #pragma once
 
-#include "lf-histogram-shelf.h"
 #include "lf-run.h"
+#include "lf-samples.h"
 #include "lf-store.h"
 
 /*
@@ -20,10 +20,9 @@ G_DECLARE_FINAL_TYPE (LfRunTrack, lf_run_track, LF, RUN_TRACK, GObject)
 #define LF_RUN_TRACK_HEARTBEAT 4000 /* ms between two copies of the run record */
 #define LF_RUN_TRACK_BATCH     500  /* samples or lines a write: what is copied at once on the main loop */
 
-/* @run belongs to the caller and is copied whenever it is due; it and the arrays, of LfSample and of
- * LfLogLine, are valid until the track is stopped. New samples and lines are only ever appended; the
- * oldest lines may go. @histograms: where those of the samples lie; NULL: in them. */
-LfRunTrack   *lf_run_track_new            (LfStore *store, LfRun *run, GPtrArray *samples, LfHistogramShelf *histograms, GPtrArray *lines) G_GNUC_WARN_UNUSED_RESULT;
+/* @run belongs to the caller and is copied whenever it is due; it, the samples and the lines (LfLogLine) are
+ * valid until the track is stopped. New samples and lines are only ever appended; the oldest lines may go. */
+LfRunTrack   *lf_run_track_new            (LfStore *store, LfRun *run, LfSamples *samples, GPtrArray *lines) G_GNUC_WARN_UNUSED_RESULT;
 /* Another store that has the lines of the run that @lines no longer has; or NULL. */
 void          lf_run_track_set_archive    (LfRunTrack *self, LfStore *archive);
 /* Before anything is written: the samples before @first are kept elsewhere, and come after all that is new. */

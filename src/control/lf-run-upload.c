@@ -17,7 +17,7 @@ typedef struct
   char *run_id;
   LfRun *run;
   GPtrArray *samples; /* all of them */
-  GPtrArray *missing; /* of these, in the target */
+  LfSamples *missing; /* of these, in the target */
   GPtrArray *lines;
   LfRunTrack *track; /* while it writes */
 } Upload;
@@ -30,7 +30,7 @@ upload_free (gpointer data)
   g_clear_object (&upload->track);
   g_clear_pointer (&upload->run, lf_run_free);
   g_clear_pointer (&upload->samples, g_ptr_array_unref);
-  g_clear_pointer (&upload->missing, g_ptr_array_unref);
+  g_clear_pointer (&upload->missing, lf_samples_unref);
   g_clear_pointer (&upload->lines, g_ptr_array_unref);
   g_object_unref (upload->source);
   g_object_unref (upload->target);
@@ -66,11 +66,11 @@ key_of (const LfSample *sample)
   return g_strdup_printf ("%.17g/%" G_GINT64_FORMAT, sample->t, sample->step);
 }
 
-static GPtrArray *
+static LfSamples *
 find_missing (GPtrArray *samples, GPtrArray *there)
 {
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GPtrArray *missing = g_ptr_array_new ();
+  LfSamples *missing = lf_samples_new ();
 
   for (guint i = 0; i < there->len; i++)
     g_hash_table_add (keys, key_of (there->pdata[i]));
@@ -79,7 +79,7 @@ find_missing (GPtrArray *samples, GPtrArray *there)
       g_autofree char *key = key_of (samples->pdata[i]);
 
       if (!g_hash_table_contains (keys, key))
-        g_ptr_array_add (missing, samples->pdata[i]);
+        lf_samples_add (missing, samples->pdata[i]);
     }
   return missing;
 }
@@ -91,15 +91,16 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Upload *upload = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GPtrArray) there = lf_store_list_samples_finish (LF_STORE (source), result, &error);
-  g_autoptr (GPtrArray) missing =
-      there != NULL ? find_missing (upload->samples, there) : g_ptr_array_new ();
+  g_autoptr (LfSamples) missing =
+      there != NULL ? find_missing (upload->samples, there) : lf_samples_new ();
+  guint n = lf_samples_get_n (missing);
 
-  if (missing->len > 0)
+  if (n > 0)
     g_set_error (&error, LF_ERROR, LF_ERROR_FAILED,
                  ngettext ("%u sample did not arrive in %s; the run stays here, upload it again",
                            "%u samples did not arrive in %s; the run stays here, upload it again",
-                           missing->len),
-                 missing->len, lf_store_get_name (upload->target));
+                           n),
+                 n, lf_store_get_name (upload->target));
   end (task, error);
 }
 
@@ -129,8 +130,7 @@ write_run (GTask *task)
 {
   Upload *upload = g_task_get_task_data (task);
 
-  upload->track =
-      lf_run_track_new (upload->target, upload->run, upload->missing, NULL, upload->lines);
+  upload->track = lf_run_track_new (upload->target, upload->run, upload->missing, upload->lines);
   g_signal_connect (upload->track, "answered", G_CALLBACK (answered_cb), task);
   lf_run_track_end (upload->track);
 }
@@ -203,7 +203,9 @@ there_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (g_error_matches (error, LF_ERROR, LF_ERROR_NOT_FOUND))
     {
-      upload->missing = g_ptr_array_ref (upload->samples);
+      g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+
+      upload->missing = find_missing (upload->samples, nothing);
       write_run (task);
     }
   else

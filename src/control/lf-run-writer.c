@@ -13,8 +13,7 @@ struct _LfRunWriter
   LfStore *store;
   LfSpill *spill; /* or NULL */
   LfRun *run;     /* borrowed; NULL before the start and after the end */
-  GPtrArray *samples;
-  LfHistogramShelf *histograms;
+  LfSamples *samples;
   GPtrArray *lines;
   LfRunTrack *track; /* into the store */
   LfRunTrack *aside; /* into the spill; NULL until it was needed */
@@ -164,12 +163,11 @@ aside_answered_cb (LfRunWriter *self)
 static LfRunTrack *
 new_aside (LfRunWriter *self, LfStore *store)
 {
-  LfRunTrack *aside =
-      lf_run_track_new (store, self->run, self->samples, self->histograms, self->lines);
+  LfRunTrack *aside = lf_run_track_new (store, self->run, self->samples, self->lines);
   guint samples, lines;
 
   lf_run_track_count_waiting (self->track, &samples, &lines);
-  lf_run_track_begin_at (aside, self->samples->len - samples);
+  lf_run_track_begin_at (aside, lf_samples_get_n (self->samples) - samples);
   return aside;
 }
 
@@ -348,17 +346,12 @@ lf_run_writer_new (LfStore *store, LfSpill *spill)
 }
 
 void
-lf_run_writer_start (LfRunWriter *self,
-                     LfRun *run,
-                     GPtrArray *samples,
-                     LfHistogramShelf *histograms,
-                     GPtrArray *lines)
+lf_run_writer_start (LfRunWriter *self, LfRun *run, LfSamples *samples, GPtrArray *lines)
 {
   self->run = run;
   self->samples = samples;
-  self->histograms = histograms;
   self->lines = lines;
-  self->track = lf_run_track_new (self->store, run, samples, histograms, lines);
+  self->track = lf_run_track_new (self->store, run, samples, lines);
   g_signal_connect_swapped (self->track, "answered", G_CALLBACK (answered_cb), self);
   self->timer = g_timeout_add (LF_RUN_WRITER_INTERVAL, timer_cb, self);
   lf_run_track_step (self->track);

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "lf-histogram-shelf.h"
 #include "lf-log-line.h"
 #include "lf-run.h"
-#include "lf-sample.h"
+#include "lf-samples.h"
 #include "lf-spill.h"
 #include "lf-store.h"
 
@@ -29,7 +28,7 @@ G_DECLARE_FINAL_TYPE (LfRunWriter, lf_run_writer, LF, RUN_WRITER, GObject)
 LfRunWriter *lf_run_writer_new           (LfStore *store, LfSpill *spill) G_GNUC_WARN_UNUSED_RESULT;
 /* @run and the arrays are read whenever something is due, as lf_run_track_new() says; valid until the
  * writer has finished. */
-void         lf_run_writer_start         (LfRunWriter *self, LfRun *run, GPtrArray *samples, LfHistogramShelf *histograms, GPtrArray *lines);
+void         lf_run_writer_start         (LfRunWriter *self, LfRun *run, LfSamples *samples, GPtrArray *lines);
 /* Writes all that waits and the final record; no more comes afterwards. An error says what is lost. */
 void         lf_run_writer_finish_async  (LfRunWriter *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     lf_run_writer_finish_finish (LfRunWriter *self, GAsyncResult *result, GError **error);

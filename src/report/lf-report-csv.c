@@ -93,18 +93,19 @@ append_sample (GString *line, const LfRun *run, const LfSample *sample, double s
 gboolean
 lf_report_write_csv (GOutputStream *stream,
                      const LfRun *run,
-                     GPtrArray *samples,
+                     LfSamples *samples,
                      GCancellable *cancellable,
                      GError **error)
 {
   g_autoptr (GString) line = g_string_new (LF_REPORT_CSV_HEADER "\r\n");
-  double before = 0; /* the time of the last second, and of the one before it */
+  g_autoptr (LfSample) sample = lf_sample_new ();
+  guint n = lf_samples_get_n (samples); /* more may come meanwhile */
+  double before = 0;                    /* the time of the last second, and of the one before it */
   double now = 0;
 
-  for (guint i = 0; i < samples->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const LfSample *sample = samples->pdata[i];
-
+      lf_samples_read (samples, i, sample);
       if (sample->t != now)
         {
           before = now;

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "lf-histogram-shelf.h"
 #include "lf-run.h"
-#include "lf-sample.h"
+#include "lf-samples.h"
 
 #include <gio/gio.h>
 
@@ -11,9 +10,9 @@
 #define LF_REPORT_CSV_HEADER \
   "time,elapsed,step,users,started,completed,failed,dropped,rps,p50,p95,p99,max,mean,bytes_sent,bytes_received"
 
-gboolean lf_report_write_csv    (GOutputStream *stream, const LfRun *run, GPtrArray *samples, GCancellable *cancellable, GError **error);
-/* {"run": ..., "samples": [...]}, a sample a line. @histograms: where those of the samples are; NULL: in them. */
-gboolean lf_report_write_json   (GOutputStream *stream, const LfRun *run, GPtrArray *samples, LfHistogramShelf *histograms, GCancellable *cancellable, GError **error);
+gboolean lf_report_write_csv    (GOutputStream *stream, const LfRun *run, LfSamples *samples, GCancellable *cancellable, GError **error);
+/* {"run": ..., "samples": [...]}, a sample a line. */
+gboolean lf_report_write_json   (GOutputStream *stream, const LfRun *run, LfSamples *samples, GCancellable *cancellable, GError **error);
 /* Appends one cell, quoted where RFC 4180 or a formula asks for it. */
 void     lf_report_append_cell  (GString *line, const char *text);
 /* The summary as text for a terminal, k6's metric names. (transfer full) */

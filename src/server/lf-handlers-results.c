@@ -255,6 +255,7 @@ static void
 write_csv (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Order *order = data;
+  g_autoptr (LfSamples) samples = lf_samples_new_of (g_steal_pointer (&order->samples));
   g_autoptr (GOutputStream) file = lf_spool_open_write (order->spool);
   g_autoptr (GConverter) gzip = NULL;
   g_autoptr (GOutputStream) stream = NULL;
@@ -263,7 +264,7 @@ write_csv (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   if (order->call->gzip)
     gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 4));
   stream = gzip != NULL ? g_converter_output_stream_new (file, gzip) : g_object_ref (file);
-  if (lf_report_write_csv (stream, order->run, order->samples, cancellable, &error) &&
+  if (lf_report_write_csv (stream, order->run, samples, cancellable, &error) &&
       g_output_stream_close (stream, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else

@@ -108,23 +108,11 @@ ended_cb (LfActiveRun *run, gpointer user_data)
   g_ptr_array_remove (self->runs, run);
 }
 
-/* With the histograms that the run keeps apart. */
-static GPtrArray *
-past_samples (LfActiveRun *run)
-{
-  LfHistogramShelf *histograms = lf_active_run_get_histograms (run);
-  GPtrArray *samples = lf_active_run_get_samples (run);
-  GPtrArray *whole = g_ptr_array_new_full (samples->len, lf_record_free);
-
-  for (guint i = 0; i < samples->len; i++)
-    g_ptr_array_add (whole, lf_histogram_shelf_complete (histograms, i, samples->pdata[i]));
-  return whole;
-}
-
 static void
 watch (LfRunFeed *self, LfActiveRun *run)
 {
-  g_autoptr (GPtrArray) samples = past_samples (run);
+  LfSamples *past = lf_active_run_get_samples (run);
+  g_autoptr (GPtrArray) samples = lf_samples_get_range (past, 0, lf_samples_get_n (past));
 
   g_signal_connect (run, "notify::status", G_CALLBACK (status_cb), self);
   g_signal_connect (run, "sample", G_CALLBACK (sample_cb), self);

@@ -18,7 +18,6 @@ typedef struct /* where the texts of a sample begin; the second follows the firs
 
 struct _LfHistogramShelf
 {
-  gatomicrefcount references;
   GMutex lock;
   int file;         /* -1: none */
   goffset written;  /* bytes in it */
@@ -47,7 +46,6 @@ lf_histogram_shelf_new (void)
 {
   LfHistogramShelf *self = g_new0 (LfHistogramShelf, 1);
 
-  g_atomic_ref_count_init (&self->references);
   g_mutex_init (&self->lock);
   self->file = make_file ();
   self->due = PAGE;
@@ -56,17 +54,10 @@ lf_histogram_shelf_new (void)
   return self;
 }
 
-LfHistogramShelf *
-lf_histogram_shelf_ref (LfHistogramShelf *self)
-{
-  g_atomic_ref_count_inc (&self->references);
-  return self;
-}
-
 void
-lf_histogram_shelf_unref (LfHistogramShelf *self)
+lf_histogram_shelf_free (LfHistogramShelf *self)
 {
-  if (!g_atomic_ref_count_dec (&self->references))
+  if (self == NULL)
     return;
   if (self->file >= 0)
     close (self->file);
@@ -103,9 +94,8 @@ append (LfHistogramShelf *self, const char *text)
 }
 
 void
-lf_histogram_shelf_put (LfHistogramShelf *self, LfSample *sample)
+lf_histogram_shelf_put (LfHistogramShelf *self, const LfSampleHistograms *texts)
 {
-  const LfSampleHistograms *texts = sample->histograms;
   Place place = { 0 };
 
   g_mutex_lock (&self->lock);
@@ -118,7 +108,6 @@ lf_histogram_shelf_put (LfHistogramShelf *self, LfSample *sample)
   g_array_append_val (self->places, place);
   write_waiting (self);
   g_mutex_unlock (&self->lock);
-  g_clear_pointer (&sample->histograms, lf_sample_histograms_free);
 }
 
 /* With the lock held. It was written as a whole, or not at all. */
@@ -147,15 +136,6 @@ lf_histogram_shelf_get (LfHistogramShelf *self, guint n)
   texts->duration = read_text (self, place->at, place->duration);
   texts->response_time = read_text (self, place->at + place->duration, place->response_time);
   return texts->duration != NULL || texts->response_time != NULL ? g_steal_pointer (&texts) : NULL;
-}
-
-LfSample *
-lf_histogram_shelf_complete (LfHistogramShelf *self, guint n, const LfSample *sample)
-{
-  LfSample *copy = lf_sample_copy (sample);
-
-  copy->histograms = lf_histogram_shelf_get (self, n);
-  return copy;
 }
 
 gsize

@@ -12,9 +12,8 @@ struct _LfHeatReader
   GObject parent_instance;
 
   LfHeatMap *map;
-  GPtrArray *samples;           /* or NULL */
-  LfHistogramShelf *histograms; /* of these; NULL: they carry them */
-  guint n_taken;                /* of these */
+  LfSamples *samples; /* or NULL */
+  guint n_taken;      /* of these */
   gint64 step;
   gboolean service;
   GCancellable *reading; /* NULL while nothing is read */
@@ -32,10 +31,8 @@ G_DEFINE_FINAL_TYPE (LfHeatReader, lf_heat_reader, G_TYPE_OBJECT)
 
 typedef struct
 {
-  GPtrArray *samples; /* keeps the elements of @piece, and must not be looked at: it grows */
-  LfHistogramShelf *histograms; /* or NULL */
-  const LfSample *piece[PIECE];
-  guint places[PIECE]; /* of these among all */
+  LfSamples *samples;
+  guint places[PIECE]; /* in these */
   guint n;
   gboolean service;
   GArray *columns; /* LfHeatColumn, what came of it */
@@ -46,8 +43,7 @@ piece_free (gpointer data)
 {
   Piece *piece = data;
 
-  g_ptr_array_unref (piece->samples);
-  g_clear_pointer (&piece->histograms, lf_histogram_shelf_unref);
+  lf_samples_unref (piece->samples);
   g_array_unref (piece->columns);
   g_free (piece);
 }
@@ -79,11 +75,9 @@ read_texts (Piece *piece, double t, const LfSampleHistograms *texts)
 static void
 read_sample (Piece *piece, guint i)
 {
-  g_autoptr (LfSampleHistograms) texts = NULL;
+  g_autoptr (LfSample) sample = lf_samples_get (piece->samples, piece->places[i]);
 
-  if (piece->histograms != NULL)
-    texts = lf_histogram_shelf_get (piece->histograms, piece->places[i]);
-  read_texts (piece, piece->piece[i]->t, texts != NULL ? texts : piece->piece[i]->histograms);
+  read_texts (piece, sample->t, sample->histograms);
 }
 
 static void
@@ -117,21 +111,14 @@ static Piece *
 take_piece (LfHeatReader *self)
 {
   Piece *piece = g_new0 (Piece, 1);
+  guint n = lf_samples_get_n (self->samples);
 
-  piece->samples = g_ptr_array_ref (self->samples);
-  if (self->histograms != NULL)
-    piece->histograms = lf_histogram_shelf_ref (self->histograms);
+  piece->samples = lf_samples_ref (self->samples);
   piece->service = self->service;
   piece->columns = g_array_new (FALSE, FALSE, sizeof (LfHeatColumn));
-  for (; self->n_taken < self->samples->len && piece->n < PIECE; self->n_taken++)
-    {
-      const LfSample *sample = self->samples->pdata[self->n_taken];
-
-      if (sample->step != self->step)
-        continue;
-      piece->places[piece->n] = self->n_taken;
-      piece->piece[piece->n++] = sample;
-    }
+  for (; self->n_taken < n && piece->n < PIECE; self->n_taken++)
+    if (lf_samples_get_step (self->samples, self->n_taken) == self->step)
+      piece->places[piece->n++] = self->n_taken;
   return piece;
 }
 
@@ -148,8 +135,7 @@ lf_heat_reader_finalize (GObject *object)
   LfHeatReader *self = LF_HEAT_READER (object);
 
   stop (self);
-  g_clear_pointer (&self->samples, g_ptr_array_unref);
-  g_clear_pointer (&self->histograms, lf_histogram_shelf_unref);
+  g_clear_pointer (&self->samples, lf_samples_unref);
   g_clear_pointer (&self->map, lf_heat_map_free);
   G_OBJECT_CLASS (lf_heat_reader_parent_class)->finalize (object);
 }
@@ -182,21 +168,13 @@ lf_heat_reader_get_map (LfHeatReader *self)
 }
 
 void
-lf_heat_reader_start (LfHeatReader *self,
-                      GPtrArray *samples,
-                      LfHistogramShelf *histograms,
-                      gint64 step,
-                      gboolean service)
+lf_heat_reader_start (LfHeatReader *self, LfSamples *samples, gint64 step, gboolean service)
 {
   stop (self);
   if (samples != NULL)
-    g_ptr_array_ref (samples);
-  g_clear_pointer (&self->samples, g_ptr_array_unref);
+    lf_samples_ref (samples);
+  g_clear_pointer (&self->samples, lf_samples_unref);
   self->samples = samples;
-  if (histograms != NULL)
-    lf_histogram_shelf_ref (histograms);
-  g_clear_pointer (&self->histograms, lf_histogram_shelf_unref);
-  self->histograms = histograms;
   self->n_taken = 0;
   self->step = step;
   self->service = service;
@@ -210,7 +188,8 @@ lf_heat_reader_go_on (LfHeatReader *self)
 {
   g_autoptr (GTask) task = NULL;
 
-  if (self->reading != NULL || self->samples == NULL || self->n_taken >= self->samples->len)
+  if (self->reading != NULL || self->samples == NULL ||
+      self->n_taken >= lf_samples_get_n (self->samples))
     return;
   self->reading = g_cancellable_new ();
   task = g_task_new (self, self->reading, read_cb, NULL);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "lf-heat-map.h"
-#include "lf-histogram-shelf.h"
+#include "lf-samples.h"
 
 #include <gio/gio.h>
 
@@ -17,9 +17,8 @@ G_DECLARE_FINAL_TYPE (LfHeatReader, lf_heat_reader, LF, HEAT_READER, GObject)
 
 LfHeatReader    *lf_heat_reader_new     (void) G_GNUC_WARN_UNUSED_RESULT;
 const LfHeatMap *lf_heat_reader_get_map (LfHeatReader *self);
-/* Empties the map and reads the samples of @step (-1: the total) from the first one on. @samples: kept; owns
- * its elements, which never change; NULL for none. @histograms: where their histograms lie; NULL: in them.
- * @service: service time, else response time. */
-void             lf_heat_reader_start   (LfHeatReader *self, GPtrArray *samples, LfHistogramShelf *histograms, gint64 step, gboolean service);
-/* There are new samples at the array's end. */
+/* Empties the map and reads the samples of @step (-1: the total) from the first one on. @samples: kept; NULL for
+ * none. @service: service time, else response time. */
+void             lf_heat_reader_start   (LfHeatReader *self, LfSamples *samples, gint64 step, gboolean service);
+/* There are new samples at the end. */
 void             lf_heat_reader_go_on   (LfHeatReader *self);

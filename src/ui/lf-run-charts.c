@@ -40,15 +40,14 @@ struct _LfRunCharts
   LfValuesWindow *values; /* weak; NULL while it is closed */
   LfTimeAxis *axis;
   LfHeatReader *heat;
-  GPtrArray *samples;           /* of the run, or NULL */
-  LfHistogramShelf *histograms; /* of these; NULL: in them */
-  guint n_drawn;                /* of the samples */
-  LfSpec *spec;                 /* or NULL */
-  LfRunPlan *plan;              /* as far as it is drawn; or NULL */
-  LfPlanned planned;            /* of the newest second */
-  double last_t;                /* s, of the newest second */
-  double seconds;               /* that it counts */
-  double users;                 /* of the newest second that had any */
+  LfSamples *samples; /* of the run, or NULL */
+  guint n_drawn;      /* of the samples */
+  LfSpec *spec;       /* or NULL */
+  LfRunPlan *plan;    /* as far as it is drawn; or NULL */
+  LfPlanned planned;  /* of the newest second */
+  double last_t;      /* s, of the newest second */
+  double seconds;     /* that it counts */
+  double users;       /* of the newest second that had any */
   double users_max;
   gboolean nobody;  /* in the newest second */
   gboolean filling; /* the drop-downs are being filled */
@@ -147,6 +146,15 @@ draw_answers (LfRunCharts *self, const LfSample *sample)
   lf_chart_append (lf_chart_card_get_chart (self->answers_card), sample->t, values);
 }
 
+static void
+draw_sample (LfRunCharts *self, const LfSample *sample)
+{
+  draw_load (self, sample);
+  draw_latency (self, sample);
+  draw_answers (self, sample);
+  lf_chart_append (lf_chart_card_get_chart (self->heat_card), sample->t, NULL);
+}
+
 /* The total of a second comes before its steps, which know nothing of users and plan. */
 static void
 note_total (LfRunCharts *self, const LfSample *sample)
@@ -167,19 +175,20 @@ static void
 draw_new (LfRunCharts *self)
 {
   gint64 step = get_step (self);
+  guint n = self->samples != NULL ? lf_samples_get_n (self->samples) : 0;
+  g_autoptr (LfSample) sample = lf_sample_new ();
 
-  for (; self->samples != NULL && self->n_drawn < self->samples->len; self->n_drawn++)
+  for (; self->n_drawn < n; self->n_drawn++)
     {
-      const LfSample *sample = self->samples->pdata[self->n_drawn];
+      gint64 of_step = lf_samples_get_step (self->samples, self->n_drawn);
 
-      if (sample->step < 0)
-        note_total (self, sample);
-      if (sample->step != step)
+      if (of_step >= 0 && of_step != step)
         continue;
-      draw_load (self, sample);
-      draw_latency (self, sample);
-      draw_answers (self, sample);
-      lf_chart_append (lf_chart_card_get_chart (self->heat_card), sample->t, NULL);
+      lf_samples_read (self->samples, self->n_drawn, sample);
+      if (of_step < 0)
+        note_total (self, sample);
+      if (of_step == step)
+        draw_sample (self, sample);
     }
   lf_heat_reader_go_on (self->heat);
   if (self->values != NULL)
@@ -220,8 +229,7 @@ forget_drawn (LfRunCharts *self)
   lf_chart_clear (lf_chart_card_get_chart (self->answers_card));
   lf_chart_clear (lf_chart_card_get_chart (self->heat_card));
   restart_values (self);
-  lf_heat_reader_start (self->heat, self->samples, self->histograms, get_step (self),
-                        shows_service (self));
+  lf_heat_reader_start (self->heat, self->samples, get_step (self), shows_service (self));
 }
 
 /* The part in view stays. */
@@ -333,13 +341,6 @@ close_values (LfRunCharts *self)
 }
 
 static void
-forget_samples (LfRunCharts *self)
-{
-  g_clear_pointer (&self->samples, g_ptr_array_unref);
-  g_clear_pointer (&self->histograms, lf_histogram_shelf_unref);
-}
-
-static void
 lf_run_charts_dispose (GObject *object)
 {
   LfRunCharts *self = LF_RUN_CHARTS (object);
@@ -352,7 +353,7 @@ lf_run_charts_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->axis, self);
   g_clear_object (&self->axis);
   g_clear_object (&self->heat);
-  forget_samples (self);
+  g_clear_pointer (&self->samples, lf_samples_unref);
   g_clear_pointer (&self->spec, lf_spec_free);
   g_clear_pointer (&self->plan, lf_run_plan_free);
   G_OBJECT_CLASS (lf_run_charts_parent_class)->dispose (object);
@@ -423,7 +424,7 @@ lf_run_charts_init (LfRunCharts *self)
 void
 lf_run_charts_clear (LfRunCharts *self)
 {
-  forget_samples (self);
+  g_clear_pointer (&self->samples, lf_samples_unref);
   lf_run_charts_set_spec (self, NULL);
 }
 
@@ -443,13 +444,12 @@ lf_run_charts_set_spec (LfRunCharts *self, const LfSpec *spec)
 }
 
 void
-lf_run_charts_set_samples (LfRunCharts *self, GPtrArray *samples, LfHistogramShelf *histograms)
+lf_run_charts_set_samples (LfRunCharts *self, LfSamples *samples)
 {
   if (self->samples != samples)
     {
-      forget_samples (self);
-      self->samples = g_ptr_array_ref (samples);
-      self->histograms = histograms != NULL ? lf_histogram_shelf_ref (histograms) : NULL;
+      g_clear_pointer (&self->samples, lf_samples_unref);
+      self->samples = lf_samples_ref (samples);
       forget_drawn (self);
     }
   draw_new (self);

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "lf-histogram-shelf.h"
-#include "lf-sample.h"
+#include "lf-samples.h"
 #include "lf-spec.h"
 
 #include <gtk/gtk.h>
@@ -18,7 +17,7 @@ void       lf_run_charts_clear       (LfRunCharts *self);
 /* What is run: the plan, its stages, what the steps are called. Read at once. */
 void       lf_run_charts_set_spec    (LfRunCharts *self, const LfSpec *spec);
 /* All samples of the run so far, as lf_run_view_set_samples() says: draws those that are new. */
-void       lf_run_charts_set_samples (LfRunCharts *self, GPtrArray *samples, LfHistogramShelf *histograms);
+void       lf_run_charts_set_samples (LfRunCharts *self, LfSamples *samples);
 /* @which: "load", "latency", "answers", "heat" or "all". (transfer full) (element-type LfChart) */
 GPtrArray *lf_run_charts_get_charts  (LfRunCharts *self, const char *which) G_GNUC_WARN_UNUSED_RESULT;
 /* The step that is drawn; NULL for all of them. (transfer none) */

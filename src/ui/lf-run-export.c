@@ -12,8 +12,7 @@ typedef struct
   GFile *file;
   LfExportFormat format;
   LfRun *run;
-  GPtrArray *samples; /* the elements belong to the caller */
-  LfHistogramShelf *histograms;
+  LfSamples *samples;
 } Export;
 
 static void
@@ -23,8 +22,7 @@ export_free (gpointer data)
 
   g_object_unref (export->file);
   lf_run_free (export->run);
-  g_ptr_array_unref (export->samples);
-  g_clear_pointer (&export->histograms, lf_histogram_shelf_unref);
+  lf_samples_unref (export->samples);
   g_free (export);
 }
 
@@ -36,8 +34,7 @@ write_report (const Export *export,
 {
   if (export->format == LF_EXPORT_CSV)
     return lf_report_write_csv (stream, export->run, export->samples, cancellable, error);
-  return lf_report_write_json (stream, export->run, export->samples, export->histograms,
-                               cancellable, error);
+  return lf_report_write_json (stream, export->run, export->samples, cancellable, error);
 }
 
 /* Closing with a cancelled cancellable leaves the old file as it was. */
@@ -81,8 +78,7 @@ void
 lf_run_export_async (GFile *file,
                      LfExportFormat format,
                      const LfRun *run,
-                     GPtrArray *samples,
-                     LfHistogramShelf *histograms,
+                     LfSamples *samples,
                      GCancellable *cancellable,
                      GAsyncReadyCallback callback,
                      gpointer user_data)
@@ -93,11 +89,7 @@ lf_run_export_async (GFile *file,
   export->file = g_object_ref (file);
   export->format = format;
   export->run = lf_run_copy (run);
-  export->samples = g_ptr_array_sized_new (samples->len); /* the live array grows meanwhile */
-  for (guint i = 0; i < samples->len; i++)
-    g_ptr_array_add (export->samples, g_ptr_array_index (samples, i));
-  if (histograms != NULL)
-    export->histograms = lf_histogram_shelf_ref (histograms);
+  export->samples = lf_samples_ref (samples);
   g_task_set_source_tag (task, lf_run_export_async);
   g_task_set_task_data (task, export, export_free);
   g_task_run_in_thread (task, export_in_thread);

@@ -35,7 +35,7 @@ struct _LfRunView
   LfRunReport *report;
   LfConsole *console;
 
-  GPtrArray *samples; /* LfSample, of the run so far; or NULL */
+  LfSamples *samples; /* of the run so far; or NULL */
   guint n_samples;    /* of these that were counted */
   double last_t;      /* s, of the newest sample */
   double planned;     /* s, 0 where there is no planned end */
@@ -150,7 +150,7 @@ show_spec (LfRunView *self, const LfRun *run)
 static void
 lf_run_view_dispose (GObject *object)
 {
-  g_clear_pointer (&LF_RUN_VIEW (object)->samples, g_ptr_array_unref);
+  g_clear_pointer (&LF_RUN_VIEW (object)->samples, lf_samples_unref);
   _lf_widget_dispose (GTK_WIDGET (object), LF_TYPE_RUN_VIEW);
   G_OBJECT_CLASS (lf_run_view_parent_class)->dispose (object);
 }
@@ -194,7 +194,7 @@ lf_run_view_init (LfRunView *self)
 void
 lf_run_view_clear (LfRunView *self)
 {
-  g_clear_pointer (&self->samples, g_ptr_array_unref);
+  g_clear_pointer (&self->samples, lf_samples_unref);
   self->n_samples = 0;
   self->last_t = self->planned = 0;
   self->ended = self->has_spec = FALSE;
@@ -229,31 +229,32 @@ lf_run_view_set_run (LfRunView *self, const LfRun *run)
 }
 
 void
-lf_run_view_set_samples (LfRunView *self, GPtrArray *samples, LfHistogramShelf *histograms)
+lf_run_view_set_samples (LfRunView *self, LfSamples *samples)
 {
-  const LfSample *last = NULL;
+  g_autoptr (LfSample) sample = lf_sample_new ();
+  guint n = lf_samples_get_n (samples);
+  gboolean moved = FALSE;
   double seconds = 1;
 
   if (self->samples != samples)
     {
-      g_clear_pointer (&self->samples, g_ptr_array_unref);
-      self->samples = g_ptr_array_ref (samples);
+      g_clear_pointer (&self->samples, lf_samples_unref);
+      self->samples = lf_samples_ref (samples);
       self->n_samples = 0;
     }
-  for (; self->n_samples < samples->len; self->n_samples++)
+  for (; self->n_samples < n; self->n_samples++)
     {
-      const LfSample *sample = g_ptr_array_index (samples, self->n_samples);
-
-      if (sample->step >= 0)
+      if (lf_samples_get_step (samples, self->n_samples) >= 0)
         continue;
+      lf_samples_read (samples, self->n_samples, sample);
       seconds = sample->t > self->last_t ? sample->t - self->last_t : 1;
       lf_run_numbers_add (self->numbers, sample);
       self->last_t = sample->t;
-      last = sample;
+      moved = TRUE;
     }
-  lf_run_charts_set_samples (self->charts, samples, histograms);
-  if (last != NULL && !self->ended)
-    lf_run_numbers_show_sample (self->numbers, last, seconds);
+  lf_run_charts_set_samples (self->charts, samples);
+  if (moved && !self->ended)
+    lf_run_numbers_show_sample (self->numbers, sample, seconds);
 }
 
 /* What puts the numbers or their keeping in doubt stands above them: that of the store until it

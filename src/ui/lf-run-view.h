@@ -3,7 +3,7 @@
 #include "lf-console.h"
 #include "lf-run-charts.h"
 #include "lf-run.h"
-#include "lf-sample.h"
+#include "lf-samples.h"
 #include "lf-spec.h"
 
 #include <gtk/gtk.h>
@@ -22,7 +22,7 @@ void       lf_run_view_set_run     (LfRunView *self, const LfRun *run);
 /* All samples of the run so far, totals and steps in the order of t: those that came since the last call
  * are new. The array owns its elements, which never change, and is kept until lf_run_view_clear().
  * @histograms: where their histograms lie, put in the same order; NULL: in the samples. */
-void       lf_run_view_set_samples (LfRunView *self, GPtrArray *samples, LfHistogramShelf *histograms);
+void       lf_run_view_set_samples (LfRunView *self, LfSamples *samples);
 void       lf_run_view_append_logs (LfRunView *self, GPtrArray *lines);
 LfRunCharts *lf_run_view_get_charts (LfRunView *self); /* (transfer none) */
 LfConsole   *lf_run_view_get_console (LfRunView *self); /* (transfer none) */

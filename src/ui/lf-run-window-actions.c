@@ -56,11 +56,9 @@ pause_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     _lf_run_window_toast (self, error->message);
 }
 
-typedef struct /* what an export needs to stay alive */
+typedef struct
 {
   LfRunWindow *window;
-  LfActiveRun *active;
-  GPtrArray *samples;
   GFile *file;
 } Exporting;
 
@@ -68,8 +66,6 @@ static void
 exporting_free (Exporting *exporting)
 {
   g_clear_object (&exporting->window);
-  g_clear_object (&exporting->active);
-  g_clear_pointer (&exporting->samples, g_ptr_array_unref);
   g_clear_object (&exporting->file);
   g_free (exporting);
 }
@@ -93,17 +89,12 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 export_to (LfRunWindow *self, GFile *file, LfExportFormat format)
 {
-  GPtrArray *samples = _lf_run_window_get_samples (self);
   Exporting *exporting = g_new0 (Exporting, 1);
 
   exporting->window = g_object_ref (self);
-  exporting->samples = g_ptr_array_ref (samples);
   exporting->file = g_object_ref (file);
-  if (self->active != NULL)
-    exporting->active = g_object_ref (self->active);
-  lf_run_export_async (file, format, _lf_run_window_get_run (self), samples,
-                       self->active != NULL ? lf_active_run_get_histograms (self->active) : NULL,
-                       NULL, exported_cb, exporting);
+  lf_run_export_async (file, format, _lf_run_window_get_run (self),
+                       _lf_run_window_get_samples (self), NULL, exported_cb, exporting);
 }
 
 static void

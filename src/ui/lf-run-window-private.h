@@ -26,7 +26,7 @@ struct _LfRunWindow
   LfActiveRun *active;   /* the run that it shows, if that began in this process; else NULL */
   gboolean live;         /* @active is not at its end */
   LfRun *run;            /* the run that it shows, where @active is NULL */
-  GPtrArray *samples;    /* of @run, once they are read */
+  LfSamples *samples;    /* of @run, once they are read */
   GCancellable *loading; /* of the reading of @run */
   gboolean closing;      /* the question was answered */
   guint guard_id;        /* of the moment in which Stop does nothing */
@@ -34,7 +34,7 @@ struct _LfRunWindow
 };
 
 const LfRun *_lf_run_window_get_run      (LfRunWindow *self); /* as it stands; NULL before the first */
-GPtrArray   *_lf_run_window_get_samples  (LfRunWindow *self); /* (transfer none), NULL while they are read */
+LfSamples   *_lf_run_window_get_samples  (LfRunWindow *self); /* (transfer none), NULL while they are read */
 void         _lf_run_window_show_active  (LfRunWindow *self, LfActiveRun *active);
 void         _lf_run_window_toast        (LfRunWindow *self, const char *text);
 /* Asks where to save; @chosen handles the "response" of self->chooser, and clears it. */

@@ -3,6 +3,7 @@
 #include "lf-run-window.h"
 
 #include "lf-format.h"
+#include "lf-run-samples.h"
 #include "lf-run-window-private.h"
 #include "lf-run-words.h"
 #include "lf-window-state.h"
@@ -25,7 +26,7 @@ _lf_run_window_get_run (LfRunWindow *self)
   return self->active != NULL ? lf_active_run_get_run (self->active) : self->run;
 }
 
-GPtrArray *
+LfSamples *
 _lf_run_window_get_samples (LfRunWindow *self)
 {
   return self->active != NULL ? lf_active_run_get_samples (self->active) : self->samples;
@@ -121,8 +122,7 @@ status_cb (LfActiveRun *active, GParamSpec *pspec, LfRunWindow *self)
 static void
 sample_cb (LfActiveRun *active, GPtrArray *samples, LfRunWindow *self)
 {
-  lf_run_view_set_samples (self->view, lf_active_run_get_samples (active),
-                           lf_active_run_get_histograms (active));
+  lf_run_view_set_samples (self->view, lf_active_run_get_samples (active));
   lf_run_view_set_run (self->view, lf_active_run_get_run (active));
   lf_level_control_refresh (self->level);
 }
@@ -151,7 +151,7 @@ forget (LfRunWindow *self)
     g_signal_handlers_disconnect_by_data (self->active, self);
   g_clear_object (&self->active);
   g_clear_pointer (&self->run, lf_run_free);
-  g_clear_pointer (&self->samples, g_ptr_array_unref);
+  g_clear_pointer (&self->samples, lf_samples_unref);
   self->live = FALSE;
 }
 
@@ -177,8 +177,7 @@ _lf_run_window_show_active (LfRunWindow *self, LfActiveRun *active)
   g_signal_connect (active, "log", G_CALLBACK (log_cb), self);
   g_signal_connect (active, "ended", G_CALLBACK (ended_cb), self);
   lf_run_view_clear (self->view);
-  lf_run_view_set_samples (self->view, lf_active_run_get_samples (active),
-                           lf_active_run_get_histograms (active));
+  lf_run_view_set_samples (self->view, lf_active_run_get_samples (active));
   lf_run_view_append_logs (self->view, lf_active_run_get_logs (active));
   gtk_stack_set_visible_child_name (self->stack, "view");
   update (self);
@@ -220,16 +219,16 @@ logs_listed_cb (GObject *store, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-samples_listed_cb (GObject *store, GAsyncResult *result, gpointer user_data)
+samples_read_cb (GObject *store, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LfRunWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) samples = lf_store_list_samples_finish (LF_STORE (store), result, &error);
+  g_autoptr (LfSamples) samples = lf_run_samples_read_finish (result, &error);
 
   if (!is_wanted (self, samples, error))
     return;
   self->samples = g_steal_pointer (&samples);
-  lf_run_view_set_samples (self->view, self->samples, NULL);
+  lf_run_view_set_samples (self->view, self->samples);
   update (self);
   lf_store_list_logs_async (LF_STORE (store), self->run->id, 0, 0, self->loading, logs_listed_cb,
                             g_object_ref (self));
@@ -247,8 +246,8 @@ run_loaded_cb (GObject *store, GAsyncResult *result, gpointer user_data)
     return;
   lf_run_free (self->run);
   self->run = g_steal_pointer (&run);
-  lf_store_list_samples_async (LF_STORE (store), self->run->id, self->loading, samples_listed_cb,
-                               g_object_ref (self));
+  lf_run_samples_read_async (LF_STORE (store), self->run->id, self->loading, samples_read_cb,
+                             g_object_ref (self));
 }
 
 static void
@@ -256,7 +255,7 @@ load (LfRunWindow *self)
 {
   LfStore *store = lf_workspace_get_store (self->workspace);
 
-  g_clear_pointer (&self->samples, g_ptr_array_unref);
+  g_clear_pointer (&self->samples, lf_samples_unref);
   lf_run_view_clear (self->view);
   update (self);
   if (store == NULL)

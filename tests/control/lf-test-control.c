@@ -110,12 +110,23 @@ lf_test_n_totals (GPtrArray *samples)
   return n;
 }
 
+guint
+lf_test_n_seconds (LfActiveRun *run)
+{
+  LfSamples *samples = lf_active_run_get_samples (run);
+  guint n = 0;
+
+  for (guint i = 0; i < lf_samples_get_n (samples); i++)
+    n += lf_samples_get_step (samples, i) < 0;
+  return n;
+}
+
 void
 lf_test_await_samples (LfActiveRun *run, guint n)
 {
   gint64 start = g_get_monotonic_time ();
 
-  while (lf_test_n_totals (lf_active_run_get_samples (run)) < n)
+  while (lf_test_n_seconds (run) < n)
     turn (start);
 }
 
@@ -138,7 +149,7 @@ lf_test_has_line (LfActiveRun *run, LfLogLevel level, const char *pattern)
 void
 lf_test_await_line (LfActiveRun *run, LfLogLevel level, const char *pattern)
 {
-  guint seconds = lf_test_n_totals (lf_active_run_get_samples (run));
+  guint seconds = lf_test_n_seconds (run);
 
   for (guint n = 1; n <= 30 && !lf_test_has_line (run, level, pattern); n++)
     lf_test_await_samples (run, seconds + n);

@@ -16,6 +16,7 @@ void         lf_test_await_end    (LfActiveRun *run);
 /* ...until it has @n total samples. */
 void         lf_test_await_samples (LfActiveRun *run, guint n);
 guint        lf_test_n_totals     (GPtrArray *samples);
+guint        lf_test_n_seconds    (LfActiveRun *run); /* that it has samples of */
 /* Whether the log of @run has a line of the store at @level that fits @pattern (of g_pattern_match_simple()). */
 gboolean     lf_test_has_line     (LfActiveRun *run, LfLogLevel level, const char *pattern);
 /* Waits for it; at most 30 more samples. */

@@ -23,22 +23,14 @@ assert_same_records (GPtrArray *kept, GPtrArray *live)
     }
 }
 
-/* Samples with the histograms that are kept apart while a run goes on. */
 static void
 assert_same_samples (GPtrArray *kept, LfActiveRun *run)
 {
-  GPtrArray *live = lf_active_run_get_samples (run);
-  g_autoptr (GPtrArray) whole = g_ptr_array_new_with_free_func (lf_record_free);
+  LfSamples *live = lf_active_run_get_samples (run);
+  g_autoptr (GPtrArray) whole = lf_samples_get_range (live, 0, lf_samples_get_n (live));
 
-  for (guint i = 0; i < live->len; i++)
-    {
-      LfSample *sample =
-          lf_histogram_shelf_complete (lf_active_run_get_histograms (run), i, live->pdata[i]);
-
-      g_assert_null (((LfSample *) live->pdata[i])->histograms);
-      g_assert_nonnull (sample->histograms);
-      g_ptr_array_add (whole, sample);
-    }
+  for (guint i = 0; i < whole->len; i++)
+    g_assert_nonnull (((LfSample *) whole->pdata[i])->histograms);
   assert_same_records (kept, whole);
 }
 
@@ -267,11 +259,15 @@ test_two_at_once (LfTestStore *self, gconstpointer data)
     lf_test_await_samples (runs[i], 3);
   for (guint i = 0; i < 2; i++)
     {
-      GPtrArray *samples = lf_active_run_get_samples (runs[i]);
+      LfSamples *samples = lf_active_run_get_samples (runs[i]);
+      g_autoptr (LfSample) sample = lf_sample_new ();
 
       /* Both make progress in every second. */
-      for (guint n = 0; n < samples->len; n++)
-        g_assert_cmpint (((LfSample *) samples->pdata[n])->completed, >, 0);
+      for (guint n = 0; n < lf_samples_get_n (samples); n++)
+        {
+          lf_samples_read (samples, n, sample);
+          g_assert_cmpint (sample->completed, >, 0);
+        }
     }
   lf_active_run_stop (runs[0]);
   lf_test_await_end (runs[0]);
@@ -420,7 +416,7 @@ test_pause (LfTestStore *self, gconstpointer data)
   g_assert_false (lf_active_run_pause (run, &error));
   g_assert_error (error, LF_ERROR, LF_ERROR_STATE);
   g_clear_error (&error);
-  n = lf_test_n_totals (lf_active_run_get_samples (run));
+  n = lf_test_n_seconds (run);
   lf_test_await_samples (run, n + 2);
   g_assert_cmpfloat (live->progress->duration, >, 3);
   g_assert_true (lf_active_run_resume (run, &error));

@@ -7,7 +7,7 @@
 typedef struct
 {
   LfRun *run;
-  GPtrArray *samples;
+  LfSamples *samples;
   GPtrArray *lines;
   LfRunTrack *track;
 } Ended;
@@ -17,9 +17,9 @@ begin (Ended *ended, LfStore *store, int first_line, int last_line)
 {
   ended->run = lf_test_new_run (NULL, LF_RUN_FINISHED);
   ended->run->summary = lf_summary_new ();
-  ended->samples = lf_test_new_samples (ended->run->id, 1, 3);
+  ended->samples = lf_samples_new_of (lf_test_new_samples (ended->run->id, 1, 3));
   ended->lines = lf_test_new_lines (ended->run->id, first_line, last_line);
-  ended->track = lf_run_track_new (store, ended->run, ended->samples, NULL, ended->lines);
+  ended->track = lf_run_track_new (store, ended->run, ended->samples, ended->lines);
 }
 
 static void
@@ -27,7 +27,7 @@ clear (Ended *ended)
 {
   lf_run_track_stop (ended->track);
   g_object_unref (ended->track);
-  g_ptr_array_unref (ended->samples);
+  lf_samples_unref (ended->samples);
   g_ptr_array_unref (ended->lines);
   lf_run_free (ended->run);
 }
@@ -51,7 +51,7 @@ assert_there (Ended *ended, LfStore *store, guint n_lines)
   g_assert_no_error (error);
   g_assert_cmpint (run->status, ==, LF_RUN_FINISHED);
   g_assert_nonnull (run->summary);
-  g_assert_cmpuint (samples->len, ==, ended->samples->len);
+  g_assert_cmpuint (samples->len, ==, lf_samples_get_n (ended->samples));
   g_assert_cmpuint (lines->len, ==, n_lines);
 }
 
@@ -130,10 +130,13 @@ static void
 test_begins_late (LfTestStore *self, gconstpointer data)
 {
   Ended ended;
+  g_autoptr (GPtrArray) more = NULL;
   guint samples, lines;
 
   begin (&ended, self->store, 1, 5);
-  g_ptr_array_extend_and_steal (ended.samples, lf_test_new_samples (ended.run->id, 4, 1200));
+  more = lf_test_new_samples (ended.run->id, 4, 1200);
+  for (guint i = 0; i < more->len; i++)
+    lf_samples_add (ended.samples, more->pdata[i]);
   lf_run_track_begin_at (ended.track, 1100);
   lf_run_track_count_waiting (ended.track, &samples, &lines);
   g_assert_cmpuint (samples, ==, 1200);

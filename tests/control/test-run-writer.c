@@ -84,7 +84,7 @@ typedef struct
   SlowStore *spill_store;
   LfSpill *spill;
   LfRun *run;
-  GPtrArray *samples;
+  LfSamples *samples;
   GPtrArray *lines;
   LfRunWriter *writer;
   GAsyncResult *result;
@@ -96,10 +96,11 @@ end_begin (End *end, gboolean away)
   *end = (End){ .store = new_store (away), .spill_store = new_store (FALSE) };
   end->spill = _lf_spill_new_for_store (LF_STORE (end->spill_store));
   end->run = lf_test_new_run (NULL, LF_RUN_FINISHED);
-  end->samples = lf_test_new_samples (end->run->id, 1, N_BATCHES * LF_RUN_TRACK_BATCH);
+  end->samples =
+      lf_samples_new_of (lf_test_new_samples (end->run->id, 1, N_BATCHES * LF_RUN_TRACK_BATCH));
   end->lines = g_ptr_array_new ();
   end->writer = lf_run_writer_new (LF_STORE (end->store), end->spill);
-  lf_run_writer_start (end->writer, end->run, end->samples, NULL, end->lines);
+  lf_run_writer_start (end->writer, end->run, end->samples, end->lines);
   lf_run_writer_finish_async (end->writer, lf_test_got_cb, &end->result);
 }
 
@@ -121,7 +122,7 @@ end_clear (End *end)
   g_object_unref (end->spill);
   g_object_unref (end->store);
   g_object_unref (end->spill_store);
-  g_ptr_array_unref (end->samples);
+  lf_samples_unref (end->samples);
   g_ptr_array_unref (end->lines);
   lf_run_free (end->run);
 }
@@ -129,7 +130,7 @@ end_clear (End *end)
 static void
 assert_whole (const SlowStore *store, const End *end)
 {
-  g_assert_cmpuint (store->n_samples, ==, end->samples->len);
+  g_assert_cmpuint (store->n_samples, ==, lf_samples_get_n (end->samples));
   g_assert_cmpint (store->status, ==, LF_RUN_FINISHED);
 }
 

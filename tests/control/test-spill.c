@@ -160,7 +160,7 @@ assert_whole (LfStore *store, LfActiveRun *run, LfRunStatus status)
   g_assert_nonnull (kept->summary);
   samples = LF_CALL (store, list_samples, &error, id);
   g_assert_no_error (error);
-  g_assert_cmpuint (samples->len, ==, lf_active_run_get_samples (run)->len);
+  g_assert_cmpuint (samples->len, ==, lf_samples_get_n (lf_active_run_get_samples (run)));
   lines = LF_CALL (store, list_logs, &error, id, 0, 0);
   g_assert_no_error (error);
   g_assert_cmpuint (lines->len, >=, lf_active_run_get_logs (run)->len);
@@ -171,7 +171,7 @@ assert_whole (LfStore *store, LfActiveRun *run, LfRunStatus status)
 static void
 assert_goes_on (Away *away, LfActiveRun *run)
 {
-  guint seconds = lf_test_n_totals (lf_active_run_get_samples (run));
+  guint seconds = lf_test_n_seconds (run);
   guint64 before = lf_target_get_counts (away->target).requests;
 
   lf_test_await_samples (run, seconds + 2);
@@ -230,7 +230,7 @@ test_back_again (LfTestStore *self, gconstpointer data)
   store = open_spill (away.spill);
   lf_test_proxy_set_mode (away.proxy, LF_TEST_PROXY_PASS);
   lf_test_await_line (run, LF_LOG_INFO, "*works again*");
-  seconds = lf_test_n_totals (lf_active_run_get_samples (run));
+  seconds = lf_test_n_seconds (run);
   heartbeat = get_heartbeat (store, lf_active_run_get_run (run)->id);
   for (guint n = 1; get_heartbeat (store, lf_active_run_get_run (run)->id) == heartbeat; n++)
     {

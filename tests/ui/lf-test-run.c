@@ -50,6 +50,16 @@ lf_test_make_samples (guint n)
   return samples;
 }
 
+LfSamples *
+lf_test_pack_samples (GPtrArray *samples)
+{
+  LfSamples *packed = lf_samples_new ();
+
+  for (guint i = 0; i < samples->len; i++)
+    lf_samples_add (packed, samples->pdata[i]);
+  return packed;
+}
+
 static LfLatency *
 make_latency (double p50)
 {

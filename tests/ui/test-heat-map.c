@@ -129,15 +129,15 @@ encode (gint64 us, guint64 n)
 }
 
 static void
-add_sample (GPtrArray *samples, double t, gint64 step, gint64 service, gint64 response)
+add_sample (LfSamples *samples, double t, gint64 step, gint64 service, gint64 response)
 {
-  LfSample *sample = lf_test_make_sample (t, 1, 3, 0, 1);
+  g_autoptr (LfSample) sample = lf_test_make_sample (t, 1, 3, 0, 1);
 
   sample->step = step;
   sample->histograms = lf_sample_histograms_new ();
   sample->histograms->duration = encode (service, 3);
   sample->histograms->response_time = response > 0 ? encode (response, 3) : NULL;
-  g_ptr_array_add (samples, sample);
+  lf_samples_add (samples, sample);
 }
 
 static gboolean
@@ -153,20 +153,20 @@ static void
 test_read (void)
 {
   g_autoptr (LfHeatReader) reader = lf_heat_reader_new ();
-  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
+  g_autoptr (LfSamples) samples = lf_samples_new ();
 
-  lf_heat_reader_start (reader, NULL, NULL, -1, FALSE);
+  lf_heat_reader_start (reader, NULL, -1, FALSE);
   for (guint t = 1; t <= 600; t++) /* more than a piece */
     {
       add_sample (samples, t, -1, 2000, 50000);
       add_sample (samples, t, 0, 100, 0);
     }
-  lf_heat_reader_start (reader, samples, NULL, -1, FALSE);
+  lf_heat_reader_start (reader, samples, -1, FALSE);
   lf_test_wait_until (holds (reader, 600, 50000, 1800));
-  lf_heat_reader_start (reader, samples, NULL, 0, FALSE);
-  lf_heat_reader_start (reader, samples, NULL, -1, TRUE); /* what was begun is given up */
+  lf_heat_reader_start (reader, samples, 0, FALSE);
+  lf_heat_reader_start (reader, samples, -1, TRUE); /* what was begun is given up */
   lf_test_wait_until (holds (reader, 600, 2000, 1800));
-  lf_heat_reader_start (reader, samples, NULL, 0, FALSE); /* users: one time for both */
+  lf_heat_reader_start (reader, samples, 0, FALSE); /* users: one time for both */
   lf_test_wait_until (holds (reader, 600, 100, 1800));
   add_sample (samples, 601, 0, 100, 0);
   lf_heat_reader_go_on (reader);
@@ -178,13 +178,16 @@ static void
 test_unreadable (void)
 {
   g_autoptr (LfHeatReader) reader = lf_heat_reader_new ();
-  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
+  g_autoptr (LfSamples) samples = lf_samples_new ();
+  g_autoptr (LfSample) bare = lf_test_make_sample (1, 1, 3, 0, 1);
+  g_autoptr (LfSample) damaged = lf_test_make_sample (2, 1, 3, 0, 1);
 
-  g_ptr_array_add (samples, lf_test_make_sample (1, 1, 3, 0, 1));
-  add_sample (samples, 2, -1, 2000, 0);
-  lf_set_string (&((LfSample *) samples->pdata[1])->histograms->duration, "HISTFAAAnonsense");
+  damaged->histograms = lf_sample_histograms_new ();
+  lf_set_string (&damaged->histograms->duration, "HISTFAAAnonsense");
+  lf_samples_add (samples, bare);
+  lf_samples_add (samples, damaged);
   add_sample (samples, 3, -1, 2000, 0);
-  lf_heat_reader_start (reader, samples, NULL, -1, FALSE);
+  lf_heat_reader_start (reader, samples, -1, FALSE);
   lf_test_wait_until (holds (reader, 3, 2000, 3));
 }
 

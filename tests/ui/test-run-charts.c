@@ -118,6 +118,14 @@ make_samples (guint seconds, guint n_steps)
   return samples;
 }
 
+static void
+set_samples (Fixture *fixture, GPtrArray *samples)
+{
+  g_autoptr (LfSamples) packed = lf_test_pack_samples (samples);
+
+  lf_run_charts_set_samples (fixture->charts, packed);
+}
+
 /* Most answers near p50, some in a second hump, few far above. */
 static void
 add_histograms (GPtrArray *samples)
@@ -165,7 +173,7 @@ test_all (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) samples = make_samples (60, 0);
 
   set_spec (fixture, 1, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  set_samples (fixture, samples);
   g_assert_true (lf_chart_get_axis (get_chart (fixture, LOAD)) ==
                  lf_chart_get_axis (get_chart (fixture, ANSWERS)));
   put_cursor (fixture, 6);
@@ -212,23 +220,23 @@ static void
 test_values (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) samples = make_samples (60, 2);
-  g_autoptr (GPtrArray) first = g_ptr_array_new ();
+  g_autoptr (LfSamples) packed = lf_samples_new ();
   GtkSelectionModel *model;
   GtkWidget *values;
 
   set_spec (fixture, 2, USERS);
   for (guint i = 0; i < 30; i++)
-    g_ptr_array_add (first, samples->pdata[i]);
+    lf_samples_add (packed, samples->pdata[i]);
   gtk_widget_activate_action (GTK_WIDGET (fixture->charts), "charts.values", NULL);
   values = find_values ();
   lf_test_wait_until (lf_test_find (values, GTK_TYPE_LABEL, "No Values Yet") != NULL);
-  lf_run_charts_set_samples (fixture->charts, first, NULL);
+  lf_run_charts_set_samples (fixture->charts, packed);
   lf_test_wait_until (lf_test_find (values, GTK_TYPE_LABEL, "Planned") != NULL);
   check_copied (LF_VALUES_WINDOW (values), "Time\tRequests\tFailed\tUsers\tPlanned\tp50\tp95\t",
                 "6\t2236\t0\t250\t250\t", 10);
   for (guint i = 30; i < samples->len; i++)
-    g_ptr_array_add (first, samples->pdata[i]);
-  lf_run_charts_set_samples (fixture->charts, first, NULL);
+    lf_samples_add (packed, samples->pdata[i]);
+  lf_run_charts_set_samples (fixture->charts, packed);
   model = gtk_column_view_get_model (
       GTK_COLUMN_VIEW (lf_test_find (values, GTK_TYPE_COLUMN_VIEW, NULL)));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 60);
@@ -253,7 +261,7 @@ test_marks (Fixture *fixture, gconstpointer data)
   LfTimeAxis *axis = lf_chart_get_axis (get_chart (fixture, LOAD));
   const GArray *stages = lf_time_axis_get_stages (axis);
 
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  set_samples (fixture, samples);
   g_assert_cmpuint (stages->len, ==, 0);
   set_spec (fixture, 1, USERS);
   g_assert_cmpuint (stages->len, ==, 2);
@@ -292,7 +300,7 @@ test_per_step (Fixture *fixture, gconstpointer data)
   GtkDropDown *steps;
 
   set_spec (fixture, 3, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  set_samples (fixture, samples);
   lf_time_axis_zoom (axis, 4, 30);
   steps = find_choice (fixture, "Step that is drawn");
   g_assert_nonnull (steps);
@@ -323,7 +331,7 @@ test_service_time (Fixture *fixture, gconstpointer data)
   set_spec (fixture, 1,
             "{\"executor\":\"constant-arrival-rate\",\"rate\":4200,\"duration\":60,"
             "\"preAllocatedVUs\":500}");
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  set_samples (fixture, samples);
   measure = find_choice (fixture, "Latency that is drawn");
   g_assert_nonnull (measure);
   put_cursor (fixture, 6);
@@ -374,7 +382,7 @@ test_zoom (Fixture *fixture, gconstpointer data)
   GtkWidget *out = find_button (GTK_WIDGET (fixture->charts), "Show more time");
 
   set_spec (fixture, 1, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  set_samples (fixture, samples);
   g_assert_false (gtk_widget_is_sensitive (out));
   press (fixture, "Show less time");
   g_assert_cmpfloat (lf_time_axis_get_view (axis).from, ==, 15);
@@ -397,7 +405,7 @@ test_hide (Fixture *fixture, gconstpointer data)
   GtkWidget *entry;
 
   set_spec (fixture, 3, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  set_samples (fixture, samples);
   entry = find_button (GTK_WIDGET (fixture->charts), "2xx");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (entry), FALSE);
   gtk_drop_down_set_selected (find_choice (fixture, "Step that is drawn"), 1);
@@ -413,22 +421,22 @@ test_hide (Fixture *fixture, gconstpointer data)
 static void
 test_odd (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
+  g_autoptr (LfSamples) samples = lf_samples_new ();
 
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  lf_run_charts_set_samples (fixture->charts, samples);
   lf_test_screenshot (fixture->window, "charts-empty");
   for (guint i = 1; i <= 4; i++)
     {
-      LfSample *sample = lf_test_make_sample (i == 4 ? 40 : i, i, 10, 0, 5);
+      g_autoptr (LfSample) sample = lf_test_make_sample (i == 4 ? 40 : i, i, 10, 0, 5);
 
       if (i == 3)
         {
           sample->duration->max = sample->response_time->max = INFINITY;
-          sample->duration->p99 = sample->response_time->p99 = NAN;
+          sample->duration->p99 = sample->response_time->p99 = INFINITY;
           sample->completed = G_MAXINT64;
         }
-      g_ptr_array_add (samples, sample);
-      lf_run_charts_set_samples (fixture->charts, samples, NULL);
+      lf_samples_add (samples, sample);
+      lf_run_charts_set_samples (fixture->charts, samples);
       lf_test_screenshot (fixture->window, i == 1 ? "charts-one-sample" : "charts-odd");
     }
   put_cursor (fixture, 3);
@@ -446,12 +454,12 @@ test_long (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) steps = make_samples (60, 50);
 
   set_spec (fixture, 1, "{\"rampUp\":7200,\"users\":500,\"steady\":21600,\"rampDown\":7200}");
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  set_samples (fixture, samples);
   g_assert_cmpuint (lf_chart_get_n_samples (get_chart (fixture, ANSWERS)), ==, 36000);
   put_cursor (fixture, 18000);
   lf_test_screenshot (fixture->window, "charts-ten-hours");
   set_spec (fixture, 50, USERS);
-  lf_run_charts_set_samples (fixture->charts, steps, NULL);
+  set_samples (fixture, steps);
   g_assert_cmpuint (g_list_model_get_n_items (
                         gtk_drop_down_get_model (find_choice (fixture, "Step that is drawn"))),
                     ==, 51);
@@ -466,7 +474,7 @@ test_heat (Fixture *fixture, gconstpointer data)
 
   add_histograms (samples);
   set_spec (fixture, 1, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  set_samples (fixture, samples);
   put_cursor (fixture, 6);
   lf_test_wait_until (is_called (LF_CHART (chart),
                                  "Latency heat map, at 0:06, Requests 4493, Slowest below 154 ms, "
@@ -487,7 +495,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
   set_spec (fixture, 3,
             "{\"executor\":\"constant-arrival-rate\",\"rate\":4200,\"duration\":60,"
             "\"preAllocatedVUs\":500}");
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  set_samples (fixture, samples);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 1200);
   lf_test_wait_until (gtk_widget_get_width (fixture->window) == 360);
   gtk_test_widget_wait_for_draw (fixture->window); /* each learns what room the others need */
@@ -503,7 +511,7 @@ test_dark (Fixture *fixture, gconstpointer data)
   add_histograms (samples);
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   set_spec (fixture, 1, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  set_samples (fixture, samples);
   put_cursor (fixture, 30);
   lf_test_wait_until (is_called (get_chart (fixture, HEAT),
                                  "Latency heat map, at 0:30, Requests 4493, Slowest below 649 ms, "
@@ -574,7 +582,7 @@ test_save (Fixture *fixture, gconstpointer data)
   add_histograms (samples);
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   set_spec (fixture, 1, USERS);
-  lf_run_charts_set_samples (fixture->charts, samples, NULL);
+  set_samples (fixture, samples);
   put_cursor (fixture, 6);
   lf_test_wait_until (is_called (get_chart (fixture, HEAT),
                                  "Latency heat map, at 0:06, Requests 4493, Slowest below 154 ms, "

@@ -149,8 +149,8 @@ test_pause (Fixture *fixture, gconstpointer profile)
   lf_test_screenshot (fixture->window, "run-window-paused");
   lf_test_wait_until (users_now (fixture) == 0);
   requests = lf_target_get_counts (fixture->target).requests;
-  samples = lf_active_run_get_samples (fixture->active)->len;
-  lf_test_wait_until (lf_active_run_get_samples (fixture->active)->len > samples);
+  samples = lf_samples_get_n (lf_active_run_get_samples (fixture->active));
+  lf_test_wait_until (lf_samples_get_n (lf_active_run_get_samples (fixture->active)) > samples);
   g_assert_cmpuint (lf_target_get_counts (fixture->target).requests, ==, requests);
   act (fixture, "win.pause");
   g_assert_cmpint (lf_active_run_get_status (fixture->active), ==, LF_RUN_RUNNING);

@@ -35,6 +35,14 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static void
+set_samples (Fixture *fixture, GPtrArray *samples)
+{
+  g_autoptr (LfSamples) packed = lf_test_pack_samples (samples);
+
+  lf_run_view_set_samples (fixture->view, packed);
+}
+
+static void
 fill (Fixture *fixture, LfRun *run, guint seconds)
 {
   g_autoptr (GPtrArray) samples = lf_test_make_samples (60);
@@ -42,7 +50,7 @@ fill (Fixture *fixture, LfRun *run, guint seconds)
 
   g_ptr_array_set_size (samples, (int) seconds);
   lf_run_view_set_run (fixture->view, run);
-  lf_run_view_set_samples (fixture->view, samples, NULL);
+  set_samples (fixture, samples);
   lf_run_view_append_logs (fixture->view, lines);
   lf_run_view_set_run (fixture->view, run);
   lf_test_wait_until (lf_test_find (GTK_WIDGET (fixture->view), GTK_TYPE_INSCRIPTION,
@@ -153,7 +161,7 @@ test_sums (Fixture *fixture, gconstpointer data)
   ((LfSample *) samples->pdata[1])->bytes_received = 1000000;
   ((LfSample *) samples->pdata[0])->warmup = TRUE; /* drawn, not counted */
   lf_run_view_set_run (fixture->view, run);
-  lf_run_view_set_samples (fixture->view, samples, NULL);
+  set_samples (fixture, samples);
   g_assert_true (shows (fixture, "197"));
   g_assert_true (shows (fixture, "1.50 %"));
   g_assert_true (shows (fixture, "1.5\u00a0MB")); /* both ways */
@@ -184,12 +192,12 @@ test_last_users (Fixture *fixture, gconstpointer data)
   g_ptr_array_add (samples, lf_test_make_sample (2, 4, 100, 0, 10));
   g_ptr_array_add (samples, lf_test_make_sample (3, 0, 100, 0, 10));
   ((LfSample *) samples->pdata[2])->users_max = 20;
-  lf_run_view_set_samples (fixture->view, samples, NULL);
+  set_samples (fixture, samples);
   lf_test_wait_until (
       is_called (chart, "Requests and users, at 0:03, Requests 100/s, Failed 0/s, Users 4"));
   ((LfSample *) samples->pdata[2])->users_max = 23; /* stopped while more were coming */
   lf_run_view_clear (fixture->view);
-  lf_run_view_set_samples (fixture->view, samples, NULL);
+  set_samples (fixture, samples);
   lf_test_wait_until (
       is_called (chart, "Requests and users, at 0:03, Requests 100/s, Failed 0/s, Users 23"));
 }
@@ -203,7 +211,7 @@ test_silence (Fixture *fixture, gconstpointer data)
 
   g_ptr_array_add (samples, lf_test_make_sample (1, 5, 0, 0, 0));
   lf_run_view_set_run (fixture->view, run);
-  lf_run_view_set_samples (fixture->view, samples, NULL);
+  set_samples (fixture, samples);
   g_assert_true (shows (fixture, "–"));
   g_assert_false (shows (fixture, "0 ms"));
 }

@@ -90,13 +90,13 @@ static void
 test_export_fails (LfTestRunWindow *fixture, gconstpointer data)
 {
   g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_PASSED, 60);
-  g_autoptr (GPtrArray) samples = lf_test_make_samples (3);
+  g_autoptr (LfSamples) samples = lf_samples_new_of (lf_test_make_samples (3));
   g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/run.csv");
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = lf_run_export_make_name (run, "csv");
 
-  lf_run_export_async (file, LF_EXPORT_CSV, run, samples, NULL, NULL, lf_test_result_cb, &result);
+  lf_run_export_async (file, LF_EXPORT_CSV, run, samples, NULL, lf_test_result_cb, &result);
   g_assert_false (lf_run_export_finish (lf_test_wait_for (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_assert_null (strpbrk (name, "/\\:"));
