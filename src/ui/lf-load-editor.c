@@ -29,9 +29,11 @@ struct _LfLoadEditor
   LfSpec *spec;
   LfLoadProfile *kept[LF_N_LOAD_KINDS]; /* what stood in the forms that are not chosen now */
   LfLoadKind kind;
-  LfUndo *undo;      /* of the profile */
-  GPtrArray *fields; /* LfFormField, one for each number of the kind; children of @form */
-  guint max_sockets; /* what the user allows a run; 0: any number */
+  LfUndo *undo;        /* of the profile */
+  GSettings *settings; /* or NULL */
+  GPtrArray *fields;   /* LfFormField, one for each number of the kind; children of @form */
+  gint64 allocated;    /* users ready, as somebody set them, however few there may be now */
+  guint max_sockets;   /* what the user allows a run; 0: any number */
   gboolean loading;
   GtkWidget *kinds;
   GtkWidget *message;
@@ -130,12 +132,24 @@ tell_changed (LfLoadEditor *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* More users than are allocated beforehand are fine, fewer are not. */
-static void
-fit_allocated (LfLoadProfile *profile)
+static gboolean
+is_field (const LfLoadField *field, gsize offset)
 {
-  if (profile->max_vus > 0 && profile->pre_allocated_vus > profile->max_vus)
-    profile->pre_allocated_vus = profile->max_vus;
+  return field->offset == offset && !field->objective;
+}
+
+/* More users than are allocated beforehand are fine, fewer are not. While "150" is typed, "1" must
+ * not be the end of the others. */
+static void
+fit_allocated (LfLoadEditor *self, const LfLoadField *field)
+{
+  LfLoadProfile *profile = profile_of (self);
+
+  if (is_field (field, G_STRUCT_OFFSET (LfLoadProfile, pre_allocated_vus)))
+    self->allocated = profile->pre_allocated_vus;
+  else if (is_field (field, G_STRUCT_OFFSET (LfLoadProfile, max_vus)))
+    profile->pre_allocated_vus =
+        profile->max_vus > 0 ? MIN (self->allocated, profile->max_vus) : self->allocated;
 }
 
 static void
@@ -151,8 +165,7 @@ value_changed_cb (LfLoadEditor *self, GtkSpinButton *spin)
   field = &lf_load_kind_get_fields (self->kind)[n];
   lf_undo_remember (self->undo, profile_of (self), GROUP_FIELD + n);
   lf_load_field_write (field, profile_of (self), gtk_spin_button_get_value (spin));
-  if (field->offset == G_STRUCT_OFFSET (LfLoadProfile, max_vus) && !field->objective)
-    fit_allocated (profile_of (self));
+  fit_allocated (self, field);
   tell_changed (self);
 }
 
@@ -215,6 +228,7 @@ take_profile (LfLoadEditor *self, LfLoadProfile *profile, LfLoadKind kind)
   g_clear_pointer (&self->kept[self->kind], lf_load_profile_free);
   self->kept[self->kind] = profile_of (self);
   self->spec->load_profile = profile;
+  self->allocated = profile->pre_allocated_vus;
   self->kind = kind;
   if (other)
     show_kind (self);
@@ -311,6 +325,7 @@ lf_load_editor_dispose (GObject *object)
   self->spec = NULL;
   clear_kept (self);
   g_ptr_array_set_size (self->fields, 0);
+  g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_LOAD_EDITOR);
   G_OBJECT_CLASS (lf_load_editor_parent_class)->dispose (object);
 }
@@ -377,12 +392,11 @@ lf_load_editor_class_init (LfLoadEditorClass *klass)
 static void
 lf_load_editor_init (LfLoadEditor *self)
 {
-  g_autoptr (GSettings) settings = lf_settings_new ();
   GtkWidget *spin = lf_number_spin_new (FALSE, 31536000, 1);
 
   self->fields = g_ptr_array_new ();
   self->undo = lf_undo_new ();
-  self->max_sockets = lf_settings_get_number (settings, "max-sockets");
+  self->settings = lf_settings_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   _lf_widget_wrap_label (GTK_WIDGET (self->poisson));
   lf_drop_down_prepare (GTK_WIDGET (self->kinds), GTK_WIDGET (self->kinds));
@@ -405,6 +419,8 @@ lf_load_editor_set_spec (LfLoadEditor *self, LfSpec *spec)
     return;
   if (spec->load_profile == NULL)
     spec->load_profile = lf_load_kind_new_profile (LF_LOAD_KIND_SHORT);
+  self->allocated = spec->load_profile->pre_allocated_vus;
+  self->max_sockets = lf_settings_get_number (self->settings, "max-sockets");
   self->kind = lf_load_kind_of (spec->load_profile);
   show_kind (self);
   lf_load_editor_clear_messages (self);

@@ -42,7 +42,9 @@ body_of (const LfRun *run)
   requests = lf_format_count ((double) run->summary->requests->total);
   p95 = lf_format_ms (latency->p95);
   /* Translators: how the run ended, how many requests, and the 95th percentile, as "12.3 ms". */
-  return g_strdup_printf (_ ("%s: %s requests, p95 %s"), lf_words_outcome (run), requests, p95);
+  return g_strdup_printf (ngettext ("%s: %s request, p95 %s", "%s: %s requests, p95 %s",
+                                    (gulong) run->summary->requests->total),
+                          lf_words_outcome (run), requests, p95);
 }
 
 static const char *

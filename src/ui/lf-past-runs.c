@@ -27,17 +27,19 @@ static char *
 summary_words (const LfRun *run)
 {
   const LfLatency *response;
+  gulong n;
   g_autofree char *total = NULL;
   g_autofree char *p95 = NULL;
 
   if (run->summary == NULL || run->summary->requests == NULL)
     return g_strdup ("");
+  n = (gulong) run->summary->requests->total;
   total = lf_format_count (run->summary->requests->total);
   response = lf_latencies_get_response (run->summary->latency);
   if (response == NULL)
-    return g_strdup_printf (_ ("%s requests"), total);
+    return g_strdup_printf (ngettext ("%s request", "%s requests", n), total);
   p95 = lf_format_ms (response->p95);
-  return g_strdup_printf (_ ("%s requests, p95 %s"), total, p95);
+  return g_strdup_printf (ngettext ("%s request, p95 %s", "%s requests, p95 %s", n), total, p95);
 }
 
 static GtkWidget *
@@ -112,7 +114,9 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_runs (LfPastRuns *self, const char *before_id)
 {
-  LfRunQuery query = { .spec_id = self->spec_id, .limit = PAGE_SIZE + 1, .before_id = before_id };
+  LfRunQuery query = {
+    .spec_id = self->spec_id, .limit = PAGE_SIZE + 1, .before_id = before_id, .brief = TRUE
+  };
 
   if (self->store == NULL || self->spec_id == NULL || self->reading != NULL)
     return;

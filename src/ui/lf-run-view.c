@@ -57,7 +57,9 @@ describe_iterations (const LfRunProgress *progress)
     return g_strdup ("");
   done = lf_format_count (progress->iterations);
   all = lf_format_count (progress->planned_iterations);
-  return g_strdup_printf (_ ("%s of %s iterations"), done, all);
+  return g_strdup_printf (
+      ngettext ("%s of %s iteration", "%s of %s iterations", (gulong) progress->planned_iterations),
+      done, all);
 }
 
 /* Of time, or of iterations; below 0 where nobody knows when it ends. */

@@ -86,7 +86,9 @@ add_requests (GString *text, const LfSummaryRequests *requests)
                                       (gulong) requests->total),
                             total);
   else
-    line = g_strdup_printf (_ ("%s requests, %s failed (%s)."), total, failed, share);
+    line = g_strdup_printf (ngettext ("%s request, %s failed (%s).", "%s requests, %s failed (%s).",
+                                      (gulong) requests->total),
+                            total, failed, share);
   add_line (text, line);
 }
 

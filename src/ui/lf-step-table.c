@@ -114,7 +114,9 @@ counts_text (LfStepItem *step)
   g_autofree char *rate = lf_format_rate (requests->rate);
   g_autofree char *bytes = lf_format_bytes (bytes_of (step));
 
-  return g_strdup_printf (_ ("%s requests, %s failed, %s, %s"), total, failed, rate, bytes);
+  return g_strdup_printf (ngettext ("%s request, %s failed, %s, %s",
+                                    "%s requests, %s failed, %s, %s", (gulong) requests->total),
+                          total, failed, rate, bytes);
 }
 
 /* "Mean 14.1 ms, p50 12.0 ms…" */

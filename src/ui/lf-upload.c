@@ -57,6 +57,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Upload *upload = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, &error);
+  const char *content_type;
   g_autofree char *type = NULL;
 
   if (stream == NULL)
@@ -64,7 +65,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  type = g_content_type_get_mime_type (g_file_info_get_content_type (upload->info));
+  content_type =
+      g_file_info_get_attribute_string (upload->info, G_FILE_ATTRIBUTE_STANDARD_CONTENT_TYPE);
+  type = content_type != NULL ? g_content_type_get_mime_type (content_type) : NULL;
   lf_store_add_attachment_async (upload->store, upload->name,
                                  type != NULL ? type : "application/octet-stream",
                                  G_INPUT_STREAM (stream), progress_cb, task,
@@ -78,6 +81,9 @@ refusal (Upload *upload)
 
   if (g_file_info_get_file_type (upload->info) == G_FILE_TYPE_DIRECTORY)
     return g_error_new (LF_ERROR, LF_ERROR_VALUE, _ ("“%s” is a folder. Choose a file."),
+                        upload->name);
+  if (g_file_info_get_file_type (upload->info) != G_FILE_TYPE_REGULAR) /* it might never end */
+    return g_error_new (LF_ERROR, LF_ERROR_VALUE, _ ("“%s” is a device. Choose a file."),
                         upload->name);
   if (upload->size <= LF_ATTACHMENT_LIMIT)
     return NULL;

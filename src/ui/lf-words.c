@@ -10,13 +10,13 @@
 char *
 lf_words_number (double number)
 {
-  double rounded = round (number * 1000) / 1000;
+  double thousandths = round (number * 1000);
+  int decimals = fmod (thousandths, 1000) == 0  ? 0
+                 : fmod (thousandths, 100) == 0 ? 1
+                 : fmod (thousandths, 10) == 0  ? 2
+                                                : 3;
 
-  return g_strdup_printf ("%'.*f",
-                          rounded == floor (rounded)             ? 0
-                          : rounded * 10 == floor (rounded * 10) ? 1
-                                                                 : 2,
-                          rounded);
+  return g_strdup_printf ("%'.*f", decimals, thousandths / 1000);
 }
 
 char *
@@ -161,9 +161,14 @@ words_iterations (const LfLoadProfile *profile, gboolean each)
 
   g_autofree char *limit = lf_words_duration (lf_load_profile_get_limit (profile));
 
-  return each ? g_strdup_printf (_ ("%s, %s iterations each, at most %s"), users, iterations, limit)
-              : g_strdup_printf (_ ("%s iterations shared by %s, at most %s"), iterations, users,
-                                 limit);
+  const gulong n = (gulong) profile->iterations;
+
+  return each ? g_strdup_printf (ngettext ("%s, %s iteration each, at most %s",
+                                           "%s, %s iterations each, at most %s", n),
+                                 users, iterations, limit)
+              : g_strdup_printf (ngettext ("%s iteration shared by %s, at most %s",
+                                           "%s iterations shared by %s, at most %s", n),
+                                 iterations, users, limit);
 }
 
 static char *
@@ -242,8 +247,8 @@ count_steps (const LfSpec *spec)
 {
   guint n = 0;
 
-  for (guint i = 0; i < spec->steps->len; i++)
-    n += ((const LfStep *) spec->steps->pdata[i])->enabled ? 1 : 0;
+  for (guint i = 0; i < lf_spec_get_n_steps (spec); i++)
+    n += lf_spec_get_step (spec, i)->enabled ? 1 : 0;
   return n;
 }
 

@@ -32,6 +32,10 @@ test_numbers (void)
   assert_text (lf_format_short (12345678901), "12.3 G");
   assert_text (lf_format_rate (250.7), "251/s");
   assert_text (lf_format_file_size (25 * 1024 * 1024), "25.0\u00a0MiB");
+  assert_text (lf_words_number (0.7), "0.7");
+  assert_text (lf_words_number (0.29), "0.29");
+  assert_text (lf_words_number (0.125), "0.125");
+  assert_text (lf_words_number (2), "2");
   assert_text (lf_format_clock (0), "0:00");
   assert_text (lf_format_clock (-3), "0:00");
   assert_text (lf_format_clock (59.6), "1:00");

@@ -467,6 +467,43 @@ says (GtkWidget *root, const char *words)
   return FALSE;
 }
 
+/* One "request" says what many steps say elsewhere. */
+static void
+test_total_of_request (void)
+{
+  g_autoptr (LfSpec) spec = lf_spec_from_text (
+      "{\"name\": \"a\", \"request\": {\"url\": \"http://a/\"}, \"loadProfile\": {\"executor\": "
+      "\"per-vu-iterations\", \"vus\": 7, \"iterations\": 13, \"duration\": 5}}",
+      -1, NULL);
+  g_autofree char *words = lf_words_total (spec);
+
+  g_assert_cmpstr (words, ==, "About 91 requests in at most 5 s");
+}
+
+/* "150" is typed digit by digit, and leaves the users that are ready from the start as they were.
+ */
+static void
+test_typed_most (void)
+{
+  static const double typed[] = { 1, 15, 150 };
+  GtkWidget *most;
+  Stand stand;
+
+  stand_up (&stand, "{\"executor\": \"constant-arrival-rate\", \"rate\": 50, \"duration\": 60, "
+                    "\"preAllocatedVUs\": 80, \"maxVUs\": 100}");
+  for (guint i = 0; (most = find (stand.editor, GTK_TYPE_SPIN_BUTTON, i)) != NULL; i++)
+    if (gtk_spin_button_get_value (GTK_SPIN_BUTTON (most)) == 100)
+      break;
+  g_assert_nonnull (most);
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    gtk_spin_button_set_value (GTK_SPIN_BUTTON (most), typed[i]);
+  g_assert_cmpint (stand.spec->load_profile->max_vus, ==, 150);
+  g_assert_cmpint (stand.spec->load_profile->pre_allocated_vus, ==, 80);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (most), 40);
+  g_assert_cmpint (stand.spec->load_profile->pre_allocated_vus, ==, 40);
+  tear_down (&stand);
+}
+
 /* More users than this machine has ports are told of before the run. */
 static void
 test_warning (void)
@@ -580,6 +617,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/load-editor/stage-typed", test_stage_typed);
   g_test_add_func ("/ui/load-editor/presets", test_presets);
   g_test_add_func ("/ui/load-editor/total", test_total);
+  g_test_add_func ("/ui/load-editor/total-of-request", test_total_of_request);
+  g_test_add_func ("/ui/load-editor/typed-most", test_typed_most);
   g_test_add_func ("/ui/load-editor/warning", test_warning);
   g_test_add_func ("/ui/load-editor/warmup", test_warmup);
   g_test_add_func ("/ui/load-editor/message", test_message);
