@@ -2,23 +2,21 @@
 
 #include "lf-answer-text.h"
 
+#include "lf-body-json.h"
 #include "lf-format.h"
+#include "lf-json.h"
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
-/* NULL for what is no JSON. */
+/* NULL for what is no JSON. Only white space changes: numbers stay as the target wrote them. */
 static char *
 indent_json (const char *text, gsize length)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root;
+  g_autoptr (JsonNode) node = lf_json_from_text (text, (gssize) length, NULL);
+  g_autofree char *whole = node != NULL ? g_strndup (text, length) : NULL;
 
-  if (!json_parser_load_from_data (parser, text, (gssize) length, NULL))
-    return NULL;
-  root = json_parser_get_root (parser);
-  return root != NULL ? json_to_string (root, TRUE) : NULL;
+  return whole != NULL ? lf_body_json_indent (whole) : NULL;
 }
 
 /* A character that was cut in two at the end is none to complain about. */

@@ -13,6 +13,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define LEAST 0.5 /* s: what a stop leaves of a second is no second to compare */
+
 struct _LfComparison
 {
   GtkBox parent_instance;
@@ -27,16 +29,17 @@ struct _LfComparison
 
 G_DEFINE_FINAL_TYPE (LfComparison, lf_comparison, GTK_TYPE_BOX)
 
-typedef double (*ReadSample) (const LfSample *sample);
+/* @seconds: that the sample counts. */
+typedef double (*ReadSample) (const LfSample *sample, double seconds);
 
 static double
-read_rate (const LfSample *sample)
+read_rate (const LfSample *sample, double seconds)
 {
-  return (double) sample->completed;
+  return (double) sample->completed / seconds;
 }
 
 static double
-read_p95 (const LfSample *sample)
+read_p95 (const LfSample *sample, double seconds)
 {
   const LfSampleLatency *latency = lf_sample_get_response (sample);
 
@@ -49,17 +52,22 @@ read_seconds (GPtrArray *samples, ReadSample read)
 {
   GArray *seconds = g_array_new (FALSE, FALSE, sizeof (double));
   double gap = NAN;
+  double last = 0;
 
   for (guint i = 0; i < samples->len; i++)
     {
       const LfSample *sample = samples->pdata[i];
       guint second = (guint) lround (MAX (sample->t, 0));
+      double counted = sample->t - last;
 
       if (sample->step >= 0)
         continue;
+      last = sample->t;
+      if (counted < LEAST)
+        continue;
       while (seconds->len <= second)
         g_array_append_val (seconds, gap);
-      g_array_index (seconds, double, second) = read (sample);
+      g_array_index (seconds, double, second) = read (sample, counted);
     }
   return seconds;
 }

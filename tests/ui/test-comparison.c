@@ -4,6 +4,7 @@
 #include "lf-test-ui.h"
 
 #include "lf-chart-card.h"
+#include "lf-chart-private.h"
 #include "lf-comparison.h"
 #include "lf-distribution-private.h"
 
@@ -38,6 +39,33 @@ test_curves (void)
                    "▼ worse");
   g_assert_nonnull (lf_test_find (comparison, GTK_TYPE_LABEL, "▼ worse"));
   lf_test_screenshot (window, "comparison");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What a stop left of a second does not stand for the second before it, and counts for what it is.
+ */
+static void
+test_parts_of_seconds (void)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *comparison = g_object_new (LF_TYPE_COMPARISON, NULL);
+  g_autoptr (LfRun) run = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_PASSED, 2);
+  g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func (lf_record_free);
+  g_autoptr (GPtrArray) after = g_ptr_array_new_with_free_func (lf_record_free);
+  LfChart *chart;
+
+  g_ptr_array_add (before, lf_test_make_sample (1, 1, 100, 0, 5));
+  g_ptr_array_add (before, lf_test_make_sample (1.25, 1, 20, 0, 5));
+  g_ptr_array_add (after, lf_test_make_sample (1, 1, 100, 0, 5));
+  g_ptr_array_add (after, lf_test_make_sample (1.75, 1, 60, 0, 5));
+  adw_window_set_content (ADW_WINDOW (window), comparison);
+  gtk_window_present (GTK_WINDOW (window));
+  lf_comparison_set_runs (LF_COMPARISON (comparison), run, before, run, after);
+  chart =
+      lf_chart_card_get_chart (LF_CHART_CARD (lf_test_find (comparison, LF_TYPE_CHART_CARD, NULL)));
+  g_assert_cmpuint (lf_chart_get_n_samples (chart), ==, 2);
+  g_assert_cmpfloat (_lf_chart_values (chart->lines->pdata[0])[0], ==, 100);
+  g_assert_cmpfloat (_lf_chart_values (chart->lines->pdata[1])[1], ==, 80);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -92,6 +120,7 @@ main (int argc, char *argv[])
   lf_test_ui_init (&argc, &argv);
   lf_test_load_style ();
   g_test_add_func ("/ui/comparison/curves", test_curves);
+  g_test_add_func ("/ui/comparison/parts-of-seconds", test_parts_of_seconds);
   g_test_add_func ("/ui/comparison/narrow", test_narrow);
   g_test_add_func ("/ui/comparison/nothing", test_nothing);
   return g_test_run ();

@@ -212,8 +212,10 @@ test_text (void)
     const char *text;
   } cases[] = {
     { "", 0, 0, "The answer has no body." },
-    { "{\"a\":[1]}", 9, 9, "{\n  \"a\" : [\n    1\n  ]\n}" },
-    { "{\"a\":", 5, 5, "{\"a\":" }, /* no JSON after all */
+    { "{\"a\":[1]}", 9, 9, "{\n  \"a\": [\n    1\n  ]\n}" },
+    { "{\"id\":12345678901234567890,\"x\":1.10}", 36, 36,
+      "{\n  \"id\": 12345678901234567890,\n  \"x\": 1.10\n}" }, /* as it came */
+    { "{\"a\":", 5, 5, "{\"a\":" },                             /* no JSON after all */
     { "gr\303\274n", 5, 5, "gr\303\274n" },
     { "\211PNG\0", 5, 5, "5 bytes that are no text." },
     { "gr\303", 3, 5, "gr\n\n(These are the first 3 bytes of 5 bytes.)" },
