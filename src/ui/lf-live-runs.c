@@ -36,6 +36,9 @@ show_progress (GtkWidget *row)
   g_autofree char *text = g_strdup_printf ("%s, %s", lf_words_outcome (run), time);
 
   gtk_label_set_text (GTK_LABEL (label), text);
+  /* A second press would cut off the requests that run: that is for its window. */
+  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (row), "stop"),
+                            run->status != LF_RUN_STOPPING);
 }
 
 static GtkWidget *
@@ -75,17 +78,19 @@ new_row (LfActiveRun *run)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *progress = new_label ("", "caption");
+  GtkWidget *stop = new_stop_button (run);
 
   gtk_box_append (GTK_BOX (lines), new_label (shown, "heading"));
   gtk_box_append (GTK_BOX (lines), progress);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (box), lines);
-  gtk_box_append (GTK_BOX (box), new_stop_button (run));
+  gtk_box_append (GTK_BOX (box), stop);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_tooltip_text (row, _ ("Show its window"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, shown, -1);
   g_object_set_data_full (G_OBJECT (row), "run", g_object_ref (run), g_object_unref);
   g_object_set_data (G_OBJECT (row), "progress", progress);
+  g_object_set_data (G_OBJECT (row), "stop", stop);
   g_signal_connect_object (run, "sample", G_CALLBACK (show_progress), row, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::status", G_CALLBACK (show_progress), row,
                            G_CONNECT_SWAPPED);

@@ -2,6 +2,7 @@
 
 #include "lf-run-details.h"
 
+#include "lf-error.h"
 #include "lf-form-field.h"
 
 #include <glib/gi18n.h>
@@ -112,9 +113,14 @@ former_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LfRun) run = lf_store_load_run_finish (LF_STORE (source), result, &error);
 
-  if (run == NULL) /* it was deleted meanwhile: it is no baseline either */
+  if (g_error_matches (error, LF_ERROR, LF_ERROR_NOT_FOUND)) /* it is no baseline either */
     {
       take_former (self);
+      return;
+    }
+  if (run == NULL)
+    {
+      fail (self, error);
       return;
     }
   run->baseline = FALSE;

@@ -188,6 +188,14 @@ lf_spec_item_get_rate (LfSpecItem *self)
   return self->run->summary->requests->rate;
 }
 
+/* A run that has just begun here, which the store did not know of when it listed @runs. */
+static gboolean
+is_ahead (LfSpecItem *self, const LfRun *newest)
+{
+  return self->run != NULL && lf_run_is_active (self->run) &&
+         self->run->started_at > newest->started_at;
+}
+
 void
 lf_spec_item_set_runs (LfSpecItem *self, GPtrArray *runs)
 {
@@ -199,7 +207,7 @@ lf_spec_item_set_runs (LfSpecItem *self, GPtrArray *runs)
       if (latency != NULL && latency->p95 > 0)
         self->p95s[self->n_p95s++] = latency->p95;
     }
-  if (runs->len > 0 && (self->run == NULL || !lf_run_is_active (self->run)))
+  if (runs->len > 0 && !is_ahead (self, runs->pdata[0]))
     lf_spec_item_set_run (self, runs->pdata[0]);
   else
     g_signal_emit (self, signals[CHANGED], 0);

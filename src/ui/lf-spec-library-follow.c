@@ -12,9 +12,8 @@ store_of (LfSpecLibrary *self)
   return lf_workspace_get_store (self->workspace);
 }
 
-/* Deleted here, and still in the store as long as that can be undone. */
-static gboolean
-is_removed (LfSpecLibrary *self, const char *id)
+LfSpecItem *
+_lf_spec_library_find_removed (LfSpecLibrary *self, const char *id)
 {
   for (guint i = 0; i < self->removed->len; i++)
     {
@@ -22,9 +21,9 @@ is_removed (LfSpecLibrary *self, const char *id)
 
       for (guint j = 0; j < items->len; j++)
         if (g_strcmp0 (lf_spec_item_get_id (items->pdata[j]), id) == 0)
-          return TRUE;
+          return items->pdata[j];
     }
-  return FALSE;
+  return NULL;
 }
 
 static gboolean
@@ -33,7 +32,7 @@ is_known (LfSpecLibrary *self, const char *id, gint64 revision)
   LfSpecItem *item = lf_spec_library_find (self, id);
 
   return (item != NULL && lf_spec_item_get_spec (item)->revision >= revision) ||
-         is_removed (self, id);
+         _lf_spec_library_find_removed (self, id) != NULL;
 }
 
 static void

@@ -22,5 +22,7 @@ struct _LfSpecLibrary
 
 void _lf_spec_library_changed        (LfSpecLibrary *self);
 void _lf_spec_library_take_out       (LfSpecLibrary *self, GPtrArray *items); /* LfSpecItem; out of the list */
+/* (transfer none): deleted here, and still in the store as long as that can be undone; or NULL. */
+LfSpecItem *_lf_spec_library_find_removed (LfSpecLibrary *self, const char *id);
 void _lf_spec_library_read_runs      (LfSpecLibrary *self, const char *spec_id);
 void _lf_spec_library_read_last_runs (LfSpecLibrary *self); /* of all specs */

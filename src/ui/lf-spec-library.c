@@ -352,6 +352,7 @@ LfSpecItem *
 lf_spec_library_put (LfSpecLibrary *self, const LfSpec *spec)
 {
   LfSpecItem *known = lf_spec_library_find (self, spec->id);
+  LfSpecItem *removed = known == NULL ? _lf_spec_library_find_removed (self, spec->id) : NULL;
   g_autoptr (GPtrArray) items = NULL;
 
   if (known != NULL)
@@ -360,6 +361,11 @@ lf_spec_library_put (LfSpecLibrary *self, const LfSpec *spec)
       lf_spec_item_set_spec (known, spec);
       _lf_spec_library_changed (self);
       return known;
+    }
+  if (removed != NULL) /* a save that was on its way then: Undo brings that back */
+    {
+      lf_spec_item_set_spec (removed, spec);
+      return removed;
     }
   items = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (items, lf_spec_item_new (spec));

@@ -204,6 +204,34 @@ test_runs (Fixture *fixture, gconstpointer data)
   follow_until (fixture, lf_spec_item_get_run (item) != NULL);
 }
 
+static LfRun *
+make_run (LfRunStatus status, gint64 started_at)
+{
+  LfRun *run = lf_test_make_run (status, LF_VERDICT_NONE, 10);
+
+  run->started_at = started_at;
+  return run;
+}
+
+/* That a run of another desktop has ended is seen; one that has just begun here stays on top. */
+static void
+test_ended (void)
+{
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfSpecItem) item = lf_spec_item_new (spec);
+  g_autoptr (LfRun) going = make_run (LF_RUN_RUNNING, 1000);
+  g_autoptr (LfRun) begun = make_run (LF_RUN_RUNNING, 2000);
+  g_autoptr (GPtrArray) listed = g_ptr_array_new_with_free_func (lf_record_free);
+
+  lf_spec_item_set_run (item, going);
+  g_ptr_array_add (listed, make_run (LF_RUN_FINISHED, 1000));
+  lf_spec_item_set_runs (item, listed);
+  g_assert_cmpint (lf_spec_item_get_run (item)->status, ==, LF_RUN_FINISHED);
+  lf_spec_item_set_run (item, begun);
+  lf_spec_item_set_runs (item, listed);
+  g_assert_cmpint (lf_spec_item_get_run (item)->started_at, ==, 2000);
+}
+
 /* An editor in which nothing was changed follows; one with changes says so, once, and keeps them.
  */
 static void
@@ -305,6 +333,7 @@ main (int argc, char *argv[])
   ADD ("list", test_list);
   ADD ("deleted-here", test_deleted_here);
   ADD ("runs", test_runs);
+  g_test_add_func ("/ui/elsewhere/ended", test_ended);
   ADD ("editor", test_editor);
   ADD ("keep-mine", test_keep_mine);
   ADD ("take-theirs", test_take_theirs);

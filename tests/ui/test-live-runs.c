@@ -63,6 +63,8 @@ test_two (LfTestRunWindow *fixture, gconstpointer data)
       lf_test_find (lf_test_find (runs, GTK_TYPE_LIST_BOX_ROW, NULL), GTK_TYPE_IMAGE, NULL),
       GTK_TYPE_BUTTON);
   g_signal_emit_by_name (stop, "clicked");
+  g_assert_false (
+      gtk_widget_is_sensitive (stop)); /* pressed again, it would not wait for answers */
   wait_for_runs (fixture, 1);
   lf_active_run_stop (first);
   lf_active_run_stop (fixture->active);
