@@ -3,6 +3,7 @@
 #include "lf-spec-export.h"
 
 #include "lf-file-write.h"
+#include "lf-json.h"
 #include "lf-redact.h"
 #include "lf-sent-file.h"
 #include "lf-words.h"
@@ -38,9 +39,9 @@ char *
 lf_spec_export_text (const LfSpec *spec)
 {
   g_autoptr (JsonNode) node = lf_redact_spec (spec);
-  g_autoptr (LfSpec) redacted = lf_spec_from_json (node, NULL);
+  g_autofree char *text = lf_json_to_text (node, TRUE);
 
-  return lf_spec_to_text (redacted != NULL ? redacted : spec);
+  return g_strconcat (text, "\n", NULL);
 }
 
 char *

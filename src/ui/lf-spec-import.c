@@ -2,10 +2,13 @@
 
 #include "lf-spec-import.h"
 
+#include "lf-json.h"
 #include "lf-sent-file.h"
 #include "lf-spec-file.h"
 #include "lf-spec-outside.h"
 #include "lf-upload.h"
+
+#define CHUNK 65536 /* bytes that are read at once */
 
 typedef struct
 {
@@ -118,43 +121,54 @@ complete (LfSpec *spec, GFile *file)
     lf_spec_file_locate_certificates (spec, folder);
 }
 
-/* Following links may wait for a disk. */
+/* No more than a document may have, and one byte, by which it is refused. */
+static gboolean
+read_text (GFile *file, GByteArray *text, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+  g_autofree guint8 *chunk = g_malloc (CHUNK);
+  gssize n = stream != NULL ? 1 : -1;
+
+  while (n > 0 && text->len <= LF_JSON_LIMIT)
+    {
+      n = g_input_stream_read (G_INPUT_STREAM (stream), chunk, CHUNK, cancellable, error);
+      g_byte_array_append (text, chunk, (guint) MAX (n, 0));
+    }
+  return n >= 0;
+}
+
+static LfSpec *
+read_spec (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GByteArray) text = g_byte_array_new ();
+  g_autofree char *name = g_file_get_basename (file);
+  LfSpec *spec = NULL;
+
+  if (read_text (file, text, cancellable, error))
+    spec = lf_spec_from_text ((const char *) text->data, text->len, error);
+  if (spec != NULL)
+    complete (spec, file);
+  else
+    g_prefix_error (error, "%s: ", name);
+  return spec;
+}
+
+/* A document may be large, and following links may wait for a disk. */
 static void
-look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Reading *reading = data;
   g_autofree char *folder = folder_of (reading->file);
-
-  reading->outside = lf_spec_outside_find (reading->spec, folder);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (LfSpec) spec = NULL;
-  g_autofree char *text = NULL;
-  gsize length = 0;
-  Reading *reading;
   GError *error = NULL;
 
-  if (g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
-    spec = lf_spec_from_text (text, length, &error);
-  if (spec == NULL)
+  reading->spec = read_spec (reading->file, cancellable, &error);
+  if (reading->spec == NULL)
     {
-      g_autofree char *name = g_file_get_basename (G_FILE (source));
-
-      g_prefix_error (&error, "%s: ", name);
       g_task_return_error (task, error);
       return;
     }
-  complete (spec, G_FILE (source));
-  reading = g_new0 (Reading, 1);
-  reading->file = g_object_ref (G_FILE (source));
-  reading->spec = g_steal_pointer (&spec);
-  g_task_set_task_data (task, reading, reading_free);
-  g_task_run_in_thread (task, look_in_thread);
+  reading->outside = lf_spec_outside_find (reading->spec, folder);
+  g_task_return_boolean (task, TRUE);
 }
 
 void
@@ -163,10 +177,13 @@ lf_spec_import_read_async (GFile *file,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Reading *reading = g_new0 (Reading, 1);
 
+  reading->file = g_object_ref (file);
   g_task_set_source_tag (task, lf_spec_import_read_async);
-  g_file_load_contents_async (file, cancellable, loaded_cb, task);
+  g_task_set_task_data (task, reading, reading_free);
+  g_task_run_in_thread (task, read_in_thread);
 }
 
 LfSpec *
