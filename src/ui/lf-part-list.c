@@ -5,6 +5,7 @@
 #include "lf-part-content.h"
 #include "lf-part-row.h"
 #include "lf-reflow.h"
+#include "lf-removals.h"
 #include "lf-undo-bar.h"
 #include "lf-widget-private.h"
 
@@ -15,8 +16,7 @@ struct _LfPartList
   GtkBox parent_instance;
   LfStore *store;
   GPtrArray *parts;
-  LfBodyPart *removed; /* the last one, until it is put back or other parts are shown */
-  guint removed_place;
+  LfRemovals *removed; /* until they are put back or other parts are shown */
   GtkFileChooserNative *chooser;
   GtkWidget *list;
   GtkWidget *hint;
@@ -91,12 +91,12 @@ insert_row (LfPartList *self, LfBodyPart *part, guint place)
 
 /* Takes @part. */
 static LfPartRow *
-insert_part (LfPartList *self, LfBodyPart *part, guint place)
+append_part (LfPartList *self, LfBodyPart *part)
 {
   LfPartRow *row;
 
-  g_ptr_array_insert (self->parts, (int) place, part);
-  row = insert_row (self, part, place);
+  g_ptr_array_add (self->parts, part);
+  row = insert_row (self, part, self->parts->len - 1);
   show_hint (self);
   return row;
 }
@@ -104,7 +104,7 @@ insert_part (LfPartList *self, LfBodyPart *part, guint place)
 static void
 forget_removed (LfPartList *self)
 {
-  g_clear_pointer (&self->removed, lf_body_part_free);
+  lf_removals_clear (self->removed);
   lf_undo_bar_withdraw (LF_UNDO_BAR (self->undo_bar));
 }
 
@@ -172,7 +172,7 @@ undo_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
 {
   LfPartList *self = LF_PART_LIST (widget);
 
-  if (self->removed == NULL)
+  if (lf_removals_get_n (self->removed) == 0)
     return GDK_EVENT_PROPAGATE;
   lf_part_list_undo (self);
   return GDK_EVENT_STOP;
@@ -186,9 +186,15 @@ lf_part_list_dispose (GObject *object)
   g_clear_object (&self->chooser);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_PART_LIST);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
-  g_clear_pointer (&self->removed, lf_body_part_free);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (lf_part_list_parent_class)->dispose (object);
+}
+
+static void
+lf_part_list_finalize (GObject *object)
+{
+  lf_removals_free (LF_PART_LIST (object)->removed);
+  G_OBJECT_CLASS (lf_part_list_parent_class)->finalize (object);
 }
 
 static void
@@ -197,6 +203,7 @@ lf_part_list_class_init (LfPartListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_part_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lf_part_list_finalize;
   signals[CHANGED] = g_signal_new ("changed", LF_TYPE_PART_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
   signals[ADDED] = g_signal_new ("added", LF_TYPE_PART_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -219,6 +226,7 @@ lf_part_list_class_init (LfPartListClass *klass)
 static void
 lf_part_list_init (LfPartList *self)
 {
+  self->removed = lf_removals_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -243,8 +251,7 @@ lf_part_list_add (LfPartList *self)
 {
   if (self->parts == NULL)
     return;
-  gtk_widget_grab_focus (
-      GTK_WIDGET (insert_part (self, lf_part_content_new (FALSE), self->parts->len)));
+  gtk_widget_grab_focus (GTK_WIDGET (append_part (self, lf_part_content_new (FALSE))));
   changed_cb (self);
 }
 
@@ -257,7 +264,7 @@ lf_part_list_add_file (LfPartList *self, GFile *file)
     return;
   part = lf_part_content_new (TRUE);
   lf_set_string (&part->name, "file"); /* what most servers look for */
-  lf_part_row_take_file (insert_part (self, part, self->parts->len), file);
+  lf_part_row_take_file (append_part (self, part), file);
   changed_cb (self);
 }
 
@@ -269,9 +276,7 @@ lf_part_list_remove (LfPartList *self, guint n)
   if (row == NULL)
     return;
   gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
-  forget_removed (self);
-  self->removed = g_ptr_array_steal_index (self->parts, n);
-  self->removed_place = n;
+  lf_removals_take (self->removed, self->parts, n);
   lf_undo_bar_offer (LF_UNDO_BAR (self->undo_bar), _ ("The part was removed."));
   show_hint (self);
   focus_near (self, n);
@@ -299,11 +304,12 @@ lf_part_list_undo (LfPartList *self)
 {
   guint place;
 
-  if (self->removed == NULL || self->parts == NULL)
+  if (self->parts == NULL || !lf_removals_restore (self->removed, self->parts, &place))
     return;
-  place = MIN (self->removed_place, self->parts->len);
-  gtk_widget_grab_focus (GTK_WIDGET (insert_part (self, g_steal_pointer (&self->removed), place)));
-  forget_removed (self);
+  if (lf_removals_get_n (self->removed) == 0)
+    lf_undo_bar_withdraw (LF_UNDO_BAR (self->undo_bar));
+  gtk_widget_grab_focus (GTK_WIDGET (insert_row (self, self->parts->pdata[place], place)));
+  show_hint (self);
   changed_cb (self);
 }
 
@@ -326,7 +332,14 @@ lf_part_list_can_restore (LfPartList *self, const char *id)
   for (guint i = 0; (row = nth_row (self, i)) != NULL; i++)
     if (lf_part_row_keeps (row, id))
       return TRUE;
-  return self->removed != NULL && g_strcmp0 (self->removed->attachment_id, id) == 0;
+  for (guint i = 0; i < lf_removals_get_n (self->removed); i++)
+    {
+      const LfBodyPart *part = lf_removals_get (self->removed, i);
+
+      if (g_strcmp0 (part->attachment_id, id) == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 void

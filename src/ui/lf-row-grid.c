@@ -2,6 +2,7 @@
 
 #include "lf-row-grid.h"
 
+#include "lf-removals.h"
 #include "lf-undo-bar.h"
 
 #include <glib/gi18n.h>
@@ -14,8 +15,7 @@ struct _LfRowGrid
   GtkWidget *add_content;
   GtkWidget *undo_bar;
   GPtrArray *rows;
-  LfRow *removed; /* the last one, until it is put back or other rows are shown */
-  guint removed_place;
+  LfRemovals *removed; /* until they are put back or other rows are shown */
   LfRowKind kind;
 };
 
@@ -53,7 +53,7 @@ is_blank (const LfRow *record)
 static void
 forget_removed (LfRowGrid *self)
 {
-  g_clear_pointer (&self->removed, lf_row_free);
+  lf_removals_clear (self->removed);
   lf_undo_bar_withdraw (LF_UNDO_BAR (self->undo_bar));
 }
 
@@ -66,15 +66,12 @@ keep_removed (LfRowGrid *self, LfRow *record)
   guint place = 0;
 
   g_ptr_array_find (self->rows, record, &place);
-  record = g_ptr_array_steal_index (self->rows, place);
   if (is_blank (record))
     {
-      lf_row_free (record);
+      g_ptr_array_remove_index (self->rows, place);
       return;
     }
-  forget_removed (self);
-  self->removed = record;
-  self->removed_place = place;
+  lf_removals_take (self->removed, self->rows, place);
   lf_undo_bar_offer (LF_UNDO_BAR (self->undo_bar), _ (words[self->kind]));
 }
 
@@ -155,7 +152,7 @@ undo_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
 {
   LfRowGrid *self = LF_ROW_GRID (widget);
 
-  if (self->removed == NULL)
+  if (lf_removals_get_n (self->removed) == 0)
     return GDK_EVENT_PROPAGATE;
   lf_row_grid_undo (self);
   return GDK_EVENT_STOP;
@@ -167,8 +164,14 @@ lf_row_grid_dispose (GObject *object)
   LfRowGrid *self = LF_ROW_GRID (object);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->removed, lf_row_free);
   G_OBJECT_CLASS (lf_row_grid_parent_class)->dispose (object);
+}
+
+static void
+lf_row_grid_finalize (GObject *object)
+{
+  lf_removals_free (LF_ROW_GRID (object)->removed);
+  G_OBJECT_CLASS (lf_row_grid_parent_class)->finalize (object);
 }
 
 static void
@@ -188,6 +191,7 @@ static void
 lf_row_grid_class_init (LfRowGridClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lf_row_grid_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lf_row_grid_finalize;
   G_OBJECT_CLASS (klass)->set_property = lf_row_grid_set_property;
   g_object_class_install_property (
       G_OBJECT_CLASS (klass), PROP_OF_PARAMETERS,
@@ -202,6 +206,7 @@ lf_row_grid_class_init (LfRowGridClass *klass)
 static void
 lf_row_grid_init (LfRowGrid *self)
 {
+  self->removed = lf_removals_new ();
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -254,15 +259,14 @@ lf_row_grid_add (LfRowGrid *self)
 void
 lf_row_grid_undo (LfRowGrid *self)
 {
-  const guint place = self->removed_place;
+  guint place;
 
-  if (self->removed == NULL || self->rows == NULL)
+  if (self->rows == NULL || !lf_removals_restore (self->removed, self->rows, &place))
     return;
-  g_ptr_array_insert (self->rows, (int) MIN (place, self->rows->len),
-                      g_steal_pointer (&self->removed));
-  forget_removed (self);
+  if (lf_removals_get_n (self->removed) == 0)
+    lf_undo_bar_withdraw (LF_UNDO_BAR (self->undo_bar));
   fill (self);
-  gtk_widget_grab_focus (GTK_WIDGET (nth_row (self, MIN (place, self->rows->len - 1))));
+  gtk_widget_grab_focus (GTK_WIDGET (nth_row (self, place)));
   changed_cb (self);
 }
 

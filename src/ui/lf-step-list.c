@@ -2,6 +2,7 @@
 
 #include "lf-step-list.h"
 
+#include "lf-removals.h"
 #include "lf-step-list-row.h"
 #include "lf-undo-bar.h"
 
@@ -11,8 +12,7 @@ struct _LfStepList
 {
   GtkBox parent_instance;
   LfSpec *spec;
-  LfStep *removed; /* the last one, until it is put back or another spec is shown */
-  guint removed_place;
+  LfRemovals *removed; /* until they are put back or another spec is shown */
   guint selected;
   gboolean filling; /* the rows are made anew: what the list selects meanwhile is not meant */
   GtkWidget *list;
@@ -151,8 +151,14 @@ lf_step_list_dispose (GObject *object)
 
   self->filling = TRUE;
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_STEP_LIST);
-  g_clear_pointer (&self->removed, lf_step_free);
   G_OBJECT_CLASS (lf_step_list_parent_class)->dispose (object);
+}
+
+static void
+lf_step_list_finalize (GObject *object)
+{
+  lf_removals_free (LF_STEP_LIST (object)->removed);
+  G_OBJECT_CLASS (lf_step_list_parent_class)->finalize (object);
 }
 
 static void
@@ -177,6 +183,7 @@ lf_step_list_class_init (LfStepListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lf_step_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lf_step_list_finalize;
   signals[CHANGED] = g_signal_new ("changed", LF_TYPE_STEP_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
   signals[SELECTED] = g_signal_new ("selected", LF_TYPE_STEP_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -193,13 +200,14 @@ lf_step_list_class_init (LfStepListClass *klass)
 static void
 lf_step_list_init (LfStepList *self)
 {
+  self->removed = lf_removals_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 void
 lf_step_list_set_spec (LfStepList *self, LfSpec *spec)
 {
-  g_clear_pointer (&self->removed, lf_step_free);
+  lf_removals_clear (self->removed);
   lf_undo_bar_withdraw (LF_UNDO_BAR (self->undo_bar));
   self->spec = spec;
   self->selected = 0;
@@ -259,14 +267,10 @@ lf_step_list_duplicate (LfStepList *self, guint n)
 void
 lf_step_list_remove (LfStepList *self, guint n)
 {
-  g_autoptr (LfStep) before = NULL;
-
   if (self->spec == NULL || n >= lf_spec_get_n_steps (self->spec))
     return;
   ensure_steps (self->spec);
-  before = self->removed;
-  self->removed = g_ptr_array_steal_index (self->spec->steps, n);
-  self->removed_place = n;
+  lf_removals_take (self->removed, self->spec->steps, n);
   lf_undo_bar_offer (LF_UNDO_BAR (self->undo_bar), _ ("The step was removed."));
   if (self->selected > n || self->selected == self->spec->steps->len)
     refill (self, self->selected > 0 ? self->selected - 1 : 0);
@@ -286,23 +290,31 @@ lf_step_list_move (LfStepList *self, guint from, guint to)
 void
 lf_step_list_undo (LfStepList *self)
 {
-  if (self->removed == NULL)
+  guint place;
+
+  if (self->spec == NULL || !lf_removals_restore (self->removed, self->spec->steps, &place))
     return;
-  g_ptr_array_insert (self->spec->steps, MIN (self->removed_place, self->spec->steps->len),
-                      g_steal_pointer (&self->removed));
-  lf_undo_bar_withdraw (LF_UNDO_BAR (self->undo_bar));
-  refill (self, self->removed_place);
+  if (lf_removals_get_n (self->removed) == 0)
+    lf_undo_bar_withdraw (LF_UNDO_BAR (self->undo_bar));
+  refill (self, place);
 }
 
-gboolean
-lf_step_list_can_restore (LfStepList *self, const char *id)
+static gboolean
+has_attachment (const LfBody *body, const char *id)
 {
-  const LfBody *body = self->removed != NULL ? self->removed->body : NULL;
-
   if (body == NULL)
     return FALSE;
   for (guint i = 0; i < body->parts->len; i++)
     if (g_strcmp0 (((const LfBodyPart *) body->parts->pdata[i])->attachment_id, id) == 0)
       return TRUE;
   return g_strcmp0 (body->attachment_id, id) == 0;
+}
+
+gboolean
+lf_step_list_can_restore (LfStepList *self, const char *id)
+{
+  for (guint i = 0; i < lf_removals_get_n (self->removed); i++)
+    if (has_attachment (((const LfStep *) lf_removals_get (self->removed, i))->body, id))
+      return TRUE;
+  return FALSE;
 }

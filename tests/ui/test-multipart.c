@@ -246,6 +246,26 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_false (lf_body_editor_can_restore (fixture->editor, id));
 }
 
+/* A part that was removed keeps its file while the next one is removed, too. */
+static void
+test_undo_two (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) photo = lf_test_specs_file ("photo.png", 4096);
+  g_autofree char *id = NULL;
+
+  choose_multipart (fixture);
+  drop (fixture, photo, NULL);
+  lf_part_list_add (list_of (fixture));
+  id = g_strdup (part (fixture, 0)->attachment_id);
+  click (row (fixture, 0), "Remove this part");
+  click (row (fixture, 0), "Remove this part");
+  g_assert_true (lf_body_editor_can_restore (fixture->editor, id));
+  lf_part_list_undo (list_of (fixture));
+  lf_part_list_undo (list_of (fixture));
+  g_assert_cmpuint (n_parts (fixture), ==, 2);
+  g_assert_cmpstr (part (fixture, 0)->attachment_id, ==, id);
+}
+
 static const char *
 fault (Fixture *fixture, guint n)
 {
@@ -324,6 +344,7 @@ main (int argc, char *argv[])
   ADD ("files", test_files);
   ADD ("kinds", test_kinds);
   ADD ("undo", test_undo);
+  ADD ("undo-two", test_undo_two);
   ADD ("faults", test_faults);
   ADD ("beside", test_beside);
   ADD ("removed-upload", test_removed_upload);

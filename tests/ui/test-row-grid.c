@@ -95,6 +95,25 @@ test_undo (Fixture *fixture, gconstpointer kind)
   g_assert_cmpuint (fixture->rows->len, ==, 1);
 }
 
+/* Several come back one by one, the last first, each to its place. */
+static void
+test_undo_two (Fixture *fixture, gconstpointer kind)
+{
+  add_row (fixture, "X-One", "1");
+  add_row (fixture, "X-Two", "2");
+  add_row (fixture, "X-Three", "3");
+  lf_row_grid_set_rows (fixture->grid, fixture->rows);
+  click (fixture, "Remove this header");
+  click (fixture, "Remove this header");
+  lf_row_grid_undo (fixture->grid);
+  g_assert_cmpuint (fixture->rows->len, ==, 2);
+  g_assert_cmpstr (row (fixture, 0)->name, ==, "X-Two");
+  click (fixture, "Put it back (Ctrl+Z)");
+  g_assert_cmpuint (fixture->rows->len, ==, 3);
+  g_assert_cmpstr (row (fixture, 0)->name, ==, "X-One");
+  g_assert_cmpstr (row (fixture, 2)->name, ==, "X-Three");
+}
+
 /* What was copied, and the rows that it means: "name=value|..." with "-" before what is off; NULL
  * for none. */
 static const struct
@@ -256,6 +275,7 @@ main (int argc, char *argv[])
 {
   lf_test_ui_init (&argc, &argv);
   ADD ("undo", LF_ROW_HEADER, test_undo);
+  ADD ("undo-two", LF_ROW_HEADER, test_undo_two);
   ADD ("paste", LF_ROW_HEADER, test_paste);
   ADD ("suggest", LF_ROW_HEADER, test_suggest);
   g_test_add_func ("/ui/row-paste/parse", test_parse);
