@@ -4,10 +4,26 @@
 
 #include <glib/gi18n.h>
 
-static LfStore *
-store_of (LfHistory *self)
+/* What one toast would bring back. */
+typedef struct
 {
-  return lf_workspace_get_store (self->workspace);
+  LfStore *store;
+  GPtrArray *rows; /* LfHistoryRun, of one spec */
+} Batch;
+
+static void
+clear_batch (gpointer data)
+{
+  Batch *batch = data;
+
+  g_object_unref (batch->store);
+  g_ptr_array_unref (batch->rows);
+}
+
+void
+_lf_history_batch_unref (gpointer batch)
+{
+  g_rc_box_release_full (batch, clear_batch);
 }
 
 static void
@@ -19,40 +35,64 @@ tell (LfHistory *self, const char *message)
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
+/* How much room is taken is asked for once, after the last of many. What could not be deleted is
+ * shown again. */
 static void
 deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LfHistory) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!lf_store_delete_run_finish (LF_STORE (source), result, &error) && self->pages != NULL)
+  self->n_deleting--;
+  if (!lf_store_delete_run_finish (LF_STORE (source), result, &error))
+    self->delete_failed = TRUE;
+  if (self->pages == NULL)
+    return;
+  if (error != NULL)
     tell (self, error->message);
-  if (self->pages != NULL)
+  if (self->n_deleting > 0)
+    return;
+  if (self->delete_failed)
+    _lf_history_read (self);
+  else
     _lf_history_measure (self);
+  self->delete_failed = FALSE;
 }
 
 /* Nothing, where it was undone. */
 static void
-purge (LfHistory *self, GPtrArray *batch)
+purge (LfHistory *self, Batch *batch)
 {
   guint place;
 
   if (!g_ptr_array_find (self->deleted, batch, &place))
     return;
-  for (guint i = 0; i < batch->len; i++)
-    lf_store_delete_run_async (store_of (self), lf_history_run_get (batch->pdata[i])->id, NULL,
+  self->n_deleting += batch->rows->len;
+  for (guint i = 0; i < batch->rows->len; i++)
+    lf_store_delete_run_async (batch->store, lf_history_run_get (batch->rows->pdata[i])->id, NULL,
                                deleted_cb, g_object_ref (self));
   g_ptr_array_remove_index (self->deleted, place);
 }
 
+static gboolean
+is_shown (LfHistory *self, const Batch *batch)
+{
+  const LfRun *run = lf_history_run_get (batch->rows->pdata[0]);
+
+  return self->workspace != NULL && lf_workspace_get_store (self->workspace) == batch->store &&
+         g_strcmp0 (run->spec_id, self->spec_id) == 0;
+}
+
+/* Also after another page was opened: the runs are still in the store. */
 static void
-restore (LfHistory *self, GPtrArray *batch)
+restore (LfHistory *self, Batch *batch)
 {
   guint place;
 
   if (!g_ptr_array_find (self->deleted, batch, &place))
     return;
-  g_list_store_splice (self->runs, 0, 0, batch->pdata, batch->len);
+  if (is_shown (self, batch))
+    g_list_store_splice (self->runs, 0, 0, batch->rows->pdata, batch->rows->len);
   g_ptr_array_remove_index (self->deleted, place);
 }
 
@@ -68,16 +108,18 @@ undo_clicked_cb (AdwToast *toast, LfHistory *self)
   restore (self, g_object_get_data (G_OBJECT (toast), "batch"));
 }
 
+/* At once: the one before comes again after it. */
 static void
-offer_undo (LfHistory *self, GPtrArray *batch)
+offer_undo (LfHistory *self, Batch *batch)
 {
-  g_autofree char *title =
-      g_strdup_printf (ngettext ("%'u run deleted", "%'u runs deleted", batch->len), batch->len);
+  const guint n = batch->rows->len;
+  g_autofree char *title = g_strdup_printf (ngettext ("%'u run deleted", "%'u runs deleted", n), n);
   AdwToast *toast = adw_toast_new (title);
 
   adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "batch", g_ptr_array_ref (batch),
-                          (GDestroyNotify) g_ptr_array_unref);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_object_set_data_full (G_OBJECT (toast), "batch", g_rc_box_acquire (batch),
+                          _lf_history_batch_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, 0);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
@@ -104,10 +146,14 @@ remove_from_list (LfHistory *self, GPtrArray *batch)
 }
 
 static void
-delete_now (LfHistory *self, GPtrArray *batch)
+delete_now (LfHistory *self, GPtrArray *rows)
 {
-  g_ptr_array_add (self->deleted, g_ptr_array_ref (batch));
-  remove_from_list (self, batch);
+  Batch *batch = g_rc_box_new0 (Batch);
+
+  batch->store = g_object_ref (lf_workspace_get_store (self->workspace));
+  batch->rows = g_ptr_array_ref (rows);
+  g_ptr_array_add (self->deleted, batch);
+  remove_from_list (self, rows);
   offer_undo (self, batch);
 }
 
@@ -166,10 +212,10 @@ _lf_history_is_deleted (LfHistory *self, const char *run_id)
 {
   for (guint b = 0; b < self->deleted->len; b++)
     {
-      GPtrArray *batch = self->deleted->pdata[b];
+      const Batch *batch = self->deleted->pdata[b];
 
-      for (guint i = 0; i < batch->len; i++)
-        if (g_strcmp0 (lf_history_run_get (batch->pdata[i])->id, run_id) == 0)
+      for (guint i = 0; i < batch->rows->len; i++)
+        if (g_strcmp0 (lf_history_run_get (batch->rows->pdata[i])->id, run_id) == 0)
           return TRUE;
     }
   return FALSE;

@@ -14,7 +14,9 @@ struct _LfHistory
   GCancellable *reading;
   GListStore *runs; /* LfHistoryRun */
   GtkMultiSelection *selection;
-  GPtrArray *deleted; /* of GPtrArray of LfHistoryRun: what each toast would bring back */
+  GPtrArray *deleted;     /* what each toast would bring back */
+  guint n_deleting;       /* runs that the store has not answered for */
+  gboolean delete_failed; /* for one of them */
 
   AdwWindowTitle *heading;
   GtkStack *pages; /* NULL once disposed */
@@ -33,6 +35,7 @@ struct _LfHistory
 };
 
 void       _lf_history_update   (LfHistory *self); /* what follows from the list and the selection */
+void       _lf_history_read     (LfHistory *self); /* the runs of the spec, anew */
 void       _lf_history_measure  (LfHistory *self); /* asks how much room is taken */
 /* (element-type LfHistoryRun), in the order of the table. */
 GPtrArray *_lf_history_selected (LfHistory *self) G_GNUC_WARN_UNUSED_RESULT;
@@ -40,6 +43,7 @@ GPtrArray *_lf_history_selected (LfHistory *self) G_GNUC_WARN_UNUSED_RESULT;
 /* lf-history-delete.c */
 void       _lf_history_delete     (LfHistory *self);
 gboolean   _lf_history_is_deleted (LfHistory *self, const char *run_id);
+void       _lf_history_batch_unref (gpointer batch); /* an element of self->deleted */
 
 /* lf-history-layout.c */
 void       _lf_history_class_install_layout (GtkWidgetClass *widget_class);

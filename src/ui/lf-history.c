@@ -278,8 +278,8 @@ stop_reading (LfHistory *self)
   g_clear_object (&self->reading);
 }
 
-static void
-read_runs (LfHistory *self)
+void
+_lf_history_read (LfHistory *self)
 {
   LfRunQuery query = { .spec_id = self->spec_id, .brief = TRUE };
 
@@ -341,7 +341,7 @@ reload_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   LfHistory *self = LF_HISTORY (widget);
 
   gtk_stack_set_visible_child_name (self->pages, "loading");
-  read_runs (self);
+  _lf_history_read (self);
 }
 
 static void
@@ -350,7 +350,10 @@ lf_history_dispose (GObject *object)
   LfHistory *self = LF_HISTORY (object);
 
   if (self->pages != NULL)
-    lf_history_show (self, NULL, NULL, NULL);
+    {
+      lf_history_flush (self);
+      lf_history_show (self, NULL, NULL, NULL);
+    }
   g_clear_object (&self->toasts);
   g_clear_object (&self->selection);
   g_clear_object (&self->runs);
@@ -417,7 +420,7 @@ lf_history_init (LfHistory *self)
 {
   g_autoptr (GtkSortListModel) sorted = NULL;
 
-  self->deleted = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->deleted = g_ptr_array_new_with_free_func (_lf_history_batch_unref);
   self->trend_ids = g_ptr_array_new_with_free_func (g_free);
   self->runs = g_list_store_new (LF_TYPE_HISTORY_RUN);
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -449,7 +452,6 @@ forget (LfHistory *self)
   stop_reading (self);
   if (self->workspace == NULL)
     return;
-  lf_history_flush (self);
   g_signal_handlers_disconnect_by_data (
       lf_run_manager_get_active (lf_workspace_get_runs (self->workspace)), self);
   g_clear_object (&self->workspace);
@@ -471,6 +473,6 @@ lf_history_show (LfHistory *self,
     return;
   self->workspace = g_object_ref (workspace);
   g_signal_connect_swapped (lf_run_manager_get_active (lf_workspace_get_runs (workspace)),
-                            "items-changed", G_CALLBACK (read_runs), self);
-  read_runs (self);
+                            "items-changed", G_CALLBACK (_lf_history_read), self);
+  _lf_history_read (self);
 }

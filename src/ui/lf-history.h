@@ -7,7 +7,7 @@
 /*
  * The page with all runs of a spec: trends, a table that sorts, how much room they take. It follows the
  * runs that begin and end. A deleted run first only leaves the list: until its toast is gone, Undo
- * brings it back.
+ * brings it back, also from another page.
  *
  * Actions: history.open, history.compare (win.compare-runs with the two selected ids, the older first),
  * history.delete, history.reload. Opens runs by win.open-run.

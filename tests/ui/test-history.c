@@ -395,6 +395,23 @@ test_delete (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_kept (fixture), ==, 4);
 }
 
+/* Undo is still offered on another page, and means the runs of the first one. */
+static void
+test_undo_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  add_runs (fixture, 3);
+  show (fixture, "runs");
+  choose (fixture, 0, 2);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->history), "history.delete", NULL);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL));
+  g_assert_cmpuint (n_kept (fixture), ==, 3);
+  click (GTK_WIDGET (fixture->window), "Undo");
+  show (fixture, "runs");
+  g_assert_cmpuint (n_rows (fixture), ==, 3);
+  close_window (fixture);
+  g_assert_cmpuint (n_kept (fixture), ==, 3);
+}
+
 static AdwMessageDialog *
 find_dialog (void)
 {
@@ -504,6 +521,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/history/compare", Fixture, NULL, set_up, test_compare, tear_down);
   g_test_add ("/ui/history/compare-gone", Fixture, NULL, set_up, test_compare_gone, tear_down);
   g_test_add ("/ui/history/delete", Fixture, NULL, set_up, test_delete, tear_down);
+  g_test_add ("/ui/history/undo-elsewhere", Fixture, NULL, set_up, test_undo_elsewhere, tear_down);
   g_test_add ("/ui/history/baseline", Fixture, NULL, set_up, test_baseline, tear_down);
   g_test_add ("/ui/history/trend", Fixture, NULL, set_up, test_trend, tear_down);
   g_test_add ("/ui/history/thousand", Fixture, NULL, set_up, test_thousand, tear_down);
