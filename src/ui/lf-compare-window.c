@@ -6,6 +6,7 @@
 #include "lf-format.h"
 #include "lf-page-scroll.h"
 #include "lf-sample.h"
+#include "lf-widget-private.h"
 
 #include <glib/gi18n.h>
 
@@ -25,7 +26,7 @@ struct _LfCompareWindow
   GPtrArray *samples[N_RUNS];
   GCancellable *reading;
   AdwWindowTitle *heading;
-  GtkStack *pages; /* NULL once disposed */
+  GtkStack *pages;
   AdwStatusPage *error_page;
   LfComparison *comparison;
 };
@@ -72,7 +73,7 @@ show_error (LfCompareWindow *self, const char *message)
 static gboolean
 goes_on (LfCompareWindow *self, const GError *error)
 {
-  if (self->pages == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (_lf_widget_is_closed (self) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return FALSE;
   if (error != NULL)
     show_error (self, error->message);
@@ -148,7 +149,6 @@ lf_compare_window_dispose (GObject *object)
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->store);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_COMPARE_WINDOW);
-  self->pages = NULL;
   G_OBJECT_CLASS (lf_compare_window_parent_class)->dispose (object);
 }
 

@@ -5,6 +5,7 @@
 #include "lf-history-run.h"
 #include "lf-run-row.h"
 #include "lf-search.h"
+#include "lf-widget-private.h"
 
 #include <glib/gi18n.h>
 
@@ -23,7 +24,7 @@ struct _LfRunChooser
   GtkSingleSelection *selection;
   GtkWidget *choose;
   GtkWidget *search;
-  GtkStack *pages; /* NULL once disposed */
+  GtkStack *pages;
   GtkListView *list;
   AdwStatusPage *error_page;
 };
@@ -110,7 +111,7 @@ take_runs (LfRunChooser *self, GObject *source, GAsyncResult *result)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) runs = lf_store_list_runs_finish (LF_STORE (source), result, &error);
 
-  if (self->pages == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (_lf_widget_is_closed (self) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return NULL;
   if (runs == NULL)
     show_error (self, error);
@@ -230,7 +231,6 @@ lf_run_chooser_dispose (GObject *object)
   g_clear_object (&self->filter);
   g_clear_object (&self->runs);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_RUN_CHOOSER);
-  self->pages = NULL;
   G_OBJECT_CLASS (lf_run_chooser_parent_class)->dispose (object);
 }
 

@@ -4,6 +4,7 @@
 #include "lf-run-start.h"
 #include "lf-run-window-private.h"
 #include "lf-save-words.h"
+#include "lf-widget-private.h"
 
 #include <glib/gi18n.h>
 
@@ -166,7 +167,7 @@ tell_not_started (LfRunWindow *self, const GError *error)
 {
   GtkWidget *dialog;
 
-  if (self->toasts == NULL)
+  if (_lf_widget_is_closed (self))
     return;
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("The Run Did Not Start"), error->message);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
@@ -185,7 +186,12 @@ started_cb (GObject *workspace, GAsyncResult *result, gpointer user_data)
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run-again", TRUE);
       tell_not_started (self, error);
     }
-  else if (self->toasts != NULL)
+  else if (_lf_widget_is_closed (self))
+    {
+      lf_active_run_stop (active); /* nobody would see what it does */
+      lf_active_run_stop (active);
+    }
+  else
     _lf_run_window_show_active (self, active);
 }
 
@@ -202,7 +208,7 @@ spec_loaded_cb (GObject *store, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LfSpec) spec = lf_store_load_spec_finish (LF_STORE (store), result, &error);
 
-  if (self->toasts == NULL)
+  if (_lf_widget_is_closed (self))
     return;
   if (spec != NULL)
     start (self, spec);
@@ -229,21 +235,10 @@ run_again_activated_cb (GtkWidget *widget, const char *action, GVariant *paramet
   else if (self->active != NULL)
     start (self, lf_active_run_get_spec (self->active));
   else
-    _lf_run_window_toast (self, _ ("The spec of this run was not kept"));
-}
-
-/* A run without a window keeps the application until it is saved. */
-static void
-keep_application (LfRunWindow *self)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  LfRunManager *runs = lf_workspace_get_runs (self->workspace);
-
-  if (application == NULL || lf_run_manager_find (runs, lf_run_window_get_run_id (self)) == NULL)
-    return;
-  g_application_hold (G_APPLICATION (application));
-  g_signal_connect_object (self->active, "ended", G_CALLBACK (g_application_release), application,
-                           G_CONNECT_SWAPPED);
+    {
+      gtk_widget_action_set_enabled (widget, "win.run-again", TRUE);
+      _lf_run_window_toast (self, _ ("The spec of this run was not kept"));
+    }
 }
 
 static gboolean
@@ -285,14 +280,10 @@ ask (LfRunWindow *self)
 gboolean
 _lf_run_window_may_close (LfRunWindow *self)
 {
-  if (self->live && !self->closing)
-    {
-      ask (self);
-      return FALSE;
-    }
-  if (self->active != NULL)
-    keep_application (self);
-  return TRUE;
+  if (!self->live || self->closing)
+    return TRUE;
+  ask (self);
+  return FALSE;
 }
 
 void

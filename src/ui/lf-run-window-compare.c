@@ -5,6 +5,7 @@
 #include "lf-compare-window.h"
 #include "lf-run-chooser.h"
 #include "lf-run-details.h"
+#include "lf-widget-private.h"
 
 #include <glib/gi18n.h>
 
@@ -57,7 +58,7 @@ runs_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   const LfRun *shown = _lf_run_window_get_run (self);
   const LfRun *other = runs != NULL && shown != NULL ? choose (shown, runs) : NULL;
 
-  if (self->toasts == NULL)
+  if (_lf_widget_is_closed (self))
     return;
   if (runs == NULL)
     _lf_run_window_toast (self, error->message);

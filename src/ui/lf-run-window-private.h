@@ -9,7 +9,7 @@ struct _LfRunWindow
 {
   AdwWindow parent_instance;
 
-  AdwToastOverlay *toasts; /* NULL once disposed */
+  AdwToastOverlay *toasts;
   AdwWindowTitle *heading;
   GtkButton *stop_button;
   GtkButton *pause_button;

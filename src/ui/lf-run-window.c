@@ -6,6 +6,7 @@
 #include "lf-run-samples.h"
 #include "lf-run-window-private.h"
 #include "lf-run-words.h"
+#include "lf-widget-private.h"
 #include "lf-window-state.h"
 
 #include <glib/gi18n.h>
@@ -198,7 +199,7 @@ show_error (LfRunWindow *self, const char *text)
 static gboolean
 is_wanted (LfRunWindow *self, gconstpointer answer, const GError *error)
 {
-  if (self->toasts == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (_lf_widget_is_closed (self) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return FALSE;
   if (answer == NULL)
     show_error (self, error->message);
@@ -326,6 +327,7 @@ lf_run_window_close_request (GtkWindow *window)
 {
   if (!_lf_run_window_may_close (LF_RUN_WINDOW (window)))
     return GDK_EVENT_STOP;
+  g_cancellable_cancel (LF_RUN_WINDOW (window)->loading);
   lf_window_state_keep (window, "run-window");
   return GTK_WINDOW_CLASS (lf_run_window_parent_class)->close_request (window);
 }

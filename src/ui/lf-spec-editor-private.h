@@ -18,7 +18,8 @@ struct _LfSpecEditor
   GPtrArray *added; /* ids of the attachments that came since @saved */
   gboolean loading; /* the controls are being filled: what they tell is no edit */
   gboolean modified;
-  gboolean saving;
+  LfSpec *sent;        /* what is on its way into the store; NULL: nothing is */
+  gboolean shows_sent; /* what is shown is what was sent last, maybe edited since */
   gboolean show_all; /* also what was never filled in */
   gboolean checked;  /* Run was pressed: not even an empty header is about to be filled in */
   guint check_id;

@@ -23,12 +23,17 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("%s", error->message);
 }
 
+static gboolean
+uses (const LfSpec *spec, const char *id)
+{
+  g_autoptr (GPtrArray) used = spec != NULL ? lf_spec_get_attachment_ids (spec) : NULL;
+
+  return used != NULL && g_ptr_array_find_with_equal_func (used, id, g_str_equal, NULL);
+}
+
 void
 _lf_spec_editor_drop_unused (LfSpecEditor *self)
 {
-  g_autoptr (GPtrArray) used =
-      self->saved->id != NULL ? lf_spec_get_attachment_ids (self->saved) : g_ptr_array_new ();
-
   for (guint i = self->added->len; i-- > 0;)
     {
       const char *id = self->added->pdata[i];
@@ -36,7 +41,7 @@ _lf_spec_editor_drop_unused (LfSpecEditor *self)
       if (lf_step_list_can_restore (LF_STEP_LIST (self->steps), id) ||
           lf_body_editor_can_restore (lf_step_editor_get_body (LF_STEP_EDITOR (self->step)), id))
         continue;
-      if (!g_ptr_array_find_with_equal_func (used, id, g_str_equal, NULL))
+      if (!uses (self->saved->id != NULL ? self->saved : NULL, id) && !uses (self->sent, id))
         lf_store_delete_attachment_async (self->store, id, NULL, deleted_cb, NULL);
       g_ptr_array_remove_index (self->added, i);
     }
@@ -64,19 +69,18 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   LfSpecEditor *self = g_task_get_source_object (task);
-  const LfSpec *sent = g_task_get_task_data (task);
   GError *error = NULL;
   LfSpec *stored = lf_store_save_spec_finish (LF_STORE (source), result, &error);
   g_autoptr (LfSpec) copy = NULL;
 
-  self->saving = FALSE;
+  self->sent = NULL;
   if (stored == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
   copy = lf_spec_copy (stored);
-  if (self->spec != NULL && (sent->id == NULL || g_strcmp0 (self->spec->id, sent->id) == 0))
+  if (self->shows_sent)
     {
       adopt_saved (self, stored);
       lf_past_runs_set_spec (LF_PAST_RUNS (self->past_runs), self->store, self->spec->id);
@@ -112,8 +116,13 @@ lf_spec_editor_save_async (LfSpecEditor *self, GAsyncReadyCallback callback, gpo
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, lf_spec_editor_save_async);
-  if (self->saving ||
-      lf_body_editor_is_busy (lf_step_editor_get_body (LF_STEP_EDITOR (self->step))))
+  if (self->sent != NULL)
+    {
+      g_task_return_new_error (task, LF_ERROR, LF_ERROR_STATE,
+                               _ ("The store has not taken the last save yet. Wait for it."));
+      return;
+    }
+  if (lf_body_editor_is_busy (lf_step_editor_get_body (LF_STEP_EDITOR (self->step))))
     {
       g_task_return_new_error (task, LF_ERROR, LF_ERROR_STATE,
                                _ ("The file is still on its way. Wait for it, or cancel it."));
@@ -121,8 +130,9 @@ lf_spec_editor_save_async (LfSpecEditor *self, GAsyncReadyCallback callback, gpo
     }
   ensure_name (self);
   _lf_spec_editor_update_modified (self);
-  self->saving = TRUE;
-  g_task_set_task_data (task, lf_spec_copy (self->spec), lf_record_free);
+  self->sent = lf_spec_copy (self->spec);
+  self->shows_sent = TRUE;
+  g_task_set_task_data (task, self->sent, lf_record_free);
   lf_store_save_spec_async (self->store, self->spec, NULL, saved_cb, g_steal_pointer (&task));
 }
 
@@ -130,6 +140,12 @@ gboolean
 lf_spec_editor_save_finish (LfSpecEditor *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+lf_spec_editor_shows_saved (LfSpecEditor *self)
+{
+  return self->shows_sent;
 }
 
 void

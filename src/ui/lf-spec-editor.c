@@ -345,6 +345,7 @@ lf_spec_editor_set_spec (LfSpecEditor *self, LfStore *store, const LfSpec *spec)
   lf_step_list_set_spec (LF_STEP_LIST (self->steps), NULL);
   if (self->saved != NULL)
     _lf_spec_editor_drop_unused (self);
+  self->shows_sent = FALSE;
   release_spec (self);
   g_set_object (&self->store, store);
   if (spec == NULL)

@@ -22,9 +22,11 @@ gboolean      lf_spec_editor_is_modified (LfSpecEditor *self);
 gboolean      lf_spec_editor_is_new      (LfSpecEditor *self); /* never saved */
 /* Shows all that keeps the spec from running and moves the focus there; TRUE where nothing does. */
 gboolean      lf_spec_editor_check       (LfSpecEditor *self);
-/* Calls made while a file is on its way fail with LF_ERROR_STATE. */
+/* Calls made while a file, or what was saved before, is on its way fail with LF_ERROR_STATE. */
 void          lf_spec_editor_save_async  (LfSpecEditor *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean      lf_spec_editor_save_finish (LfSpecEditor *self, GAsyncResult *result, GError **error);
+/* Whether what was saved last is still what is shown, maybe edited since. */
+gboolean      lf_spec_editor_shows_saved (LfSpecEditor *self);
 /* Makes it a new spec, which the next save inserts. */
 void          lf_spec_editor_detach      (LfSpecEditor *self);
 /* Shows @shown as an edit of @stored, which the store holds by now; what was shown before goes, but no file that came

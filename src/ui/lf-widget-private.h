@@ -22,6 +22,22 @@ _lf_widget_get_focus (GtkWidget *self)
   return root != NULL ? gtk_root_get_focus (root) : NULL;
 }
 
+/* Whether @window was closed. It lives on as long as something on its way keeps it, and is disposed of only then. */
+static inline gboolean
+_lf_widget_is_closed (gpointer window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) open = g_list_model_get_item (windows, i);
+
+      if (open == window)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Of a check button, whose label would be cut off where there is little room: it takes more lines there. */
 static inline void
 _lf_widget_wrap_label (GtkWidget *check)

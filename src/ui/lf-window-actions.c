@@ -40,9 +40,9 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
   self->starting = FALSE;
-  if (self->library == NULL) /* the window closed meanwhile */
-    return;
   lf_spec_editor_set_running (self->editor, FALSE);
+  if (_lf_window_stop_started (self, run))
+    return;
   if (run == NULL)
     _lf_window_alert (self, _ ("The Run Cannot Start"), error->message);
   else
@@ -200,10 +200,15 @@ show_history (LfWindow *self, gpointer spec_id)
 }
 
 static void
+open_history (LfWindow *self, const char *spec_id)
+{
+  _lf_window_leave_editor (self, show_history, g_strdup (spec_id), g_free);
+}
+
+static void
 spec_history_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  _lf_window_leave_editor (LF_WINDOW (widget), show_history, g_variant_dup_string (parameter, NULL),
-                           g_free);
+  open_history (LF_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -274,7 +279,7 @@ demo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 /* loadforge://specs, loadforge://specs/ID/edit, loadforge://runs/ID: the same paths as remotely;
- * and loadforge://specs/new. */
+ * and loadforge://specs/new, loadforge://specs/ID/history. */
 static void
 open_address (LfWindow *self, const char *address)
 {
@@ -292,6 +297,9 @@ open_address (LfWindow *self, const char *address)
   else if (path->len == 3 && g_strcmp0 (path->pdata[0], "specs") == 0 &&
            g_strcmp0 (path->pdata[2], "edit") == 0)
     _lf_window_edit_id (self, path->pdata[1]);
+  else if (path->len == 3 && g_strcmp0 (path->pdata[0], "specs") == 0 &&
+           g_strcmp0 (path->pdata[2], "history") == 0)
+    open_history (self, path->pdata[1]);
   else if (path->len == 2 && g_strcmp0 (path->pdata[0], "runs") == 0)
     _lf_window_open_run_id (self, path->pdata[1]);
   else

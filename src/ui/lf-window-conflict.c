@@ -14,6 +14,7 @@ typedef struct
   gpointer data;
   GDestroyNotify destroy;
   gboolean keeps_mine;
+  char *spec_id; /* once the other one is being loaded */
 } Conflict;
 
 static void
@@ -22,6 +23,7 @@ conflict_free (Conflict *conflict)
   if (conflict->destroy != NULL)
     conflict->destroy (conflict->data);
   g_object_unref (conflict->window);
+  g_free (conflict->spec_id);
   g_free (conflict);
 }
 
@@ -86,17 +88,18 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   LfWindow *self = conflict->window;
   g_autoptr (GError) error = NULL;
   g_autoptr (LfSpec) theirs = lf_store_load_spec_finish (LF_STORE (source), result, &error);
+  const LfSpec *shown = self->library != NULL ? lf_spec_editor_get_spec (self->editor) : NULL;
   g_autoptr (LfSpec) mine = NULL;
 
-  if (self->library == NULL || lf_spec_editor_get_spec (self->editor) == NULL)
-    return;
+  if (shown == NULL || g_strcmp0 (shown->id, conflict->spec_id) != 0)
+    return; /* somebody went elsewhere meanwhile */
   if (theirs == NULL)
     {
       self->quitting = FALSE;
       _lf_window_alert (self, _ ("The Spec Cannot Be Read"), error->message);
       return;
     }
-  mine = lf_spec_copy (lf_spec_editor_get_spec (self->editor));
+  mine = lf_spec_copy (shown);
   if (conflict->keeps_mine)
     {
       lf_spec_editor_rebase (self->editor, theirs, mine);
@@ -113,8 +116,9 @@ load_theirs (Conflict *conflict)
 {
   LfWindow *self = conflict->window;
 
-  lf_store_load_spec_async (lf_spec_library_get_store (self->library),
-                            lf_spec_editor_get_spec (self->editor)->id, NULL, loaded_cb, conflict);
+  conflict->spec_id = g_strdup (lf_spec_editor_get_spec (self->editor)->id);
+  lf_store_load_spec_async (lf_spec_library_get_store (self->library), conflict->spec_id, NULL,
+                            loaded_cb, conflict);
 }
 
 static void
@@ -158,7 +162,7 @@ _lf_window_ask_conflict (LfWindow *self, LfWindowThen then, gpointer data, GDest
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Changed Elsewhere"), NULL);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
-  *conflict = (Conflict){ g_object_ref (self), then, data, destroy, FALSE };
+  *conflict = (Conflict){ g_object_ref (self), then, data, destroy, FALSE, NULL };
   adw_message_dialog_format_body (message,
                                   _ ("Somebody else saved “%s” while it was edited here. Keep Mine "
                                      "replaces what they saved, Take "

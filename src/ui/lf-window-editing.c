@@ -39,28 +39,27 @@ next_free (Next *next)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Next, next_free)
 
 static void
-next_do (Next *next)
-{
-  if (next->then != NULL && next->window->library != NULL)
-    next->then (next->window, next->data);
-}
-
-static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Next) next = user_data;
   LfWindow *self = next->window;
+  gboolean shown = lf_spec_editor_shows_saved (LF_SPEC_EDITOR (source));
   g_autoptr (GError) error = NULL;
 
+  if (self->library == NULL)
+    return;
   if (lf_spec_editor_save_finish (LF_SPEC_EDITOR (source), result, &error))
     {
       _lf_window_update_actions (self);
-      if (next->then == NULL && !lf_spec_editor_check (self->editor))
+      if (!shown)
+        self->quitting = FALSE; /* somebody went elsewhere, and what was to follow is of no use */
+      else if (next->then != NULL)
+        next->then (self, next->data);
+      else if (!lf_spec_editor_check (self->editor))
         lf_window_tell (self, _ ("Saved. Mend what is marked before you run it."));
-      next_do (next);
       return;
     }
-  if (g_error_matches (error, LF_ERROR, LF_ERROR_CONFLICT))
+  if (shown && g_error_matches (error, LF_ERROR, LF_ERROR_CONFLICT))
     {
       _lf_window_ask_conflict (self, next->then, g_steal_pointer (&next->data),
                                g_steal_pointer (&next->destroy));
@@ -76,9 +75,36 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 _lf_window_save (LfWindow *self, LfWindowThen then, gpointer data, GDestroyNotify destroy)
 {
-  if (lf_spec_editor_get_spec (self->editor) == NULL)
-    return;
-  lf_spec_editor_save_async (self->editor, saved_cb, next_new (self, then, data, destroy));
+  g_autoptr (Next) next = next_new (self, then, data, destroy);
+
+  if (lf_spec_editor_get_spec (self->editor) != NULL)
+    lf_spec_editor_save_async (self->editor, saved_cb, g_steal_pointer (&next));
+}
+
+static void
+next_free_cb (gpointer data)
+{
+  next_free (data);
+}
+
+/* What was typed while the store took its time is asked about like the rest. */
+static void
+leave_again (LfWindow *self, gpointer data)
+{
+  Next *next = data;
+
+  _lf_window_leave_editor (self, next->then, g_steal_pointer (&next->data),
+                           g_steal_pointer (&next->destroy));
+}
+
+/* Takes what is in @next. */
+static void
+save_and_leave (Next *next)
+{
+  Next *again = next_new (next->window, next->then, g_steal_pointer (&next->data),
+                          g_steal_pointer (&next->destroy));
+
+  _lf_window_save (next->window, leave_again, again, next_free_cb);
 }
 
 static void
@@ -86,13 +112,14 @@ leave_answered_cb (Next *next, const char *response)
 {
   LfWindow *self = next->window;
 
+  if (self->library == NULL)
+    return;
   if (g_strcmp0 (response, "save") == 0)
-    _lf_window_save (self, next->then, g_steal_pointer (&next->data),
-                     g_steal_pointer (&next->destroy));
+    save_and_leave (next);
   else if (g_strcmp0 (response, "discard") == 0)
     {
       _lf_window_show_list (self);
-      next_do (next);
+      next->then (self, next->data);
     }
   else
     self->quitting = FALSE;

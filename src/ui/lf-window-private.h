@@ -13,6 +13,7 @@ struct _LfWindow
   GPtrArray *waiting; /* GFile to open when the library is there */
   gboolean quitting;  /* the other windows follow */
   gboolean starting;  /* a run is on its way */
+  gboolean stopping;  /* the window closes once no run goes on */
   guint follow_id;
   gint64 told_revision; /* of the spec in the editor, that somebody else saved it */
   GtkFileChooserNative *chooser;
@@ -44,4 +45,6 @@ void _lf_window_stop_following        (LfWindow *self);
 void _lf_window_import                (LfWindow *self, GFile *file);
 void _lf_window_open_run_id           (LfWindow *self, const char *id);
 void _lf_window_run                   (LfWindow *self, const LfSpec *spec);
+/* Where the window waits to close: stops the run that was about to start (NULL: it did not), and returns TRUE. */
+gboolean _lf_window_stop_started      (LfWindow *self, LfActiveRun *run);
 void _lf_window_alert                 (LfWindow *self, const char *heading, const char *body);

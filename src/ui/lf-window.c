@@ -23,12 +23,13 @@ active_runs (LfWindow *self)
                                : NULL;
 }
 
+/* With the one that is about to start. */
 static guint
 n_active_runs (LfWindow *self)
 {
   GListModel *active = active_runs (self);
 
-  return active != NULL ? g_list_model_get_n_items (active) : 0;
+  return (active != NULL ? g_list_model_get_n_items (active) : 0) + (self->starting ? 1 : 0);
 }
 
 static void
@@ -44,14 +45,33 @@ close_now (LfWindow *self)
   for (GList *link = others; link != NULL; link = link->next)
     if (link->data != self)
       gtk_window_destroy (link->data);
+  lf_window_set_library (self, NULL); /* what is on its way keeps the window until it is there */
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
 runs_changed_cb (LfWindow *self)
 {
-  if (n_active_runs (self) == 0)
+  if (self->library != NULL && n_active_runs (self) == 0)
     close_now (self);
+}
+
+static void
+stop_at_once (LfActiveRun *run)
+{
+  lf_active_run_stop (run);
+  lf_active_run_stop (run); /* the second call does not wait for answers */
+}
+
+gboolean
+_lf_window_stop_started (LfWindow *self, LfActiveRun *run)
+{
+  if (!self->stopping && self->library != NULL)
+    return FALSE;
+  if (run != NULL)
+    stop_at_once (run);
+  runs_changed_cb (self);
+  return TRUE;
 }
 
 /* Their last samples and summaries are written before the window goes. */
@@ -64,14 +84,13 @@ stop_runs (LfWindow *self)
 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (runs, g_list_model_get_item (active, i));
-  g_signal_connect_object (active, "items-changed", G_CALLBACK (runs_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  if (!self->stopping)
+    g_signal_connect_object (active, "items-changed", G_CALLBACK (runs_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  self->stopping = TRUE;
   lf_window_tell (self, _ ("Stopping…"));
   for (guint i = 0; i < runs->len; i++)
-    {
-      lf_active_run_stop (runs->pdata[i]);
-      lf_active_run_stop (runs->pdata[i]); /* the second call does not wait for answers */
-    }
+    stop_at_once (runs->pdata[i]);
 }
 
 static void
@@ -223,6 +242,12 @@ lf_window_set_library (LfWindow *self, LfSpecLibrary *library)
   g_signal_connect_swapped (library, "notify::loaded", G_CALLBACK (open_waiting), self);
   _lf_window_follow (self);
   open_waiting (self);
+}
+
+void
+lf_window_flush (LfWindow *self)
+{
+  lf_history_flush (self->history);
 }
 
 void

@@ -25,5 +25,7 @@ void       lf_window_open        (LfWindow *self, GFile *file);
 void       lf_window_quit        (LfWindow *self);
 /* Shows @message for some seconds. */
 void       lf_window_tell        (LfWindow *self, const char *message);
+/* Makes final what Undo was offered for: before its library goes. */
+void       lf_window_flush       (LfWindow *self);
 /* What stands against taking its library away now, in words; NULL: nothing. */
 const char *lf_window_get_obstacle (LfWindow *self);
