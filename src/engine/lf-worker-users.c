@@ -95,30 +95,37 @@ _lf_worker_release_idle (LfWorker *self)
   self->parked = FALSE;
 }
 
-static void
-request (LfUser *user, gint64 scheduled)
+static inline void
+request (LfUser *user, guint step, gint64 scheduled)
 {
   LfWorker *self = user->worker;
-  LfInterval *interval = self->handover.current[user->step];
+  LfInterval *interval = self->handover.current[step];
+  gint64 now = g_get_monotonic_time ();
 
-  user->started = g_get_monotonic_time ();
-  user->scheduled = scheduled > 0 ? scheduled : user->started;
+  user->started = now;
+  user->scheduled = scheduled > 0 ? scheduled : now;
   interval->started++;
-  if (!self->plan->arrivals || user->step > 0)
+  if (!self->plan->arrivals || step > 0)
     interval->scheduled++;
   set_gauge (&self->in_flight, _lf_worker_in_flight (self) + 1);
-  if (user->step == 0)
-    user->began = user->started;
-  self->transport_class->start (user->exchange, user->step, user->started);
+  if (step == 0)
+    user->began = now;
+  self->transport_class->start (user->exchange, step, now);
+}
+
+static inline void
+begin (LfUser *user, gint64 scheduled)
+{
+  user->left--;
+  user->worker->left--;
+  user->step = 0;
+  request (user, 0, scheduled);
 }
 
 void
 _lf_worker_begin (LfUser *user, gint64 scheduled)
 {
-  user->left--;
-  user->worker->left--;
-  user->step = 0;
-  request (user, scheduled);
+  begin (user, scheduled);
 }
 
 static void
@@ -203,13 +210,13 @@ goes_on (const LfUser *user, gint64 now)
   return self->n_active <= self->wanted;
 }
 
-static void
+static inline void
 end_iteration (LfUser *user, gint64 now)
 {
   count_iteration (user, now);
   user->step = 0;
   if (goes_on (user, now))
-    _lf_worker_begin (user, 0);
+    begin (user, 0);
   else
     rest (user);
 }
@@ -235,7 +242,7 @@ _lf_worker_done_cb (gpointer data, const LfOutcome *outcome)
     lf_timer_heap_set (&self->thinking, &user->thinking,
                        g_get_monotonic_time () + draw_think_time (self, step));
   else if (user->step < self->plan->n_steps)
-    request (user, 0);
+    request (user, user->step, 0);
   else
     end_iteration (user, user->started + outcome->total);
 }
@@ -250,7 +257,7 @@ wake_user (LfUser *user)
       rest (user);
     }
   else if (user->step < user->worker->plan->n_steps)
-    request (user, 0);
+    request (user, user->step, 0);
   else
     end_iteration (user, g_get_monotonic_time ());
 }

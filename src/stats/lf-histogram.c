@@ -44,17 +44,26 @@ lf_histogram_reset (LfHistogram *self)
   self->max = -1;
 }
 
+/* @us is the lowest or the highest so far: only such a one can lie out of bounds. */
+static G_GNUC_NO_INLINE gint64
+widen (LfHistogram *self, gint64 us)
+{
+  gint64 value = CLAMP (us, 0, LF_HISTOGRAM_HIGHEST);
+
+  self->min = MIN (self->min, value);
+  self->max = MAX (self->max, value);
+  return value;
+}
+
 static inline void
 record (LfHistogram *self, gint64 us, guint64 n)
 {
-  /* A negative number is a large one without its sign: one comparison tells both ends. */
-  gint64 value = (guint64) us <= LF_HISTOGRAM_HIGHEST ? us : us < 0 ? 0 : LF_HISTOGRAM_HIGHEST;
+  gint64 value = us;
 
-  if (G_UNLIKELY (value < self->min))
-    self->min = value;
-  if (G_UNLIKELY (value > self->max))
-    self->max = value;
-  self->counts[_lf_histogram_index (value)] += n;
+  if (G_UNLIKELY (us < self->min || us > self->max))
+    value = widen (self, us);
+  /* Most phases are short, and have a counter for each value. */
+  self->counts[value <= _LF_MASK ? (guint) value : _lf_histogram_index (value)] += n;
   self->total += n;
 }
 
