@@ -41,6 +41,9 @@ struct _LfExchange
   const LfMultipart *multipart; /* the same, in place of @body */
   gsize body_size;
   gsize body_sent;
+  guint64 last_received; /* bytes of the last answer, with its head */
+  gboolean answered_plain; /* it came over HTTP/1 */
+  guint buffer_size;  /* bytes that @easy reads at once */
   gint64 started;     /* monotonic us */
   gint64 last_read;   /* when libcurl last took of the body */
   gint64 answered;    /* when the answer to a body that left in pieces began; else 0 */
@@ -69,6 +72,7 @@ void  _lf_curl_configure  (LfExchange *exchange, const LfPlanStep *step);
 /* Takes the token that there is by now. */
 void  _lf_curl_renew_token (LfExchange *exchange);
 void  _lf_curl_configure_tls (CURL *easy, const LfTlsOptions *tls);
-/* Reads what became of it. */
+void  _lf_curl_adapt_buffer (LfExchange *exchange); /* what libcurl reads into, for the next transfer */
+/* lf-curl-outcome.c: reads what became of it. */
 void  _lf_curl_outcome    (LfExchange *exchange, CURLcode result, LfOutcome *outcome);
 guint _lf_curl_error_code (CURL *easy, CURLcode result, const char *words);
