@@ -32,6 +32,7 @@ struct _LfApplication
   GtkWidget *preferences; /* or NULL */
   gboolean opening;
   gboolean closing;
+  gboolean lingering; /* no window is left, but a run */
 };
 
 G_DEFINE_FINAL_TYPE (LfApplication, lf_application, ADW_TYPE_APPLICATION)
@@ -44,6 +45,22 @@ find_main_window (LfApplication *self)
     if (LF_IS_WINDOW (link->data))
       return link->data;
   return NULL;
+}
+
+static gboolean
+has_windows (LfApplication *self)
+{
+  return gtk_application_get_windows (GTK_APPLICATION (self)) != NULL;
+}
+
+static gboolean
+has_runs (LfApplication *self)
+{
+  GListModel *active = self->workspace != NULL
+                           ? lf_run_manager_get_active (lf_workspace_get_runs (self->workspace))
+                           : NULL;
+
+  return active != NULL && g_list_model_get_n_items (active) > 0;
 }
 
 static void
@@ -83,6 +100,72 @@ stop_scheduler (LfApplication *self)
   g_clear_object (&self->scheduler);
 }
 
+static void open_workspace (LfApplication *self);
+
+static void
+store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  LfWindow *window = find_main_window (self);
+
+  /* Nobody is left to be told, except by whoever reads the journal. */
+  if (!lf_store_close_finish (LF_STORE (source), result, &error))
+    g_message ("%s", error->message);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->library);
+  g_clear_object (&self->workspace);
+  self->closing = FALSE;
+  if (window != NULL) /* it was asked for again meanwhile */
+    {
+      show_workspace (self, window);
+      open_workspace (self);
+    }
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfApplication) self = user_data;
+
+  lf_store_close_async (lf_workspace_get_store (self->workspace), store_closed_cb,
+                        g_object_ref (self));
+}
+
+static void
+close_workspace (LfApplication *self)
+{
+  if (self->closing || self->library == NULL)
+    return;
+  self->closing = TRUE;
+  stop_scheduler (self);
+  lf_remote_access_set_workspace (self->remote, NULL);
+  g_application_hold (G_APPLICATION (self));
+  lf_spec_library_flush_async (self->library, flushed_cb, g_object_ref (self));
+}
+
+/* A run that goes on without a window keeps the store, and the application, until it is saved. */
+static void
+linger (LfApplication *self)
+{
+  if (self->lingering)
+    return;
+  self->lingering = TRUE;
+  g_application_hold (G_APPLICATION (self));
+}
+
+static void
+runs_changed_cb (LfApplication *self)
+{
+  if (!self->lingering || has_runs (self))
+    return;
+  self->lingering = FALSE;
+  if (!has_windows (self))
+    close_workspace (self);
+  g_application_release (G_APPLICATION (self));
+}
+
 static void
 workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -102,10 +185,15 @@ workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                self->library, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->remote, "store-changed", G_CALLBACK (lf_scheduler_look),
                                self->scheduler, G_CONNECT_SWAPPED);
+      g_signal_connect_object (lf_run_manager_get_active (lf_workspace_get_runs (self->workspace)),
+                               "items-changed", G_CALLBACK (runs_changed_cb), self,
+                               G_CONNECT_SWAPPED);
       lf_remote_access_set_workspace (self->remote, self->workspace);
     }
   if (window != NULL)
     show_workspace (self, window);
+  if (!has_windows (self)) /* they were closed meanwhile */
+    close_workspace (self);
   g_application_release (G_APPLICATION (self));
 }
 
@@ -171,52 +259,12 @@ main_window (LfApplication *self)
     return window;
   window = lf_window_new (GTK_APPLICATION (self), self->demo);
   g_signal_connect_swapped (window, "retry", G_CALLBACK (open_workspace), self);
-  show_workspace (self, window);
+  if (self->closing) /* what is open is about to go */
+    lf_window_set_waiting (window, NULL);
+  else
+    show_workspace (self, window);
   open_workspace (self);
   return window;
-}
-
-static void
-store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfApplication) self = user_data;
-  g_autoptr (GError) error = NULL;
-  LfWindow *window = find_main_window (self);
-
-  /* Nobody is left to be told, except by whoever reads the journal. */
-  if (!lf_store_close_finish (LF_STORE (source), result, &error))
-    g_message ("%s", error->message);
-  g_clear_object (&self->notifier);
-  g_clear_object (&self->library);
-  g_clear_object (&self->workspace);
-  self->closing = FALSE;
-  if (window != NULL) /* it was asked for again meanwhile */
-    {
-      show_workspace (self, window);
-      open_workspace (self);
-    }
-  g_application_release (G_APPLICATION (self));
-}
-
-static void
-flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfApplication) self = user_data;
-
-  lf_store_close_async (lf_workspace_get_store (self->workspace), store_closed_cb,
-                        g_object_ref (self));
-}
-
-static void
-close_workspace (LfApplication *self)
-{
-  if (self->closing || self->library == NULL)
-    return;
-  self->closing = TRUE;
-  stop_scheduler (self);
-  lf_remote_access_set_workspace (self->remote, NULL);
-  g_application_hold (G_APPLICATION (self));
-  lf_spec_library_flush_async (self->library, flushed_cb, g_object_ref (self));
 }
 
 static void
@@ -224,8 +272,11 @@ lf_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
   LfApplication *self = LF_APPLICATION (application);
 
-  if (gtk_application_get_windows (application) != NULL &&
-      gtk_application_get_windows (application)->next == NULL)
+  const GList *windows = gtk_application_get_windows (application);
+
+  if (windows != NULL && windows->next == NULL && has_runs (self))
+    linger (self);
+  else if (windows != NULL && windows->next == NULL)
     close_workspace (self);
   GTK_APPLICATION_CLASS (lf_application_parent_class)->window_removed (application, window);
 }
@@ -276,6 +327,8 @@ switch_store_cb (LfApplication *self)
       return;
     }
   gtk_window_close (GTK_WINDOW (self->preferences));
+  gtk_window_present (GTK_WINDOW (window)); /* it may have been made for this */
+  lf_window_flush (window);
   close_run_windows (self);
   if (self->library != NULL)
     close_workspace (self);
@@ -291,9 +344,15 @@ preferences_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer u
 
   if (self->preferences == NULL)
     {
+      GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+      if (parent == NULL)
+        {
+          parent = GTK_WINDOW (main_window (self));
+          gtk_window_present (parent);
+        }
       self->preferences = lf_preferences_new (self->settings, self->keeper, self->remote);
-      gtk_window_set_transient_for (GTK_WINDOW (self->preferences),
-                                    GTK_WINDOW (main_window (self)));
+      gtk_window_set_transient_for (GTK_WINDOW (self->preferences), parent);
       g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
       g_signal_connect_object (self->preferences, "switch-store", G_CALLBACK (switch_store_cb),
                                self, G_CONNECT_SWAPPED);
@@ -302,7 +361,20 @@ preferences_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer u
   gtk_window_present (GTK_WINDOW (self->preferences));
 }
 
-/* What notifications and other windows ask for is shown by the main window. */
+/* Shown by the main window, which waits for the library: a notification may start the program. */
+static void
+open_address_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gboolean is_run = g_str_equal (g_action_get_name (G_ACTION (action)), "open-run");
+  const char *id = g_variant_get_string (parameter, NULL);
+  g_autofree char *uri = is_run ? g_strdup_printf ("loadforge://runs/%s", id)
+                                : g_strdup_printf ("loadforge://specs/%s/history", id);
+  g_autoptr (GFile) address = g_file_new_for_uri (uri);
+
+  g_application_open (user_data, &address, 1, "");
+}
+
+/* What other windows ask for is shown by the main window. */
 static void
 forward_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -365,8 +437,8 @@ lf_application_startup (GApplication *application)
     { "about", about_activated_cb },
     { "preferences", preferences_activated_cb },
     { "new-spec", new_spec_activated_cb },
-    { "open-run", forward_cb, "s" },
-    { "spec-history", forward_cb, "s" },
+    { "open-run", open_address_cb, "s" },
+    { "spec-history", open_address_cb, "s" },
     { "compare-runs", forward_cb, "as" },
   };
 
