@@ -1,283 +1,39 @@
 #include "config.h"
 
-#include "lf-application.h"
+#include "lf-application-private.h"
 
-#include "lf-chosen-store.h"
-#include "lf-demo.h"
-#include "lf-error.h"
-#include "lf-notifier.h"
 #include "lf-preferences.h"
-#include "lf-remote-access.h"
 #include "lf-run-window.h"
 #include "lf-settings.h"
-#include "lf-spec-library.h"
-#include "lf-store-uri.h"
-#include "lf-window.h"
 
 #include <glib/gi18n.h>
-
-struct _LfApplication
-{
-  AdwApplication parent_instance;
-  LfWorkspace *workspace;
-  LfSpecLibrary *library;
-  GError *error; /* why there is no workspace */
-  LfDemo *demo;
-  char *store_uri;     /* --store */
-  GSettings *settings; /* or NULL */
-  LfPasswordKeeper *keeper;
-  LfRemoteAccess *remote;
-  LfNotifier *notifier;   /* or NULL */
-  LfScheduler *scheduler; /* or NULL */
-  GtkWidget *preferences; /* or NULL */
-  gboolean opening;
-  gboolean closing;
-  gboolean lingering; /* no window is left, but a run */
-};
 
 G_DEFINE_FINAL_TYPE (LfApplication, lf_application, ADW_TYPE_APPLICATION)
 
 static LfWindow *
-find_main_window (LfApplication *self)
-{
-  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL;
-       link = link->next)
-    if (LF_IS_WINDOW (link->data))
-      return link->data;
-  return NULL;
-}
-
-static gboolean
-has_windows (LfApplication *self)
-{
-  return gtk_application_get_windows (GTK_APPLICATION (self)) != NULL;
-}
-
-static gboolean
-has_runs (LfApplication *self)
-{
-  GListModel *active = self->workspace != NULL
-                           ? lf_run_manager_get_active (lf_workspace_get_runs (self->workspace))
-                           : NULL;
-
-  return active != NULL && g_list_model_get_n_items (active) > 0;
-}
-
-static void
-show_workspace (LfApplication *self, LfWindow *window)
-{
-  lf_window_set_library (window, self->library);
-  if (self->library == NULL)
-    lf_window_set_error (window, self->error);
-}
-
-static void
-limit_scheduler (LfApplication *self)
-{
-  if (self->scheduler != NULL)
-    lf_scheduler_limit (self->scheduler, lf_settings_get_number (self->settings, "workers"),
-                        lf_settings_get_number (self->settings, "max-sockets"));
-}
-
-/* While the window is open, its specs run at their times. */
-static void
-start_scheduler (LfApplication *self)
-{
-  self->scheduler = lf_scheduler_new (lf_workspace_get_store (self->workspace),
-                                      lf_workspace_get_runs (self->workspace));
-  limit_scheduler (self);
-  lf_notifier_follow (self->notifier, self->scheduler);
-  g_signal_connect_object (self->library, "changed", G_CALLBACK (lf_scheduler_look),
-                           self->scheduler, G_CONNECT_SWAPPED);
-  lf_scheduler_start (self->scheduler);
-}
-
-static void
-stop_scheduler (LfApplication *self)
-{
-  if (self->scheduler != NULL)
-    lf_scheduler_stop (self->scheduler);
-  g_clear_object (&self->scheduler);
-}
-
-static void open_workspace (LfApplication *self);
-
-static void
-store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfApplication) self = user_data;
-  g_autoptr (GError) error = NULL;
-  LfWindow *window = find_main_window (self);
-
-  /* Nobody is left to be told, except by whoever reads the journal. */
-  if (!lf_store_close_finish (LF_STORE (source), result, &error))
-    g_message ("%s", error->message);
-  g_clear_object (&self->notifier);
-  g_clear_object (&self->library);
-  g_clear_object (&self->workspace);
-  self->closing = FALSE;
-  if (window != NULL) /* it was asked for again meanwhile */
-    {
-      show_workspace (self, window);
-      open_workspace (self);
-    }
-  g_application_release (G_APPLICATION (self));
-}
-
-static void
-flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfApplication) self = user_data;
-
-  lf_store_close_async (lf_workspace_get_store (self->workspace), store_closed_cb,
-                        g_object_ref (self));
-}
-
-static void
-close_workspace (LfApplication *self)
-{
-  if (self->closing || self->library == NULL)
-    return;
-  self->closing = TRUE;
-  stop_scheduler (self);
-  lf_remote_access_set_workspace (self->remote, NULL);
-  g_application_hold (G_APPLICATION (self));
-  lf_spec_library_flush_async (self->library, flushed_cb, g_object_ref (self));
-}
-
-/* A run that goes on without a window keeps the store, and the application, until it is saved. */
-static void
-linger (LfApplication *self)
-{
-  if (self->lingering)
-    return;
-  self->lingering = TRUE;
-  g_application_hold (G_APPLICATION (self));
-}
-
-static void
-runs_changed_cb (LfApplication *self)
-{
-  if (!self->lingering || has_runs (self))
-    return;
-  self->lingering = FALSE;
-  if (!has_windows (self))
-    close_workspace (self);
-  g_application_release (G_APPLICATION (self));
-}
-
-static void
-workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfApplication) self = user_data;
-  LfWindow *window = find_main_window (self);
-
-  self->opening = FALSE;
-  g_clear_error (&self->error);
-  self->workspace = lf_workspace_open_finish (result, &self->error);
-  if (self->workspace != NULL)
-    {
-      self->library = lf_spec_library_new (self->workspace);
-      self->notifier =
-          lf_notifier_new (G_APPLICATION (self), lf_workspace_get_runs (self->workspace));
-      start_scheduler (self);
-      g_signal_connect_object (self->remote, "store-changed", G_CALLBACK (lf_spec_library_refresh),
-                               self->library, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->remote, "store-changed", G_CALLBACK (lf_scheduler_look),
-                               self->scheduler, G_CONNECT_SWAPPED);
-      g_signal_connect_object (lf_run_manager_get_active (lf_workspace_get_runs (self->workspace)),
-                               "items-changed", G_CALLBACK (runs_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      lf_remote_access_set_workspace (self->remote, self->workspace);
-    }
-  if (window != NULL)
-    show_workspace (self, window);
-  if (!has_windows (self)) /* they were closed meanwhile */
-    close_workspace (self);
-  g_application_release (G_APPLICATION (self));
-}
-
-static void
-open_uri (LfApplication *self, const char *uri)
-{
-  LfWindow *window = find_main_window (self);
-  g_autofree char *name = uri != NULL ? lf_store_uri_with_password (uri, NULL) : NULL;
-
-  if (window != NULL)
-    lf_window_set_waiting (window, name);
-  lf_workspace_open_async (uri, NULL, workspace_opened_cb, g_object_ref (self));
-}
-
-static void
-chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfApplication) self = user_data;
-  LfWindow *window = find_main_window (self);
-  g_autofree char *uri = NULL;
-
-  g_clear_error (&self->error);
-  if (lf_chosen_store_finish (result, &uri, &self->error))
-    {
-      open_uri (self, uri);
-      return;
-    }
-  self->opening = FALSE;
-  if (window != NULL)
-    show_workspace (self, window);
-  g_application_release (G_APPLICATION (self));
-}
-
-/* A server that answers and does not let in may have been given the wrong password. */
-static void
-open_chosen (LfApplication *self)
-{
-  gboolean refused = g_error_matches (self->error, LF_ERROR, LF_ERROR_FAILED);
-
-  lf_chosen_store_async (self->settings, self->keeper, GTK_WINDOW (find_main_window (self)),
-                         refused, chosen_cb, g_object_ref (self));
-}
-
-static void
-open_workspace (LfApplication *self)
-{
-  if (self->opening || self->closing || self->workspace != NULL)
-    return;
-  self->opening = TRUE;
-  g_application_hold (G_APPLICATION (self));
-  if (self->store_uri != NULL)
-    open_uri (self, self->store_uri);
-  else
-    open_chosen (self);
-}
-
-static LfWindow *
 main_window (LfApplication *self)
 {
-  LfWindow *window = find_main_window (self);
+  LfWindow *window = _lf_application_find_window (self);
 
   if (window != NULL)
     return window;
   window = lf_window_new (GTK_APPLICATION (self), self->demo);
-  g_signal_connect_swapped (window, "retry", G_CALLBACK (open_workspace), self);
+  g_signal_connect_swapped (window, "retry", G_CALLBACK (_lf_application_open_store), self);
   if (self->closing) /* what is open is about to go */
     lf_window_set_waiting (window, NULL);
   else
-    show_workspace (self, window);
-  open_workspace (self);
+    _lf_application_show_store (self, window);
+  _lf_application_open_store (self);
   return window;
 }
 
 static void
 lf_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
-  LfApplication *self = LF_APPLICATION (application);
-
   const GList *windows = gtk_application_get_windows (application);
 
-  if (windows != NULL && windows->next == NULL && has_runs (self))
-    linger (self);
-  else if (windows != NULL && windows->next == NULL)
-    close_workspace (self);
+  if (windows != NULL && windows->next == NULL)
+    _lf_application_leave_store (LF_APPLICATION (application));
   GTK_APPLICATION_CLASS (lf_application_parent_class)->window_removed (application, window);
 }
 
@@ -331,9 +87,9 @@ switch_store_cb (LfApplication *self)
   lf_window_flush (window);
   close_run_windows (self);
   if (self->library != NULL)
-    close_workspace (self);
+    _lf_application_close_store (self);
   else
-    open_workspace (self);
+    _lf_application_open_store (self);
 }
 
 static void
@@ -448,7 +204,8 @@ lf_application_startup (GApplication *application)
   LF_APPLICATION (application)->keeper = lf_password_keeper_new ();
   if (LF_APPLICATION (application)->settings != NULL)
     g_signal_connect_object (LF_APPLICATION (application)->settings, "changed",
-                             G_CALLBACK (limit_scheduler), application, G_CONNECT_SWAPPED);
+                             G_CALLBACK (_lf_application_limit_scheduler), application,
+                             G_CONNECT_SWAPPED);
   LF_APPLICATION (application)->remote =
       lf_remote_access_new (LF_APPLICATION (application)->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
@@ -479,7 +236,7 @@ lf_application_dispose (GObject *object)
 {
   LfApplication *self = LF_APPLICATION (object);
 
-  stop_scheduler (self);
+  _lf_application_stop_scheduler (self);
   g_clear_object (&self->remote);
   g_clear_object (&self->library);
   g_clear_object (&self->workspace);
