@@ -344,6 +344,14 @@ reload_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   _lf_history_read (self);
 }
 
+/* What is still being read holds it, and would turn pages that are in no window. */
+static void
+lf_history_unroot (GtkWidget *widget)
+{
+  stop_reading (LF_HISTORY (widget));
+  GTK_WIDGET_CLASS (lf_history_parent_class)->unroot (widget);
+}
+
 static void
 lf_history_dispose (GObject *object)
 {
@@ -381,6 +389,7 @@ lf_history_class_init (LfHistoryClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lf_history_dispose;
   G_OBJECT_CLASS (klass)->finalize = lf_history_finalize;
   widget_class->grab_focus = lf_history_grab_focus;
+  widget_class->unroot = lf_history_unroot;
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
   g_type_ensure (LF_TYPE_REFLOW);
   g_type_ensure (LF_TYPE_TREND);
