@@ -153,7 +153,8 @@ test_socks (void)
 
   if (nginx == NULL)
     return;
-  proxy = lf_test_server_start ("exec microsocks -i 127.0.0.1 -p @PORT@ -u me -P my%word", NULL);
+  proxy = lf_test_server_start (
+      "exec microsocks -i 127.0.0.1 -b 127.0.0.1 -p @PORT@ -u me -P my%word", NULL);
   run = run_steps (proxy, nginx,
                    "{'name': 'plain', 'url': 'http://127.0.0.1:PLAIN/',"
                    " 'http': {'proxy': 'socks5://me:my%25word@127.0.0.1:PROXY'}},"

@@ -24,11 +24,12 @@ save_as (LfTestRunWindow *fixture, const char *name, const char *toast)
   char *text = NULL;
 
   lf_test_wait_until (lf_test_find_chooser () != NULL);
-  lf_test_wait_until (lf_test_is_chosen (lf_test_find_chooser (),
-                                         NULL)); /* it has read the folder that it begins in */
+  lf_test_wait_until (lf_test_is_chosen (lf_test_find_chooser (), NULL) &&
+                      lf_test_is_in_folder (lf_test_find_chooser (), g_get_home_dir ()));
   gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (lf_test_find_chooser ()), folder, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (lf_test_find_chooser ()), name);
-  lf_test_wait_until (lf_test_is_chosen (lf_test_find_chooser (), path));
+  lf_test_wait_until (lf_test_is_chosen (lf_test_find_chooser (), path) &&
+                      lf_test_is_in_folder (lf_test_find_chooser (), fixture->folder));
   gtk_dialog_response (GTK_DIALOG (lf_test_find_chooser ()), GTK_RESPONSE_ACCEPT);
   lf_test_wait_until (lf_test_run_window_shows (fixture, toast));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
