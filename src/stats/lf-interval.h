@@ -38,8 +38,8 @@ typedef struct
   guint64 bytes_sent;
   guint64 bytes_received;
   guint64 iterations;
-  guint32 status_codes[LF_N_STATUS_CODES];
-  guint32 error_codes[LF_N_ERROR_CODES];
+  guint64 status_codes[LF_N_STATUS_CODES]; /* 50,000 a second are over 32 bits within a day */
+  guint64 error_codes[LF_N_ERROR_CODES];
   LfHistogram *trends[LF_N_TRENDS];
 } LfInterval;
 

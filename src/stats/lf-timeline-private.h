@@ -15,6 +15,6 @@ struct _LfTimeline
 };
 
 /* Adds each code that occurred to @counts, under the text of @first plus its index. */
-void               _lf_timeline_count_codes (const guint32 *codes, guint n, guint first, LfCounts *counts);
+void               _lf_timeline_count_codes (const guint64 *codes, guint n, guint first, LfCounts *counts);
 /* The histogram of response times: the durations where users set the pace. */
 const LfHistogram *_lf_timeline_response    (const LfTimeline *self, const LfInterval *interval);

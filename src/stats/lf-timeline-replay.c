@@ -21,7 +21,7 @@ add_histogram (LfHistogram *histogram, const char *text, GError **error)
 }
 
 static void
-add_codes (guint32 *codes, guint n, guint first, const LfCounts *counts)
+add_codes (guint64 *codes, guint n, guint first, const LfCounts *counts)
 {
   for (guint i = 0; i < counts->n; i++)
     {
@@ -29,7 +29,7 @@ add_codes (guint32 *codes, guint n, guint first, const LfCounts *counts)
       guint64 code;
 
       if (g_ascii_string_to_unsigned (count->key, 10, first, first + n - 1, &code, NULL))
-        codes[code - first] += (guint32) CLAMP (count->count, 0, G_MAXUINT32);
+        codes[code - first] += (guint64) MAX (count->count, 0);
     }
 }
 

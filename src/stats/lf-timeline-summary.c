@@ -99,7 +99,7 @@ fill_step (const LfTimeline *self, guint n, double seconds, LfSummaryStep *step)
 static void
 add_errors (const LfTimeline *self, LfSummary *summary)
 {
-  const guint32 *codes = self->sums[self->n_steps]->error_codes;
+  const guint64 *codes = self->sums[self->n_steps]->error_codes;
 
   for (guint i = 0; i < LF_N_ERROR_CODES; i++)
     {
@@ -112,7 +112,7 @@ add_errors (const LfTimeline *self, LfSummary *summary)
       error->code = LF_ERROR_CODE_GENERAL + i;
       message = lf_error_code_message ((guint) error->code);
       error->message = g_strdup (message != NULL ? message : "The request failed");
-      error->count = codes[i];
+      error->count = (gint64) codes[i];
       error->first_seen = self->first_seen[i];
       error->last_seen = self->last_seen[i];
       g_ptr_array_add (summary->errors, error);

@@ -69,7 +69,7 @@ encode (const LfHistogram *histogram)
 }
 
 void
-_lf_timeline_count_codes (const guint32 *codes, guint n, guint first, LfCounts *counts)
+_lf_timeline_count_codes (const guint64 *codes, guint n, guint first, LfCounts *counts)
 {
   for (guint i = 0; i < n; i++)
     if (codes[i] > 0)
@@ -77,7 +77,7 @@ _lf_timeline_count_codes (const guint32 *codes, guint n, guint first, LfCounts *
         char key[16];
 
         g_snprintf (key, sizeof key, "%u", first + i);
-        lf_counts_add (counts, key, codes[i]);
+        lf_counts_add (counts, key, (gint64) codes[i]);
       }
 }
 

@@ -101,6 +101,34 @@ test_warmup_is_drawn_but_not_counted (void)
   g_assert_cmpint (((LfSummaryError *) summary->errors->pdata[0])->first_seen, ==, 1002000);
 }
 
+/* As a fast run of a day has them. */
+static void
+test_counts_past_32_bits (void)
+{
+  g_autoptr (LfTimeline) timeline = lf_timeline_new (1, FALSE);
+  g_autoptr (LfInterval) interval = lf_interval_new ();
+  g_autoptr (LfSummary) summary = lf_summary_new ();
+  g_autoptr (LfTimeline) replayed = lf_timeline_new (1, FALSE);
+  g_autoptr (LfSummary) rebuilt = lf_summary_new ();
+  const gint64 many = 3 * G_GINT64_CONSTANT (1000000000);
+
+  interval->completed = interval->status_codes[200] = (guint64) many;
+  interval->error_codes[0] = (guint64) many;
+  for (guint second = 1; second <= 3; second++)
+    {
+      g_autoptr (GPtrArray) samples = NULL;
+
+      lf_timeline_add (timeline, 0, interval);
+      samples = lf_timeline_close (timeline, second, 1, &gauges, FALSE);
+      g_assert_true (lf_timeline_replay (replayed, samples->pdata[0], 1, NULL));
+    }
+  lf_timeline_summarise (timeline, 3, summary);
+  lf_timeline_summarise (replayed, 3, rebuilt);
+  g_assert_cmpint (lf_counts_get (summary->status_codes, "200"), ==, 3 * many);
+  g_assert_cmpint (((LfSummaryError *) summary->errors->pdata[0])->count, ==, 3 * many);
+  g_assert_cmpint (lf_counts_get (rebuilt->status_codes, "200"), ==, 3 * many);
+}
+
 static void
 drop_phases (LfLatencies *latencies)
 {
@@ -236,6 +264,7 @@ main (int argc, char **argv)
                    test_users_profile_shares_its_histogram);
   g_test_add_func ("/timeline/empty-second", test_empty_second);
   g_test_add_func ("/timeline/warmup", test_warmup_is_drawn_but_not_counted);
+  g_test_add_func ("/timeline/counts-past-32-bits", test_counts_past_32_bits);
   g_test_add_data_func ("/timeline/replay/one-step", GUINT_TO_POINTER (1), test_replay);
   g_test_add_data_func ("/timeline/replay/three-steps", GUINT_TO_POINTER (3), test_replay);
   g_test_add_func ("/timeline/replay/garbage", test_replay_refuses_garbage);
