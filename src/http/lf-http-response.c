@@ -112,7 +112,8 @@ read_status_line (LfHttpResponse *self, const Line *line)
       !g_ascii_isdigit (text[11]) || (line->length > 12 && text[12] != ' '))
     return FALSE;
   self->status = (guint) ((text[9] - '0') * 100 + (text[10] - '0') * 10 + (text[11] - '0'));
-  self->keep_alive = text[7] == '1';
+  self->old = text[7] == '0';
+  self->keep_alive = !self->old;
   self->interesting = FALSE;
   self->has_length = self->chunked = FALSE;
   self->state = STATE_FIELDS;
@@ -300,7 +301,7 @@ begin_body (LfHttpResponse *self)
       self->state = STATE_STATUS_LINE;
       return LF_HTTP_READ_MORE;
     }
-  if (self->has_length && self->chunked)
+  if (self->chunked && (self->has_length || self->old)) /* section 6.1: its framing is in doubt */
     self->keep_alive = FALSE;
   if (self->bodyless || self->status == 204 || self->status == 304)
     return end (self);

@@ -53,6 +53,7 @@ typedef struct
   gboolean bodyless;       /* the answer to a HEAD */
   LfHttpFacts kept_facts;
   gboolean interesting;    /* the last field line: a folded one cannot go on with it */
+  gboolean old;            /* HTTP/1.0 */
   gboolean has_length;
   gboolean chunked;
   guint64 length;

@@ -38,6 +38,10 @@ static const Case cases[] = {
   { "chunks-and-length",
     OK "Content-Length: 99\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", FALSE,
     LF_HTTP_READ_END, 200, 1, FALSE, 0 },
+  { "old-chunks",
+    "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n"
+    "1\r\na\r\n0\r\n\r\n",
+    FALSE, LF_HTTP_READ_END, 200, 1, FALSE, 0 },
   { "head", OK "Content-Length: 500\r\n\r\n", TRUE, LF_HTTP_READ_END, 200, 0, TRUE, 0 },
   { "head-chunks", OK "Transfer-Encoding: chunked\r\n\r\n", TRUE, LF_HTTP_READ_END, 200, 0, TRUE,
     0 },
