@@ -113,3 +113,11 @@ lf_latencies_get_response (const LfLatencies *self)
     return self->response_time;
   return is_measured (self->duration) ? self->duration : NULL;
 }
+
+double
+lf_summary_get_counted (const LfSummary *self)
+{
+  if (self->requests == NULL || self->requests->rate <= 0)
+    return self->duration;
+  return (double) self->requests->total / self->requests->rate;
+}

@@ -119,6 +119,8 @@ struct _LfSummary
   JsonNode *histograms;    /* {"duration": "HISTFAAA...", "responseTime": ...} */
 };
 
+/* Seconds that its counts are of: all of @self but the warm-up. */
+double           lf_summary_get_counted    (const LfSummary *self);
 /* What a person calls the response time: from when a request should have left, for profiles that
  * say so, else its duration. NULL where no answer was measured, or @self is NULL. */
 const LfLatency *lf_latencies_get_response (const LfLatencies *self);

@@ -104,7 +104,9 @@ add_dropped (Table *table, const LfSummary *before, const LfSummary *after)
 static double
 get_received (const LfSummary *summary)
 {
-  return summary->duration > 0 ? (double) summary->data->received / summary->duration : 0;
+  double seconds = lf_summary_get_counted (summary);
+
+  return seconds > 0 ? (double) summary->data->received / seconds : 0;
 }
 
 static void

@@ -243,8 +243,10 @@ lf_report_summary_text (const LfSummary *summary)
     append_requests (text, summary);
   if (summary->data != NULL)
     {
-      append_data (text, "data_sent", summary->data->sent, summary->duration);
-      append_data (text, "data_received", summary->data->received, summary->duration);
+      double seconds = lf_summary_get_counted (summary);
+
+      append_data (text, "data_sent", summary->data->sent, seconds);
+      append_data (text, "data_received", summary->data->received, seconds);
     }
   append_errors (text, summary);
   if (summary->generator != NULL)

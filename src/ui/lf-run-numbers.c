@@ -169,5 +169,5 @@ lf_run_numbers_show_summary (LfRunNumbers *self, const LfSummary *summary)
   if (summary->data != NULL)
     self->bytes = summary->data->sent + summary->data->received;
   if (summary->duration > 0)
-    show_data (self, (double) self->bytes / summary->duration);
+    show_data (self, (double) self->bytes / lf_summary_get_counted (summary));
 }

@@ -254,6 +254,19 @@ test_text (void)
 }
 
 /* What a capacity-search found, and how. */
+/* What came in the warm-up is not counted, nor are its seconds. */
+static void
+test_text_of_warmup (void)
+{
+  g_autoptr (LfSummary) summary = make_summary ();
+  g_autofree char *text = NULL;
+
+  summary->duration = 20;
+  text = lf_report_summary_text (summary);
+  g_assert_nonnull (strstr (text, "50.0\xc2\xa0kB/s\n"));
+  g_assert_nonnull (strstr (text, "after 20.0 s\n"));
+}
+
 static void
 test_text_of_search (void)
 {
@@ -329,6 +342,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/json/without-samples", test_json_without_samples);
   g_test_add_func ("/report/failing-stream", test_failing_stream);
   g_test_add_func ("/report/text", test_text);
+  g_test_add_func ("/report/text/of-warmup", test_text_of_warmup);
   g_test_add_func ("/report/text/of-search", test_text_of_search);
   g_test_add_func ("/report/text/of-nothing", test_text_of_nothing);
   return g_test_run ();
