@@ -4,10 +4,12 @@
 #include "lf-locale.h"
 #include "lf-version.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const LfCommand *const commands[] = {
   &lf_command_run,          &lf_command_target,      &lf_command_specs_list,
@@ -125,6 +127,19 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
   return G_LOG_WRITER_HANDLED;
 }
 
+/* The first of the three that is closed would become a file or a connection of ours, and get what
+ * is printed. What stands in for it fails, so that this is told. */
+static void
+reserve_standard_streams (void)
+{
+  int fd;
+
+  while ((fd = open ("/dev/null", O_RDONLY)) >= 0 && fd <= STDERR_FILENO)
+    ;
+  if (fd >= 0)
+    close (fd);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -133,6 +148,7 @@ main (int argc, char *argv[])
   guint n;
   int code;
 
+  reserve_standard_streams ();
   signal (SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to tell, not the end */
   lf_locale_begin ();
   g_set_prgname ("loadforge-cli");

@@ -126,6 +126,20 @@ def test_output_to_standard_output_is_alone_there(folder):
         assert done.out == '' and done.err == '', done
 
 
+def test_closed_streams_are_nobody_elses(folder):
+    """A file or a connection that were opened in their places would get what is printed."""
+    with Target(folder) as target:
+        words = [PROGRAM, 'run', '--url', target.url, '--users', '2', '--steady', '1', '--csv', 'seconds.csv', '--store',
+                 'none']
+        code = subprocess.run(['sh', '-c', 'exec "$@" <&- >&- 2>&-', 'sh', *words], cwd=folder, check=False,
+                              env=environment(folder), timeout=PATIENCE).returncode
+    assert code == 104, code  # what was to be told could not be
+    with open(os.path.join(folder, 'seconds.csv'), encoding='utf-8', newline='') as file:
+        text = file.read()
+    assert text.startswith('time,') and 'http_reqs' not in text, text
+    assert sum(int(row['failed']) for row in rows_of(text)) == 0, text
+
+
 def test_store_none_keeps_nothing(folder):
     with Target(folder) as target:
         done = cli(folder, 'run', '--url', target.url, '--steady', 1, '--store', 'none').expect(0)
