@@ -9,17 +9,8 @@
 #include <curl/curl.h>
 #include <glib/gi18n.h>
 
-/* The workers hand over on the second; the main loop looks a little later. */
-#define LOOK_DELAY (30 * 1000)
-
-/* LF_ERROR_CODE_TCP_NO_PORTS, as samples have it. */
-#define NO_PORTS "1213"
-
 /* So that all workers are there when the first second begins. */
 #define LEAST_HEAD_START (10 * 1000)
-
-/* The verdict's limit of schedule lag, in us. */
-#define LATE 10000
 
 enum
 {
@@ -52,42 +43,10 @@ _lf_load_emit_lines (LfLoad *self, GPtrArray *lines)
     g_signal_emit (self, signals[SIGNAL_LOG], 0, lines);
 }
 
-static LfGauges
-read_gauges (LfLoad *self)
+void
+_lf_load_emit_samples (LfLoad *self, GPtrArray *samples)
 {
-  LfGauges gauges = { 0 };
-
-  for (guint i = 0; i < self->workers->len; i++)
-    {
-      LfWorkerGauges worker = lf_worker_get_gauges (self->workers->pdata[i]);
-
-      gauges.users += worker.users;
-      gauges.users_max += worker.users_max;
-      gauges.in_flight += worker.in_flight;
-    }
-  return gauges;
-}
-
-static void
-merge (LfLoad *self, LfInterval **set)
-{
-  for (guint i = 0; i < self->plan->n_steps; i++)
-    lf_timeline_add (self->timeline, i, set[i]);
-}
-
-static void
-merge_published (LfLoad *self)
-{
-  for (guint i = 0; i < self->workers->len; i++)
-    {
-      LfHandover *handover = lf_worker_get_handover (self->workers->pdata[i]);
-      LfInterval **set = lf_handover_take (handover);
-
-      if (set == NULL)
-        continue;
-      merge (self, set);
-      lf_handover_return (handover, set);
-    }
+  g_signal_emit (self, signals[SIGNAL_SAMPLE], 0, samples);
 }
 
 gint64
@@ -96,175 +55,20 @@ _lf_load_get_time (LfLoad *self)
   return MAX (g_get_monotonic_time () - self->start, 0);
 }
 
-/* Tells of a hold that ended, and of what comes next. */
-static void
-log_search (LfLoad *self, GPtrArray *lines)
-{
-  const LfCapacity *capacity = lf_capacity_search_get (self->search);
-  g_autofree char *text = lf_capacity_search_describe (self->search);
-
-  lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1, "Try %u: %s", capacity->tries->len,
-                   text);
-  if (!lf_capacity_search_is_done (self->search))
-    return;
-  if (capacity->rate > 0)
-    lf_load_log_add (lines, LF_LOG_INFO, LF_LOG_CLASS_STAGE, -1,
-                     "The highest rate that held is %.6g arrivals/s", capacity->rate);
-  else
-    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_STAGE, -1, "No rate held the objective");
-}
-
-/* By how much any worker was behind its schedule in the last second. */
-static gint64
-take_worst_lag (LfLoad *self)
-{
-  gint64 worst = 0;
-
-  for (guint i = 0; i < self->workers->len; i++)
-    worst = MAX (worst, lf_worker_take_lag (self->workers->pdata[i]));
-  return worst;
-}
-
-static void
-follow_search (LfLoad *self, const LfSample *total, gint64 worst_lag, GPtrArray *lines)
-{
-  LfSearchStep step;
-  double rate;
-
-  if (self->search == NULL || total->warmup || self->stop != LF_STOP_NONE ||
-      lf_steering_is_paused (&self->steering) || lf_capacity_search_is_done (self->search))
-    return;
-  step = lf_capacity_search_take (self->search, total, worst_lag > LATE);
-  if (step == LF_SEARCH_TRIED)
-    log_search (self, lines);
-  else if (step == LF_SEARCH_REPEATS)
-    lf_load_log_add (lines, LF_LOG_WARN, LF_LOG_CLASS_GENERATOR, -1,
-                     "%.6g arrivals/s failed while this machine itself was late: tried again",
-                     lf_steering_get_level (&self->steering));
-  rate = lf_capacity_search_get_rate (self->search);
-  if (lf_capacity_search_is_done (self->search))
-    lf_steering_end (&self->steering, _lf_load_get_time (self));
-  else if (rate != lf_steering_get_level (&self->steering))
-    lf_steering_set_level (&self->steering, _lf_load_get_time (self), rate);
-}
-
-static void
-look_at_health (LfLoad *self, const LfSample *total, gint64 worst_lag, GPtrArray *lines)
-{
-  const LfLoadHealthLook look = {
-    .now = g_get_monotonic_time (),
-    .worst_lag = worst_lag,
-    .no_ports = lf_counts_get (total->error_codes, NO_PORTS),
-  };
-
-  lf_load_log_health (lines, lf_load_health_look (&self->health, self->workers, &look));
-}
-
-static void
-close_second (LfLoad *self, double t, GPtrArray *lines)
-{
-  LfGauges gauges = read_gauges (self);
-  gint64 worst_lag = take_worst_lag (self);
-  gboolean warmup = t * G_USEC_PER_SEC <= self->plan->warmup;
-  g_autoptr (GPtrArray) samples =
-      lf_timeline_close (self->timeline, t, lf_time_now (), &gauges, warmup);
-
-  if (warmup)
-    self->warm = t;
-  lf_load_log_samples (lines, self->plan, samples);
-  follow_search (self, samples->pdata[0], worst_lag, lines);
-  look_at_health (self, samples->pdata[0], worst_lag, lines);
-  g_signal_emit (self, signals[SIGNAL_SAMPLE], 0, samples);
-}
-
-static void
-log_stage (LfLoad *self, gint64 now, GPtrArray *lines)
-{
-  guint stage;
-
-  if (self->stop != LF_STOP_NONE || !lf_load_log_has_stages (self->plan))
-    return;
-  stage = lf_schedule_stage_at (
-      self->plan->schedule,
-      lf_steering_schedule_time (&self->steering, MAX (now - self->start, 0)));
-  if (stage == self->stage)
-    return;
-  self->stage = stage;
-  lf_load_log_stage (lines, self->plan, stage);
-}
-
-static void
-tell_tokens (LfLoad *self, GPtrArray *lines)
-{
-  if (self->plan->keeper != NULL)
-    lf_token_keeper_tell (self->plan->keeper, lines);
-}
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  LfLoad *self = user_data;
-  gint64 now = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) lines = _lf_load_new_lines ();
-  g_autoptr (LfLoad) alive = g_object_ref (self);
-
-  merge_published (self);
-  tell_tokens (self, lines);
-  log_stage (self, now, lines);
-  self->second++;
-  close_second (self, self->second, lines);
-  _lf_load_emit_lines (self, lines);
-  if (self->tick != NULL)
-    g_source_set_ready_time (
-        self->tick, self->start + (gint64) (self->second + 1) * G_USEC_PER_SEC + LOOK_DELAY);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-dispatch_tick (GSource *source, GSourceFunc callback, gpointer user_data)
-{
-  return callback (user_data);
-}
-
-static GSourceFuncs tick_funcs = { .dispatch = dispatch_tick };
-
-static void
-start_ticking (LfLoad *self)
-{
-  self->tick = g_source_new (&tick_funcs, sizeof (GSource));
-  g_source_set_static_name (self->tick, "lf-load-tick");
-  g_source_set_callback (self->tick, tick_cb, self, NULL);
-  g_source_set_ready_time (self->tick, self->start + G_USEC_PER_SEC + LOOK_DELAY);
-  g_source_attach (self->tick, self->context);
-}
-
-static void
-stop_ticking (LfLoad *self)
-{
-  if (self->tick == NULL)
-    return;
-  g_source_destroy (self->tick);
-  g_clear_pointer (&self->tick, g_source_unref);
-}
-
 /* All threads have returned: nothing races with what is read here. */
 static void
 finish (LfLoad *self)
 {
   g_autoptr (GPtrArray) lines = _lf_load_new_lines ();
 
-  stop_ticking (self);
+  _lf_load_stop_ticking (self);
   if (self->plan->keeper != NULL)
     lf_token_keeper_join (self->plan->keeper);
-  tell_tokens (self, lines);
+  _lf_load_tell_tokens (self, lines);
   g_thread_pool_free (g_steal_pointer (&self->pool), FALSE, TRUE);
   self->end = MAX (g_get_monotonic_time (), self->start + 1);
   self->ended_at = lf_time_now ();
-  merge_published (self);
-  for (guint i = 0; i < self->workers->len; i++)
-    merge (self, lf_worker_get_handover (self->workers->pdata[i])->current);
-  close_second (self, MAX ((double) (self->end - self->start) / G_USEC_PER_SEC, self->second),
-                lines);
+  _lf_load_close_last (self, lines);
   _lf_load_summarise (self);
   _lf_load_log_end (self, lines);
   _lf_load_emit_lines (self, lines);
@@ -312,7 +116,7 @@ lf_load_finalize (GObject *object)
 {
   LfLoad *self = LF_LOAD (object);
 
-  stop_ticking (self);
+  _lf_load_stop_ticking (self);
   g_clear_pointer (&self->workers, g_ptr_array_unref);
   g_clear_pointer (&self->timeline, lf_timeline_free);
   g_clear_pointer (&self->summary, lf_summary_free);
@@ -381,7 +185,7 @@ begin (LfLoad *self)
   g_autoptr (GPtrArray) lines = _lf_load_new_lines ();
 
   set_start (self, MAX (self->begin, g_get_monotonic_time () + LEAST_HEAD_START));
-  tell_tokens (self, lines);
+  _lf_load_tell_tokens (self, lines);
   lf_load_log_start (lines, self->plan);
   for (guint i = 0; i < self->plan->n_workers; i++)
     g_ptr_array_add (self->workers,
@@ -391,8 +195,8 @@ begin (LfLoad *self)
       g_object_ref (self); /* until worker_ended_cb() */
       g_thread_pool_push (self->pool, self->workers->pdata[i], NULL);
     }
-  start_ticking (self);
-  log_stage (self, self->start, lines);
+  _lf_load_start_ticking (self);
+  _lf_load_log_stage (self, self->start, lines);
   _lf_load_emit_lines (self, lines);
 }
 

@@ -64,6 +64,7 @@ struct _LfWorker
   _Atomic guint in_flight;
   _Atomic gint64 cpu;
   _Atomic gint64 worst_lag; /* us, since the main loop took it */
+  _Atomic gint64 published; /* monotonic us; G_MAXINT64: it has returned */
 };
 
 static inline guint

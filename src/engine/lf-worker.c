@@ -45,6 +45,7 @@ lf_worker_new (LfPlan *plan, guint index, gint64 start, const LfChange *changes)
   self->random = plan->seed * 2 + 1 + index;
   self->users = g_ptr_array_new ();
   self->lag = lf_histogram_new ();
+  self->published = start;
   self->next_publish = start + G_USEC_PER_SEC;
   lf_timer_heap_init (&self->thinking);
   lf_handover_init (&self->handover, plan->n_steps);
@@ -89,20 +90,42 @@ set_up (LfWorker *self)
 }
 
 static void
-publish (LfWorker *self, gint64 now)
+note_cpu (LfWorker *self)
 {
   struct timespec cpu;
 
-  if (now < self->next_publish)
-    return;
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &cpu);
   atomic_store_explicit (&self->cpu, (gint64) cpu.tv_sec * G_USEC_PER_SEC + cpu.tv_nsec / 1000,
                          memory_order_relaxed);
-  if (lf_handover_publish (&self->handover))
-    while (self->next_publish <= now)
-      self->next_publish += G_USEC_PER_SEC;
-  else
-    self->next_publish = now + G_USEC_PER_SEC / 100; /* the main loop is late */
+}
+
+/* What is kept of the whole run begins behind the warm-up. */
+static void
+forget_warmup (LfWorker *self, gint64 seconds)
+{
+  if (seconds * G_USEC_PER_SEC > self->plan->warmup)
+    return;
+  lf_histogram_reset (self->lag);
+  self->late_drops = 0;
+}
+
+/* On the second, also after one that came later because the main loop was late. */
+static void
+publish (LfWorker *self, gint64 now)
+{
+  gint64 seconds = (now - self->start) / G_USEC_PER_SEC;
+
+  if (now < self->next_publish)
+    return;
+  note_cpu (self);
+  if (!lf_handover_publish (&self->handover))
+    {
+      self->next_publish = now + G_USEC_PER_SEC / 100;
+      return;
+    }
+  atomic_store_explicit (&self->published, now, memory_order_release);
+  self->next_publish = self->start + (seconds + 1) * G_USEC_PER_SEC;
+  forget_warmup (self, seconds);
 }
 
 /* Arrivals that were due before the end, and that we are late for, are still started or dropped
@@ -230,16 +253,14 @@ wait_for_start (LfWorker *self)
 void
 lf_worker_run (LfWorker *self)
 {
-  struct timespec cpu;
-
   set_up (self);
   wait_for_start (self);
   while (!is_over (self, g_get_monotonic_time ()))
     turn (self);
   _lf_worker_cut_off (self);
   self->transport_class->close (self->transport);
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &cpu);
-  atomic_store (&self->cpu, (gint64) cpu.tv_sec * G_USEC_PER_SEC + cpu.tv_nsec / 1000);
+  note_cpu (self);
+  atomic_store (&self->published, G_MAXINT64);
 }
 
 void
@@ -279,6 +300,12 @@ LfHandover *
 lf_worker_get_handover (LfWorker *self)
 {
   return &self->handover;
+}
+
+gint64
+lf_worker_get_published (LfWorker *self)
+{
+  return atomic_load_explicit (&self->published, memory_order_acquire);
 }
 
 const LfHistogram *

@@ -42,10 +42,13 @@ void           lf_worker_wake       (LfWorker *self); /* to look at the changes 
 void           lf_worker_stop       (LfWorker *self, LfStop stop);
 LfWorkerGauges lf_worker_get_gauges (LfWorker *self);
 LfHandover    *lf_worker_get_handover (LfWorker *self);
+/* Up to when its counts have been handed over, monotonic us; G_MAXINT64 for one that has returned. Read it before
+ * they are taken: what is told here is among them, or was taken before. */
+gint64         lf_worker_get_published (LfWorker *self);
 
 /* The worst schedule lag since it was asked last, us. */
 gint64         lf_worker_take_lag   (LfWorker *self);
 
-/* Of a worker whose thread has returned. */
+/* Of a worker whose thread has returned; without the warm-up. */
 const LfHistogram *lf_worker_get_lag        (LfWorker *self); /* us: actual minus scheduled start of arrivals */
 guint64            lf_worker_get_late_drops (LfWorker *self); /* arrivals dropped while we were late ourselves */

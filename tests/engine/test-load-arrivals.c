@@ -114,6 +114,39 @@ test_frozen_with_too_few_users (void)
                 TRUE);
 }
 
+/* Whoever has the load is busy with other things for longer than a second, as a window may be. Each
+ * sample still tells what came in its own time, those after it too. */
+static void
+test_busy_main_loop (void)
+{
+  g_autoptr (LfTestNginx) nginx = lf_test_nginx_start (ANSWER);
+  g_autoptr (LfTestLoad) load = NULL;
+  double before = 0;
+
+  if (nginx == NULL)
+    return;
+  load = lf_test_load_start_spec (nginx->url,
+                                  "{\"executor\": \"constant-arrival-rate\", \"rate\": 100,"
+                                  " \"duration\": 7, \"preAllocatedVUs\": 100}",
+                                  1);
+  lf_test_load_pass (load, 1.2);
+  g_usleep (2600 * 1000);
+  lf_test_load_wait (load);
+  for (guint i = 0; i < load->totals->len; i++)
+    {
+      const LfSample *sample = load->totals->pdata[i];
+      /* Nothing is due once the schedule is over. */
+      double due = 100 * (MIN (sample->t, 7) - before);
+
+      g_test_message ("%.2f s: %.0f due, %" G_GINT64_FORMAT " came", sample->t, due,
+                      sample->scheduled);
+      g_assert_cmpfloat (sample->t, >, before);
+      g_assert_cmpfloat (ABS ((double) sample->scheduled - due), <=, 50);
+      before = MIN (sample->t, 7);
+    }
+  g_assert_cmpint (sum (load).scheduled, ==, 700);
+}
+
 /* One arrival for two workers: the one without any sends nothing. */
 static void
 test_fewer_arrivals_than_workers (void)
@@ -173,5 +206,6 @@ main (int argc, char **argv)
   g_test_add_func ("/load/arrivals/frozen-with-too-few-users", test_frozen_with_too_few_users);
   g_test_add_func ("/load/arrivals/fewer-arrivals-than-workers", test_fewer_arrivals_than_workers);
   g_test_add_func ("/load/arrivals/ramps", test_ramps);
+  g_test_add_func ("/load/arrivals/busy-main-loop", test_busy_main_loop);
   return g_test_run ();
 }

@@ -196,6 +196,27 @@ test_late_drops (Fixture *self, gconstpointer data)
   g_assert_true (g_str_has_prefix (generator->reasons[0], "3 arrivals were dropped"));
 }
 
+/* A worker that begins a second and a half late has sent nothing in time: of that, what came in the
+ * warm-up is no part of the verdict. */
+static void
+test_warmup (void)
+{
+  const char *text = "{\"name\": \"test\", \"warmup\": 1, \"loadProfile\": {"
+                     "\"executor\": \"constant-arrival-rate\", \"rate\": 20, \"duration\": 3,"
+                     " \"preAllocatedVUs\": 10}, \"request\": {\"url\": \"http://127.0.0.1:9/\"}}";
+  g_autoptr (LfPlan) plan = lf_test_plan (text, 1);
+  LfChange *beginning = lf_change_new (0, 0);
+  LfWorker *worker =
+      lf_worker_new (plan, 0, g_get_monotonic_time () - SECOND - SECOND / 2, beginning);
+
+  lf_worker_run (worker);
+  g_assert_cmpint (lf_worker_get_late_drops (worker), ==, 0);
+  g_assert_cmpint (lf_histogram_get_count (lf_worker_get_lag (worker)), >, 0);
+  g_assert_cmpint (lf_histogram_get_max (lf_worker_get_lag (worker)), <, SECOND);
+  lf_worker_free (worker);
+  lf_change_free_all (beginning);
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -208,5 +229,6 @@ main (int argc, char **argv)
   ADD ("/load/health/late-live", test_late_live);
   ADD ("/load/health/no-ports", test_no_ports);
   ADD ("/load/health/late-drops", test_late_drops);
+  g_test_add_func ("/load/health/warmup", test_warmup);
   return g_test_run ();
 }
