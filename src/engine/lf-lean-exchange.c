@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <sys/epoll.h>
 
-/* Pieces read of one answer before others have their turn. */
+/* Pieces read of one answer before others, and a Stop, have their turn. */
 #define MOST_READS 16
 /* From so many bytes of body on it is cheaper to have the kernel drop them than to copy them. */
 #define LEAST_SKIPPED 2048
@@ -250,6 +250,8 @@ complete (LfLeanExchange *self, gboolean clean, gint64 now)
   self->connection->used = TRUE;
   if (!clean || !self->response.keep_alive || self->state != LF_LEAN_WAITING || self->broken)
     _lf_lean_connection_close (self->connection);
+  else if (G_UNLIKELY (self->connection->wants_to_write))
+    _lf_lean_connection_watch (self->connection, FALSE);
   if (G_UNLIKELY (self->response.facts != 0) && asks_for_more (self))
     _lf_lean_exchange_turn (self);
   else
@@ -338,16 +340,26 @@ take_piece (LfLeanExchange *self, const Piece *piece)
   return piece->read == LF_HTTP_READ_MORE;
 }
 
+/* There is no more for now. */
+static void
+await_more (LfLeanExchange *self)
+{
+  if (G_UNLIKELY (self->connection->wants_to_write) && self->state == LF_LEAN_WAITING)
+    _lf_lean_connection_watch (self->connection, FALSE);
+}
+
 static void
 read_answer (LfLeanExchange *self)
 {
-  /* Over TLS to the end: what libcurl has read of the socket, epoll does not tell again. */
-  for (guint i = 0; i < MOST_READS || self->connection->dial != NULL; i++)
+  for (guint i = 0; i < MOST_READS; i++)
     {
       Piece piece = read_piece (self);
 
       if (piece.n < 0 && (errno == EAGAIN || errno == EINTR))
-        return;
+        {
+          await_more (self);
+          return;
+        }
       if (piece.n < 0)
         {
           fail_or_resend (self, socket_error_code (errno));
@@ -361,6 +373,10 @@ read_answer (LfLeanExchange *self)
       if (!take_piece (self, &piece) || piece.last)
         return;
     }
+  /* What libcurl has read of a socket with TLS, epoll does not tell again; that it can be written
+   * to, it does. */
+  if (self->connection->dial != NULL)
+    _lf_lean_connection_watch (self->connection, TRUE);
 }
 
 /* Nothing may come now but the connection's end; over TLS also a ticket, which libcurl takes in. */
@@ -391,7 +407,7 @@ _lf_lean_exchange_ready (LfLeanConnection *connection, guint32 events)
     }
   /* Reading comes first: an answer may have come, and its connection closed, before all was sent.
    */
-  if ((events & ~(guint32) EPOLLOUT) != 0)
+  if ((events & ~(guint32) EPOLLOUT) != 0 || connection->dial != NULL)
     read_answer (self);
   if ((events & EPOLLOUT) != 0 && self->state == LF_LEAN_SENDING &&
       self->connection == connection && connection->fd >= 0)
