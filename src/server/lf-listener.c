@@ -27,8 +27,9 @@ typedef enum
 /* One connection. Counted by its stream and by its address, as messages outlive the stream. */
 typedef struct
 {
-  LfListener *listener;      /* NULL once that or the stream is gone */
-  GSocketConnection *stream; /* not owned; NULL once it is gone */
+  LfListener *listener; /* NULL once that or the stream is gone */
+  GSocket *socket;
+  GMainContext *context; /* of the listener; all of this is used there */
   LinkState state;
   gint64 since;    /* us, when the state began */
   gint64 deadline; /* us; when it is cut */
@@ -61,8 +62,7 @@ static void
 cut (Link *self)
 {
   self->deadline = G_MAXINT64;
-  if (self->stream != NULL)
-    g_socket_shutdown (g_socket_connection_get_socket (self->stream), TRUE, TRUE, NULL);
+  g_socket_shutdown (self->socket, TRUE, TRUE, NULL); /* of one that is closed: nothing */
 }
 
 static gboolean
@@ -78,24 +78,48 @@ timer_cb (gpointer user_data)
 }
 
 static void
-stream_gone_cb (gpointer user_data, GObject *stream)
+link_clear (gpointer data)
+{
+  Link *self = data;
+
+  g_object_unref (self->socket);
+  g_main_context_unref (self->context);
+}
+
+static void
+link_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, link_clear);
+}
+
+static gboolean
+gone_cb (gpointer user_data)
 {
   Link *self = user_data;
 
   if (self->listener != NULL)
     g_ptr_array_remove_fast (self->listener->links, self);
   self->listener = NULL;
-  self->stream = NULL;
-  g_rc_box_release (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* In any thread: a handshake that failed may be let go of last where it was made. */
+static void
+stream_gone_cb (gpointer user_data, GObject *stream)
+{
+  Link *self = user_data;
+
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, gone_cb, self, link_unref);
 }
 
 static Link *
 link_new (LfListener *listener, GSocketConnection *stream)
 {
-  Link *self = g_rc_box_new0 (Link);
+  Link *self = g_atomic_rc_box_new0 (Link);
 
   self->listener = listener;
-  self->stream = stream;
+  self->socket = g_object_ref (g_socket_connection_get_socket (stream));
+  self->context = g_main_context_ref_thread_default ();
   g_ptr_array_add (listener->links, self);
   g_object_weak_ref (G_OBJECT (stream), stream_gone_cb, self);
   enter (self, WAITING, listener->patience);
@@ -221,11 +245,10 @@ lf_listener_cut (SoupServerMessage *message)
   Link *self = find_link (message);
   const struct linger at_once = { .l_onoff = 1 };
 
-  if (self == NULL || self->stream == NULL)
+  if (self == NULL)
     return;
   /* Who sends without an end would else go on until its own patience is over. */
-  setsockopt (g_socket_get_fd (g_socket_connection_get_socket (self->stream)), SOL_SOCKET,
-              SO_LINGER, &at_once, sizeof at_once);
+  setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   cut (self);
 }
 
@@ -240,8 +263,7 @@ hand_over (LfListener *self, GIOStream *stream, GSocketConnection *base)
 
   if (local == NULL || remote == NULL) /* it has gone already */
     return;
-  g_object_set_data_full (G_OBJECT (remote), DATA_KEY, g_rc_box_acquire (link),
-                          (GDestroyNotify) g_rc_box_release);
+  g_object_set_data_full (G_OBJECT (remote), DATA_KEY, g_atomic_rc_box_acquire (link), link_unref);
   if (!soup_server_accept_iostream (self->soup, stream, local, remote, &error))
     g_message ("%s", error->message);
 }
