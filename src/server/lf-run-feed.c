@@ -2,14 +2,28 @@
 
 #include "lf-run-feed.h"
 
+/* Samples of the past that are copied before this thread goes on with what else it has to do. */
+#define BITE 100
+
 struct _LfRunFeed
 {
   GListModel *active;
-  GPtrArray *runs; /* of LfActiveRun, those that are listened to */
+  GPtrArray *watches; /* of Watch */
   GMainContext *context;
   LfFeedFunc func;
   gpointer user_data;
 };
+
+/* One run that is listened to. What it had when that began is told bit by bit, and what comes
+ * meanwhile after that, as each is behind the other in the run's list of samples. */
+typedef struct
+{
+  LfRunFeed *feed;
+  LfActiveRun *run;
+  guint sent;      /* samples */
+  GSource *behind; /* NULL: all are */
+  gboolean ended;
+} Watch;
 
 typedef struct
 {
@@ -67,61 +81,145 @@ send_run (LfRunFeed *self, LfFeedKind kind, LfActiveRun *run)
   send (self, parcel);
 }
 
-static void
-send_records (LfRunFeed *self, LfFeedKind kind, LfActiveRun *run, GPtrArray *records)
+/* (transfer full) (element-type LfRecord) */
+static GPtrArray *
+copy_records (GPtrArray *records)
 {
-  Parcel *parcel = parcel_new (self, kind, run);
+  GPtrArray *copies = g_ptr_array_new_full (records->len, lf_record_free);
 
-  parcel->event.records = g_ptr_array_new_with_free_func (lf_record_free);
   for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (parcel->event.records, lf_record_copy (records->pdata[i]));
+    g_ptr_array_add (copies, lf_record_copy (records->pdata[i]));
+  return copies;
+}
+
+/* Takes @records. */
+static void
+send_records (Watch *self, LfFeedKind kind, GPtrArray *records)
+{
+  Parcel *parcel = parcel_new (self->feed, kind, self->run);
+
+  parcel->event.records = records;
   if (kind == LF_FEED_SAMPLES)
-    parcel->event.progress = lf_run_progress_copy (lf_active_run_get_run (run)->progress);
-  send (self, parcel);
+    parcel->event.progress = lf_run_progress_copy (lf_active_run_get_run (self->run)->progress);
+  send (self->feed, parcel);
 }
 
 static void
 status_cb (LfActiveRun *run, GParamSpec *pspec, gpointer user_data)
 {
-  send_run (user_data, LF_FEED_STATE, run);
+  Watch *self = user_data;
+
+  send_run (self->feed, LF_FEED_STATE, run);
 }
 
 static void
 sample_cb (LfActiveRun *run, GPtrArray *samples, gpointer user_data)
 {
-  send_records (user_data, LF_FEED_SAMPLES, run, samples);
+  Watch *self = user_data;
+
+  if (self->behind != NULL)
+    return;
+  self->sent += samples->len;
+  send_records (self, LF_FEED_SAMPLES, copy_records (samples));
 }
 
 static void
 log_cb (LfActiveRun *run, GPtrArray *lines, gpointer user_data)
 {
-  send_records (user_data, LF_FEED_LINES, run, lines);
+  send_records (user_data, LF_FEED_LINES, copy_records (lines));
+}
+
+static void
+end (Watch *self)
+{
+  send_run (self->feed, LF_FEED_END, self->run);
+  g_ptr_array_remove (self->feed->watches, self);
 }
 
 static void
 ended_cb (LfActiveRun *run, gpointer user_data)
 {
-  LfRunFeed *self = user_data;
+  Watch *self = user_data;
 
-  send_run (self, LF_FEED_END, run);
-  g_signal_handlers_disconnect_by_data (run, self);
-  g_ptr_array_remove (self->runs, run);
+  self->ended = TRUE;
+  if (self->behind == NULL)
+    end (self);
 }
 
 static void
-watch (LfRunFeed *self, LfActiveRun *run)
+clear_behind (Watch *self)
 {
-  LfSamples *past = lf_active_run_get_samples (run);
-  g_autoptr (GPtrArray) samples = lf_samples_get_range (past, 0, lf_samples_get_n (past));
+  if (self->behind == NULL)
+    return;
+  g_source_destroy (self->behind);
+  g_clear_pointer (&self->behind, g_source_unref);
+}
 
+static void
+watch_free (gpointer data)
+{
+  Watch *self = data;
+
+  clear_behind (self);
+  g_signal_handlers_disconnect_by_data (self->run, self);
+  g_object_unref (self->run);
+  g_free (self);
+}
+
+static guint
+count_samples (const Watch *self)
+{
+  return lf_samples_get_n (lf_active_run_get_samples (self->run));
+}
+
+/* The next of the past, in whole seconds. */
+static GPtrArray *
+take_bite (Watch *self)
+{
+  LfSamples *samples = lf_active_run_get_samples (self->run);
+  guint n = count_samples (self);
+  guint first = self->sent;
+  guint until = MIN (first + BITE, n);
+
+  while (until < n && lf_samples_get_step (samples, until) >= 0)
+    until++;
+  self->sent = until;
+  return lf_samples_get_range (samples, first, until);
+}
+
+static gboolean
+catch_up_cb (gpointer user_data)
+{
+  Watch *self = user_data;
+
+  send_records (self, LF_FEED_SAMPLES, take_bite (self));
+  if (self->sent < count_samples (self))
+    return G_SOURCE_CONTINUE;
+  g_clear_pointer (&self->behind, g_source_unref);
+  if (self->ended)
+    end (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch (LfRunFeed *feed, LfActiveRun *run)
+{
+  Watch *self = g_new0 (Watch, 1);
+
+  self->feed = feed;
+  self->run = g_object_ref (run);
   g_signal_connect (run, "notify::status", G_CALLBACK (status_cb), self);
   g_signal_connect (run, "sample", G_CALLBACK (sample_cb), self);
   g_signal_connect (run, "log", G_CALLBACK (log_cb), self);
   g_signal_connect (run, "ended", G_CALLBACK (ended_cb), self);
-  g_ptr_array_add (self->runs, g_object_ref (run));
-  send_run (self, LF_FEED_STATE, run);
-  send_records (self, LF_FEED_SAMPLES, run, samples);
-  send_records (self, LF_FEED_LINES, run, lf_active_run_get_logs (run));
+  g_ptr_array_add (feed->watches, self);
+  send_run (feed, LF_FEED_STATE, run);
+  send_records (self, LF_FEED_LINES, copy_records (lf_active_run_get_logs (run)));
+  if (count_samples (self) == 0)
+    return;
+  self->behind = g_idle_source_new ();
+  g_source_set_callback (self->behind, catch_up_cb, self, NULL);
+  g_source_attach (self->behind, g_main_context_get_thread_default ());
 }
 
 static void
@@ -145,7 +243,7 @@ lf_run_feed_new (LfRunManager *runs, GMainContext *context, LfFeedFunc func, gpo
   LfRunFeed *self = g_new0 (LfRunFeed, 1);
 
   self->active = g_object_ref (lf_run_manager_get_active (runs));
-  self->runs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->watches = g_ptr_array_new_with_free_func (watch_free);
   self->context = g_main_context_ref (context);
   self->func = func;
   self->user_data = user_data;
@@ -158,9 +256,7 @@ void
 lf_run_feed_free (LfRunFeed *self)
 {
   g_signal_handlers_disconnect_by_data (self->active, self);
-  for (guint i = 0; i < self->runs->len; i++)
-    g_signal_handlers_disconnect_by_data (self->runs->pdata[i], self);
-  g_ptr_array_unref (self->runs);
+  g_ptr_array_unref (self->watches);
   g_object_unref (self->active);
   g_main_context_unref (self->context);
   g_free (self);

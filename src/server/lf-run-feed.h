@@ -29,6 +29,6 @@ typedef struct
 typedef void (*LfFeedFunc) (const LfFeedEvent *event, gpointer user_data);
 
 /* @func is called in @context, which is iterated or gone whenever @user_data is gone. Begins with the runs that are
- * there, and what they had so far. */
+ * there, and what they had so far; their samples when this thread has nothing else to do. */
 LfRunFeed *lf_run_feed_new  (LfRunManager *runs, GMainContext *context, LfFeedFunc func, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
 void       lf_run_feed_free (LfRunFeed *self);
