@@ -37,6 +37,7 @@ struct _LfServer
   GSource *pulse;     /* of the viewers */
   guint waiting;      /* calls without an answer */
   gint closing;       /* atomic: no new runs */
+  gint tells_end;     /* atomic: "stopped" is waited for */
   gint64 started_at;  /* us */
 };
 

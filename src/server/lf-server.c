@@ -15,6 +15,7 @@ enum
   AUDIT,
   VIEWERS_CHANGED,
   STORE_CHANGED,
+  STOPPED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -204,6 +205,25 @@ tell_launched (Launch *launch, GError *error)
   g_mutex_unlock (&launch->mutex);
 }
 
+static gboolean
+stopped_cb (gpointer user_data)
+{
+  LfServer *self = user_data;
+
+  if (self->thread != NULL)
+    g_thread_join (g_steal_pointer (&self->thread)); /* it has nothing left to do */
+  g_signal_emit (self, signals[STOPPED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_end (LfServer *self)
+{
+  if (g_atomic_int_get (&self->tells_end))
+    g_main_context_invoke_full (self->control, G_PRIORITY_DEFAULT, stopped_cb, self,
+                                g_object_unref);
+}
+
 static gpointer
 serve (gpointer user_data)
 {
@@ -218,6 +238,8 @@ serve (gpointer user_data)
   if (works)
     g_main_loop_run (self->loop);
   tear_down (self);
+  /* While this thread has a main context of its own: without one it could be given the other's. */
+  tell_end (self);
   g_main_context_pop_thread_default (self->context);
   return NULL;
 }
@@ -356,16 +378,33 @@ quit_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-void
-lf_server_stop (LfServer *self)
+/* The runs are let go of, and the thread ends. */
+static void
+leave (LfServer *self)
 {
   g_clear_pointer (&self->feed, lf_run_feed_free);
   if (self->confines && self->workspace != NULL)
     lf_run_manager_set_gate (lf_workspace_get_runs (self->workspace), NULL, NULL);
-  if (self->thread == NULL)
+  if (self->thread != NULL)
+    g_main_context_invoke (self->context, quit_cb, self->loop);
+}
+
+void
+lf_server_stop (LfServer *self)
+{
+  leave (self);
+  if (self->thread != NULL)
+    g_thread_join (g_steal_pointer (&self->thread));
+}
+
+void
+lf_server_begin_stop (LfServer *self)
+{
+  if (self->thread == NULL || g_atomic_int_get (&self->tells_end))
     return;
-  g_main_context_invoke (self->context, quit_cb, self->loop);
-  g_thread_join (g_steal_pointer (&self->thread));
+  g_object_ref (self); /* until stopped_cb() */
+  g_atomic_int_set (&self->tells_end, TRUE);
+  leave (self);
 }
 
 const char *
@@ -423,6 +462,8 @@ lf_server_class_init (LfServerClass *klass)
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STORE_CHANGED] = g_signal_new ("store-changed", LF_TYPE_SERVER, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STOPPED] = g_signal_new ("stopped", LF_TYPE_SERVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void

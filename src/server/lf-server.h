@@ -10,6 +10,7 @@
  *   "audit" (const char *line)   who changed something, or was refused; one line, English
  *   "viewers-changed" ()         somebody came or went
  *   "store-changed" ()           specs or schedules were changed by somebody else
+ *   "stopped" ()                 after lf_server_begin_stop(): all have hung up, and its port is free
  */
 #define LF_TYPE_SERVER (lf_server_get_type ())
 G_DECLARE_FINAL_TYPE (LfServer, lf_server, LF, SERVER, GObject)
@@ -41,8 +42,11 @@ typedef struct /* somebody who watches */
 LfServer   *lf_server_start       (LfWorkspace *workspace, const LfServerOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* No new runs from now on; what goes on is told on. */
 void        lf_server_close_runs  (LfServer *self);
-/* Hangs up on everybody. Once; the last reference does it, too. */
+/* Hangs up on everybody, which takes up to a second where the store still owes an answer. Once; the last reference
+ * does it, too. */
 void        lf_server_stop        (LfServer *self);
+/* The same without waiting for it. */
+void        lf_server_begin_stop  (LfServer *self);
 const char *lf_server_get_url     (LfServer *self); /* "http://127.0.0.1:8090" */
 /* (transfer full) (element-type LfServerViewer), the first first. */
 GPtrArray  *lf_server_get_viewers (LfServer *self) G_GNUC_WARN_UNUSED_RESULT;

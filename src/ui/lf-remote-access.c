@@ -13,6 +13,7 @@ struct _LfRemoteAccess
   GSettings *settings; /* or NULL */
   LfWorkspace *workspace;
   LfServer *server;
+  LfServer *leaving; /* the one before it, on its way out: it may still have the port */
   GError *error;
   guint restart; /* id of the idle source; 0: none */
 };
@@ -44,16 +45,6 @@ static void
 audit_cb (LfRemoteAccess *self, const char *line)
 {
   g_message ("%s", line);
-}
-
-static void
-stop (LfRemoteAccess *self)
-{
-  if (self->server == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (self->server, self);
-  lf_server_stop (self->server);
-  g_clear_object (&self->server);
 }
 
 static char *
@@ -89,14 +80,40 @@ start (LfRemoteAccess *self)
 }
 
 static void
+start_if_wanted (LfRemoteAccess *self)
+{
+  if (self->server == NULL && self->leaving == NULL && self->workspace != NULL &&
+      lf_workspace_get_store (self->workspace) != NULL &&
+      g_settings_get_boolean (self->settings, "remote-enabled"))
+    start (self);
+  changed (self);
+}
+
+static void
+left_cb (LfRemoteAccess *self)
+{
+  g_signal_handlers_disconnect_by_data (self->leaving, self);
+  g_clear_object (&self->leaving);
+  start_if_wanted (self);
+}
+
+static void
+stop (LfRemoteAccess *self)
+{
+  if (self->server == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->server, self);
+  self->leaving = g_steal_pointer (&self->server);
+  g_signal_connect_swapped (self->leaving, "stopped", G_CALLBACK (left_cb), self);
+  lf_server_begin_stop (self->leaving);
+}
+
+static void
 restart (LfRemoteAccess *self)
 {
   stop (self);
   g_clear_error (&self->error);
-  if (self->workspace != NULL && lf_workspace_get_store (self->workspace) != NULL &&
-      g_settings_get_boolean (self->settings, "remote-enabled"))
-    start (self);
-  changed (self);
+  start_if_wanted (self);
 }
 
 static gboolean
@@ -149,6 +166,12 @@ lf_remote_access_dispose (GObject *object)
 
   g_clear_handle_id (&self->restart, g_source_remove);
   stop (self);
+  if (self->leaving != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->leaving, self);
+      lf_server_stop (self->leaving); /* the main loop may not go on to tell of it */
+    }
+  g_clear_object (&self->leaving);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (lf_remote_access_parent_class)->dispose (object);

@@ -93,6 +93,14 @@ ask (guint port, const char *path)
   return g_data_input_stream_read_line (answer, NULL, NULL, NULL);
 }
 
+static gboolean
+is_deaf (guint port)
+{
+  g_autofree char *answer = ask (port, "/healthz");
+
+  return answer == NULL;
+}
+
 static void
 test_switch (Fixture *fixture, gconstpointer data)
 {
@@ -113,7 +121,28 @@ test_switch (Fixture *fixture, gconstpointer data)
 
   lf_remote_access_set_workspace (fixture->access, NULL);
   g_assert_null (lf_remote_access_get_url (fixture->access));
-  g_assert_null (ask (port, "/healthz"));
+  lf_test_wait_until (is_deaf (port));
+}
+
+/* The window does not wait for the one that hangs up, but the one that comes next does: they have
+ * one port. */
+static void
+test_off_and_on (Fixture *fixture, gconstpointer data)
+{
+  g_settings_set_boolean (fixture->settings, "remote-enabled", TRUE);
+  lf_test_wait_until (lf_remote_access_get_url (fixture->access) != NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_settings_set_boolean (fixture->settings, "remote-enabled", FALSE);
+      lf_test_wait_until (lf_remote_access_get_url (fixture->access) == NULL);
+      g_settings_set_boolean (fixture->settings, "remote-enabled", TRUE);
+      lf_test_wait_until (lf_remote_access_get_url (fixture->access) != NULL ||
+                          lf_remote_access_get_problem (fixture->access) != NULL);
+      g_assert_cmpstr (lf_remote_access_get_problem (fixture->access), ==, NULL);
+    }
+  lf_remote_access_set_workspace (fixture->access, NULL);
+  lf_remote_access_set_workspace (fixture->access, fixture->test.workspace);
+  lf_test_wait_until (lf_remote_access_get_url (fixture->access) != NULL);
 }
 
 /* The reason is told where the switch is, and another port mends it. */
@@ -196,6 +225,7 @@ main (int argc, char **argv)
   lf_test_ui_init (&argc, &argv);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/remote-page/switch", test_switch);
+  ADD ("/remote-page/off-and-on", test_off_and_on);
   ADD ("/remote-page/busy-port", test_busy_port);
   ADD ("/remote-page/others", test_others);
   ADD ("/remote-page/tokens", test_tokens);
