@@ -171,7 +171,11 @@ tear_down (LfServer *self)
   g_autoptr (GSource) farewell = g_timeout_source_new (FAREWELL / 1000);
   gboolean late = FALSE;
 
-  g_clear_pointer (&self->viewers, g_ptr_array_unref);
+  if (self->pulse != NULL)
+    g_source_destroy (self->pulse);
+  g_clear_pointer (&self->pulse, g_source_unref);
+  if (self->viewers != NULL) /* somebody may be on the way in, and is sent away below */
+    g_ptr_array_set_size (self->viewers, 0);
   g_clear_pointer (&self->listener, lf_listener_free);
   g_source_set_callback (farewell, farewell_cb, &late, NULL);
   g_source_attach (farewell, self->context);
@@ -185,9 +189,7 @@ tear_down (LfServer *self)
     soup_server_disconnect (self->soup);
   while (g_main_context_iteration (self->context, FALSE))
     ;
-  if (self->pulse != NULL)
-    g_source_destroy (self->pulse);
-  g_clear_pointer (&self->pulse, g_source_unref);
+  g_clear_pointer (&self->viewers, g_ptr_array_unref);
   g_clear_object (&self->soup);
   g_clear_pointer (&self->rooms, lf_rooms_free);
   g_clear_pointer (&self->guard, lf_guard_free);
