@@ -2,6 +2,8 @@
 
 #include "lf-mongo-store-private.h"
 
+#include <string.h>
+
 /*
  * Samples and log lines: what a run writes while it goes on. Both can be written again after an
  * answer was lost without standing there twice: a sample is added to its bucket where it is not in
@@ -147,7 +149,7 @@ lf_mongo_store_append_samples (LfStore *store, LfStoreCall *call, GError **error
 }
 
 static void
-read_bucket (LfMongoStore *self, const bson_t *bucket, GPtrArray *samples)
+read_bucket (LfMongoStore *self, const LfStoreCall *call, const bson_t *bucket, GPtrArray *samples)
 {
   g_autofree char *id = _lf_bson_get_id (bucket);
   bson_iter_t iter, elements;
@@ -168,27 +170,61 @@ read_bucket (LfMongoStore *self, const bson_t *bucket, GPtrArray *samples)
       bson_iter_document (&elements, &length, &data);
       bson_init_static (&document, data, length);
       sample = _lf_bson_to_record (&lf_sample_type, &document, &cause);
-      _lf_store_collect (LF_STORE (self), samples, sample, "sample in", id, cause);
+      _lf_store_collect_sample (LF_STORE (self), call, samples, sample, id, cause);
     }
+}
+
+/* Those of the minutes that may hold what the call asks for. */
+static bson_t *
+by_minute (const LfStoreCall *call)
+{
+  const LfSample after = { .t = call->samples.after };
+  g_autofree char *minute = NULL;
+
+  if (!call->queries)
+    return _lf_mongo_by_owner (call->id, NULL);
+  minute = g_strdup_printf ("%08u", _lf_store_get_minute (&after));
+  return _lf_mongo_by_owner (call->id, minute);
+}
+
+/* Whether @bucket is of another minute than @minute (nullable), which it then is. */
+static gboolean
+begins_minute (char **minute, const bson_t *bucket)
+{
+  g_autofree char *id = _lf_bson_get_id (bucket);
+  char *step = strrchr (id, ':');
+  gboolean begins;
+
+  if (step)
+    *step = '\0';
+  begins = *minute && strcmp (*minute, id) != 0;
+  if (!*minute || begins)
+    lf_set_string (minute, id);
+  return begins;
 }
 
 static gboolean
 read_samples (LfMongoStore *self,
               const char *place,
-              const char *run_id,
+              const LfStoreCall *call,
               GPtrArray *samples,
               GError **error)
 {
-  g_autoptr (bson_t) filter = _lf_mongo_by_owner (run_id, NULL);
+  g_autoptr (bson_t) filter = by_minute (call);
   g_autoptr (bson_t) opts = BCON_NEW ("sort", "{", "_id", BCON_INT32 (1), "}");
   g_autoptr (mongoc_collection_t) collection = _lf_mongo_get_collection (self, place);
   g_autoptr (mongoc_cursor_t) cursor =
       mongoc_collection_find_with_opts (collection, filter, opts, NULL);
+  g_autofree char *minute = NULL;
   const bson_t *bucket;
   bson_error_t cause;
 
   while (mongoc_cursor_next (cursor, &bucket))
-    read_bucket (self, bucket, samples);
+    {
+      if (begins_minute (&minute, bucket) && _lf_store_has_enough (call, samples))
+        break;
+      read_bucket (self, call, bucket, samples);
+    }
   return !mongoc_cursor_error (cursor, &cause) || _lf_mongo_fail (&cause, error);
 }
 
@@ -201,8 +237,8 @@ lf_mongo_store_list_samples (LfStore *store, LfStoreCall *call, GError **error)
   g_autofree char *other = _lf_mongo_get_other_place (self, "samples", call->id);
 
   if (!_lf_mongo_has_run (self, call->id, error) ||
-      !read_samples (self, place, call->id, samples, error) ||
-      (samples->len == 0 && !read_samples (self, other, call->id, samples, error)))
+      !read_samples (self, place, call, samples, error) ||
+      (samples->len == 0 && !read_samples (self, other, call, samples, error)))
     return NULL;
   _lf_store_sort_samples (samples);
   return g_steal_pointer (&samples);

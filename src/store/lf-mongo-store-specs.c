@@ -9,7 +9,7 @@
  * unique: the document {_id: "SPEC:REVISION", spec: ...} is inserted into revisions; its spec
  * replaces the one in specs; the claim of the revision before goes. Who finds a revision claimed
  * a while ago but not in specs (its writer died in between) puts it there: then it is just saved by
- * somebody else.
+ * somebody else. One that is deleted as it was read is claimed in the same way, without a spec.
  */
 
 static gint64
@@ -72,11 +72,12 @@ replace_revision (LfMongoStore *self,
   return matched;
 }
 
-/* Puts what another writer claimed into specs, where it died before it did so itself. */
+/* Puts what another writer claimed after revision @old into specs, where it died before it did so
+ * itself. */
 static gboolean
-roll_forward (LfMongoStore *self, const LfSpec *old, GError **error)
+roll_forward (LfMongoStore *self, const char *id, gint64 old, GError **error)
 {
-  g_autoptr (bson_t) filter = by_claim (old->id, old->revision + 1);
+  g_autoptr (bson_t) filter = by_claim (id, old + 1);
   g_autoptr (bson_t) claim = NULL;
   LfMongoFound found = _lf_mongo_find_one (self, "revisions", filter, NULL, &claim, error);
   bson_iter_t iter;
@@ -86,12 +87,14 @@ roll_forward (LfMongoStore *self, const LfSpec *old, GError **error)
 
   if (found != LF_MONGO_FOUND)
     return found == LF_MONGO_MISSING;
-  if (!_lf_mongo_is_left (claim) || !bson_iter_init_find (&iter, claim, "spec") ||
-      !BSON_ITER_HOLDS_DOCUMENT (&iter))
+  if (!_lf_mongo_is_left (claim))
     return TRUE;
+  if (!bson_iter_init_find (&iter, claim, "spec") || !BSON_ITER_HOLDS_DOCUMENT (&iter))
+    return _lf_mongo_delete (self, "revisions", filter, error) >=
+           0; /* it was not deleted after all */
   bson_iter_document (&iter, &length, &data);
   return bson_init_static (&document, data, length) &&
-         replace_revision (self, old->id, old->revision, &document, error) >= 0;
+         replace_revision (self, id, old, &document, error) >= 0;
 }
 
 static gboolean
@@ -109,7 +112,8 @@ claim_revision (LfMongoStore *self,
   if (_lf_mongo_insert (self, "revisions", claim, &cause))
     return TRUE;
   if (g_error_matches (cause, LF_ERROR, LF_ERROR_CONFLICT))
-    return roll_forward (self, old, error) && _lf_store_check_revision (old, revision, error);
+    return roll_forward (self, old->id, old->revision, error) &&
+           _lf_store_check_revision (old, revision, error);
   g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;
 }
@@ -267,9 +271,43 @@ lf_mongo_store_list_revisions (LfStore *store, LfStoreCall *call, GError **error
   return NULL;
 }
 
+/* The revision after the one that is to be deleted, without a spec: whoever saves comes too late.
+ */
+static gboolean
+claim_end (LfMongoStore *self, const LfStoreCall *call, GError **error)
+{
+  g_autoptr (bson_t) filter = _lf_mongo_by_id (call->id);
+  g_autoptr (bson_t) claim = by_claim (call->id, call->revision + 1);
+  g_autoptr (bson_t) stored = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  switch (_lf_mongo_find_one (self, "specs", filter, NULL, &stored, error))
+    {
+    case LF_MONGO_FAILED:
+      return FALSE;
+    case LF_MONGO_MISSING:
+      return _lf_store_not_found ("spec", call->id, error) != NULL;
+    case LF_MONGO_FOUND:
+    default:
+      break;
+    }
+  if (get_revision (stored) != call->revision)
+    return _lf_store_outdated (error) != NULL;
+  bson_append_date_time (claim, "claimedAt", -1, lf_time_now ());
+  if (_lf_mongo_insert (self, "revisions", claim, &cause))
+    return TRUE;
+  if (g_error_matches (cause, LF_ERROR, LF_ERROR_CONFLICT))
+    return roll_forward (self, call->id, call->revision, error) &&
+           _lf_store_outdated (error) != NULL;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
 static gpointer
 lf_mongo_store_delete_spec (LfStore *store, LfStoreCall *call, GError **error)
 {
+  if (call->revision > 0 && !claim_end (LF_MONGO_STORE (store), call, error))
+    return NULL;
   return _lf_mongo_delete_with_claims (LF_MONGO_STORE (store), "specs", "revisions", call->id,
                                        "spec", error);
 }

@@ -55,7 +55,11 @@ lf_sqlite_store_append_samples (LfStore *store, LfStoreCall *call, GError **erro
 }
 
 static void
-parse_samples (LfStore *store, GPtrArray *samples, const char *id, const char *lines)
+parse_samples (LfStore *store,
+               const LfStoreCall *call,
+               GPtrArray *samples,
+               const char *id,
+               const char *lines)
 {
   const char *end;
 
@@ -64,8 +68,30 @@ parse_samples (LfStore *store, GPtrArray *samples, const char *id, const char *l
       GError *cause = NULL;
       LfSample *sample = lf_record_from_text (&lf_sample_type, lines, end - lines, &cause);
 
-      _lf_store_collect (store, samples, sample, "sample in", id, cause);
+      _lf_store_collect_sample (store, call, samples, sample, id, cause);
     }
+}
+
+/* The first bucket that may hold what the call asks for. */
+static char *
+get_first_bucket (const LfStoreCall *call)
+{
+  const LfSample after = { .t = call->samples.after };
+
+  if (!call->queries)
+    return g_strconcat (call->id, ":", NULL);
+  return _lf_store_get_bucket_id (call->id, _lf_store_get_minute (&after));
+}
+
+/* Whether @bucket begins another minute than @minute (nullable) is of, which it then is. */
+static gboolean
+begins_minute (char **minute, const char *bucket)
+{
+  gboolean begins = *minute && strcmp (*minute, bucket) != 0;
+
+  if (!*minute || begins)
+    lf_set_string (minute, bucket);
+  return begins;
 }
 
 static gpointer
@@ -74,18 +100,25 @@ lf_sqlite_store_list_samples (LfStore *store, LfStoreCall *call, GError **error)
   LfSqliteStore *self = LF_SQLITE_STORE (store);
   g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
   g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autofree char *first = get_first_bucket (call);
+  g_autofree char *minute = NULL;
   int code = SQLITE_ERROR;
 
   if (!_lf_sqlite_has_run (self, call->id, error))
     return NULL;
-  statement =
-      _lf_sqlite_prepare (self, error,
-                          "SELECT bucket, lines FROM samples"
-                          " WHERE bucket >= ?1 || ':' AND bucket < ?1 || ';' ORDER BY bucket, id",
-                          "s", call->id);
+  statement = _lf_sqlite_prepare (self, error,
+                                  "SELECT bucket, lines FROM samples"
+                                  " WHERE bucket >= ?2 AND bucket < ?1 || ';' ORDER BY bucket, id",
+                                  "ss", call->id, first);
   while (statement && (code = _lf_sqlite_step (self, statement, error)) == SQLITE_ROW)
-    parse_samples (store, samples, _lf_sqlite_text (statement, 0), _lf_sqlite_text (statement, 1));
-  if (code != SQLITE_DONE)
+    {
+      const char *bucket = _lf_sqlite_text (statement, 0);
+
+      if (begins_minute (&minute, bucket) && _lf_store_has_enough (call, samples))
+        break;
+      parse_samples (store, call, samples, bucket, _lf_sqlite_text (statement, 1));
+    }
+  if (code != SQLITE_DONE && code != SQLITE_ROW)
     return NULL;
   _lf_store_sort_samples (samples);
   return g_steal_pointer (&samples);

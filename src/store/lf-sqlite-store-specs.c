@@ -116,11 +116,20 @@ lf_sqlite_store_delete_spec (LfStore *store, LfStoreCall *call, GError **error)
 {
   LfSqliteStore *self = LF_SQLITE_STORE (store);
 
-  if (!_lf_sqlite_run (self, error, "DELETE FROM specs WHERE id = ?", "s", call->id))
+  if (!_lf_sqlite_run (self, error, "DELETE FROM specs WHERE id = ?1 AND (?2 = 0 OR revision = ?2)",
+                       "si", call->id, call->revision))
     return NULL;
-  if (sqlite3_changes (self->db) == 0)
-    return _lf_store_not_found ("spec", call->id, error);
-  return LF_STORE_DONE;
+  if (sqlite3_changes (self->db) > 0)
+    return LF_STORE_DONE;
+  switch (get_revision (self, call->id, error))
+    {
+    case -1:
+      return NULL;
+    case 0:
+      return _lf_store_not_found ("spec", call->id, error);
+    default:
+      return _lf_store_outdated (error);
+    }
 }
 
 void

@@ -147,6 +147,27 @@ lf_store_delete_spec_finish (LfStore *self, GAsyncResult *result, GError **error
 }
 
 void
+lf_store_delete_revision_async (LfStore *self,
+                                const char *id,
+                                gint64 revision,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  LfStoreCall *call = new_call_by_id (_lf_store_delete_spec, N_ ("delete the spec"), NULL, id);
+
+  call->revision = revision;
+  _lf_store_call_push (call, self, lf_store_delete_revision_async, cancellable, callback,
+                       user_data);
+}
+
+gboolean
+lf_store_delete_revision_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_delete_revision_async, error) != NULL;
+}
+
+void
 lf_store_save_run_async (LfStore *self,
                          const LfRun *run,
                          GCancellable *cancellable,
@@ -290,6 +311,29 @@ GPtrArray *
 lf_store_list_samples_finish (LfStore *self, GAsyncResult *result, GError **error)
 {
   return _lf_store_call_finish (self, result, lf_store_list_samples_async, error);
+}
+
+void
+lf_store_query_samples_async (LfStore *self,
+                              const char *run_id,
+                              const LfSampleQuery *query,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  LfStoreCall *call =
+      new_call_by_id (STORE_WORK (self, list_samples), N_ ("read the run's samples"),
+                      (GDestroyNotify) g_ptr_array_unref, run_id);
+
+  call->queries = TRUE;
+  call->samples = *query;
+  _lf_store_call_push (call, self, lf_store_query_samples_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+lf_store_query_samples_finish (LfStore *self, GAsyncResult *result, GError **error)
+{
+  return _lf_store_call_finish (self, result, lf_store_query_samples_async, error);
 }
 
 void

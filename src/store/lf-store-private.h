@@ -36,6 +36,10 @@ struct _LfStoreCall
   guint limit;
   gint64 after;
 
+  gboolean queries; /* samples, by the following; else all */
+  LfSampleQuery samples;
+  gint64 revision;  /* of the spec to delete; 0: any */
+
   gint64 due, next; /* of a schedule, ms since 1970 */
   gboolean runs;    /* whether what was due at @due is run, and not only told as missed */
   char *token;      /* of the claim */
@@ -113,6 +117,8 @@ gpointer     _lf_store_delete_spec   (LfStore *self, LfStoreCall *call, GError *
 LfSpec      *_lf_store_next_revision (const LfStoreCall *call) G_GNUC_WARN_UNUSED_RESULT;
 /* Sets LF_ERROR_CONFLICT and returns FALSE unless @spec was read as revision @stored. */
 gboolean     _lf_store_check_revision (const LfSpec *spec, gint64 stored, GError **error);
+/* Sets LF_ERROR_CONFLICT for a spec that is to be deleted as it was. Always NULL. */
+gpointer     _lf_store_outdated     (GError **error);
 /* Sets LF_ERROR_VALUE and returns FALSE where @run has no id. */
 gboolean     _lf_store_check_run    (const LfRun *run, GError **error);
 /* Sets LF_ERROR_CONFLICT for a time of a schedule that somebody else claimed. Always NULL. */
@@ -127,6 +133,10 @@ void         _lf_store_collect      (LfStore *self, GPtrArray *list, gpointer re
  * between "RUN:" and "RUN;" in their order. */
 guint        _lf_store_get_minute   (const LfSample *sample);
 char        *_lf_store_get_bucket_id (const char *run_id, guint minute) G_GNUC_WARN_UNUSED_RESULT;
+/* As _lf_store_collect(), of those samples that the call asks for. */
+void         _lf_store_collect_sample (LfStore *self, const LfStoreCall *call, GPtrArray *samples, LfSample *sample, const char *bucket, GError *error);
+/* Whether the call has enough with what is in @samples, which ends with a whole minute. */
+gboolean     _lf_store_has_enough   (const LfStoreCall *call, GPtrArray *samples);
 /* By t, then the total and each step. One that was written twice, as after a lost answer or by two uploads at once,
  * stays once. */
 void         _lf_store_sort_samples (GPtrArray *samples);

@@ -41,6 +41,14 @@ _lf_store_check_revision (const LfSpec *spec, gint64 stored, GError **error)
   return FALSE;
 }
 
+gpointer
+_lf_store_outdated (GError **error)
+{
+  g_set_error (error, LF_ERROR, LF_ERROR_CONFLICT,
+               _ ("somebody else saved it meanwhile; look at it again before you delete it"));
+  return NULL;
+}
+
 gboolean
 _lf_store_check_run (const LfRun *run, GError **error)
 {
@@ -90,6 +98,32 @@ _lf_store_collect (LfStore *self,
     _lf_store_note (self,
                     g_strdup_printf (_ ("left out the %s %s: %s"), _ (what), id, error->message));
   g_clear_error (&error);
+}
+
+void
+_lf_store_collect_sample (LfStore *self,
+                          const LfStoreCall *call,
+                          GPtrArray *samples,
+                          LfSample *sample,
+                          const char *bucket,
+                          GError *error)
+{
+  const LfSampleQuery *query = &call->samples;
+
+  if (sample && call->queries && query->plain)
+    g_clear_pointer (&sample->histograms, lf_sample_histograms_free);
+  if (sample && call->queries &&
+      (sample->t <= query->after ||
+       (query->step != LF_SAMPLES_OF_ALL && sample->step != query->step)))
+    lf_sample_free (sample);
+  else
+    _lf_store_collect (self, samples, sample, "sample in", bucket, error);
+}
+
+gboolean
+_lf_store_has_enough (const LfStoreCall *call, GPtrArray *samples)
+{
+  return call->queries && call->samples.least > 0 && samples->len >= call->samples.least;
 }
 
 guint

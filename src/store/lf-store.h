@@ -31,6 +31,17 @@ typedef struct
   gboolean brief; /* without the spec, steps and histograms of summaries: for lists, never to be saved */
 } LfRunQuery;
 
+#define LF_SAMPLES_OF_ALL (-2) /* steps, and the total */
+
+/* Which samples of a run. */
+typedef struct
+{
+  double after;   /* s since its start: later ones only; below 0: from the beginning */
+  gint64 step;    /* -1: the total; LF_SAMPLES_OF_ALL */
+  guint least;    /* reads on, in whole minutes, until there are as many; 0: to the end */
+  gboolean plain; /* without their histograms, which are most of them */
+} LfSampleQuery;
+
 /* How much room what is kept takes, in bytes; -1 where the store cannot tell. */
 typedef struct
 {
@@ -63,9 +74,11 @@ GPtrArray   *lf_store_list_specs_finish  (LfStore *self, GAsyncResult *result, G
  * follows the store by. */
 void         lf_store_list_revisions_async  (LfStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GHashTable  *lf_store_list_revisions_finish (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Its runs stay; its own schedule goes. */
+/* Its runs stay; its own schedule goes. @revision: LF_ERROR_CONFLICT where that is no longer the newest. */
 void         lf_store_delete_spec_async  (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     lf_store_delete_spec_finish (LfStore *self, GAsyncResult *result, GError **error);
+void         lf_store_delete_revision_async  (LfStore *self, const char *id, gint64 revision, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean     lf_store_delete_revision_finish (LfStore *self, GAsyncResult *result, GError **error);
 
 /* The schedule of a spec is kept under the spec's id, by every save of the spec, in the zone of this computer
  * where the spec names none; a deleted spec takes it along. */
@@ -106,6 +119,9 @@ void         lf_store_append_samples_async  (LfStore *self, const char *run_id, 
 gboolean     lf_store_append_samples_finish (LfStore *self, GAsyncResult *result, GError **error);
 void         lf_store_list_samples_async    (LfStore *self, const char *run_id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray   *lf_store_list_samples_finish   (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Some of them: fewer than @least of the query where that is the end. */
+void         lf_store_query_samples_async   (LfStore *self, const char *run_id, const LfSampleQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray   *lf_store_query_samples_finish  (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void         lf_store_append_logs_async     (LfStore *self, const char *run_id, GPtrArray *lines, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     lf_store_append_logs_finish    (LfStore *self, GAsyncResult *result, GError **error);

@@ -441,6 +441,27 @@ test_dead_writer (LfTestStore *self, gconstpointer data)
   g_assert_cmpint (next->revision, ==, 3);
 }
 
+/* Somebody claimed the end of revision 1 and died before it was deleted: after a while it is as if
+ * nobody had. */
+static void
+test_dead_deleter (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfSpec) mine = save (self, spec);
+  g_autoptr (LfSpec) late = NULL;
+  g_autoptr (LfSpec) next = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *claim = g_strconcat (mine->id, ":2", NULL);
+
+  change (self, "revisions", BCON_NEW ("_id", BCON_UTF8 (claim)),
+          BCON_NEW ("_id", BCON_UTF8 (claim), "claimedAt", BCON_DATE_TIME (1)));
+  late = LF_CALL (self->store, save_spec, &error, mine);
+  g_assert_error (error, LF_ERROR, LF_ERROR_CONFLICT);
+  g_assert_null (late);
+  next = save (self, mine);
+  g_assert_cmpint (next->revision, ==, 2);
+}
+
 static void
 test_too_large (LfTestStore *self, gconstpointer data)
 {
@@ -615,6 +636,7 @@ main (int argc, char *argv[])
   lf_test_store_add_for ("mongo", "/written-by-others", test_written_by_others);
   lf_test_store_add_for ("mongo", "/claims", test_claims);
   lf_test_store_add_for ("mongo", "/dead-writer", test_dead_writer);
+  lf_test_store_add_for ("mongo", "/dead-deleter", test_dead_deleter);
   lf_test_store_add_for ("mongo", "/too-large", test_too_large);
 
   return g_test_run ();

@@ -178,6 +178,63 @@ test_sample_steps (LfTestStore *self, gconstpointer data)
   g_assert_cmpint (((LfSample *) list->pdata[1])->step, ==, 0);
 }
 
+static GPtrArray *
+query (LfTestStore *self, const LfRun *run, const LfSampleQuery *query)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *samples = LF_CALL (self->store, query_samples, &error, run->id, query);
+
+  g_assert_no_error (error);
+  return samples;
+}
+
+static void
+assert_seconds (GPtrArray *samples, int first, int last)
+{
+  g_assert_cmpint (samples->len, ==, last - first + 1);
+  for (guint i = 0; i < samples->len; i++)
+    g_assert_cmpfloat (((LfSample *) samples->pdata[i])->t, ==, first + (int) i);
+}
+
+/* Some of a run: what is after a time, in whole minutes, of one step, with or without histograms.
+ */
+static void
+test_sample_query (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfRun) run = add_run (self, NULL, LF_RUN_RUNNING);
+  g_autoptr (LfRun) other = add_run (self, NULL, LF_RUN_RUNNING);
+  g_autoptr (GPtrArray) steps = lf_test_new_samples (run->id, 62, 62);
+  g_autoptr (GPtrArray) minute = NULL, two = NULL, rest = NULL, step = NULL, end = NULL;
+  LfSample *one = steps->pdata[0];
+  g_autoptr (GError) error = NULL;
+
+  append (self, run->id, 1, 100);
+  append (self, run->id, 101, 300);
+  append (self, other->id, 1, 400);
+  one->step = 0;
+  one->histograms = lf_sample_histograms_new ();
+  lf_set_string (&one->histograms->duration, "HISTFAAA");
+  g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, steps));
+
+  minute = query (self, run, &(LfSampleQuery){ .after = -1, .step = -1, .least = 1 });
+  assert_seconds (minute, 1, 59);
+  two = query (self, run, &(LfSampleQuery){ .after = 59, .step = -1, .least = 61 });
+  assert_seconds (two, 60, 179);
+  rest = query (self, run, &(LfSampleQuery){ .after = 150, .step = -1, .least = 1000 });
+  assert_seconds (rest, 151, 300);
+  end = query (self, run, &(LfSampleQuery){ .after = 300, .step = LF_SAMPLES_OF_ALL, .least = 1 });
+  g_assert_cmpuint (end->len, ==, 0);
+  step = query (self, run, &(LfSampleQuery){ .after = -1, .step = 0 });
+  g_assert_cmpuint (step->len, ==, 1);
+  g_assert_cmpstr (((LfSample *) step->pdata[0])->histograms->duration, ==, "HISTFAAA");
+  g_clear_pointer (&step, g_ptr_array_unref);
+  step = query (self, run, &(LfSampleQuery){ .after = -1, .step = 0, .plain = TRUE });
+  g_assert_null (((LfSample *) step->pdata[0])->histograms);
+  g_clear_pointer (&step, g_ptr_array_unref);
+  step = query (self, run, &(LfSampleQuery){ .after = 61, .step = LF_SAMPLES_OF_ALL, .least = 2 });
+  g_assert_cmpuint (step->len, ==, 59); /* 62 to 119, and the one of step 0 */
+}
+
 /* Written again, as after a lost answer or by two at once, a sample stands there once. */
 static void
 test_samples_again (LfTestStore *self, gconstpointer data)
@@ -436,6 +493,7 @@ main (int argc, char *argv[])
   lf_test_store_add ("/runs/active", test_active);
   lf_test_store_add ("/runs/samples", test_samples);
   lf_test_store_add ("/runs/sample-steps", test_sample_steps);
+  lf_test_store_add ("/runs/sample-query", test_sample_query);
   lf_test_store_add ("/samples-again", test_samples_again);
   lf_test_store_add ("/runs/logs", test_logs);
   lf_test_store_add ("/runs/delete", test_delete);

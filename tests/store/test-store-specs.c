@@ -290,6 +290,29 @@ test_delete (LfTestStore *self, gconstpointer data)
   g_assert_cmpint (undone->revision, ==, older->revision + 1);
 }
 
+/* What somebody else has changed since is not deleted. */
+static void
+test_delete_revision (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfSpec) spec = new_spec ("Login");
+  g_autoptr (LfSpec) first = save (self, spec);
+  g_autoptr (LfSpec) second = save (self, first);
+  g_autoptr (LfSpec) kept = NULL;
+  g_autoptr (LfSpec) third = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (LF_CALL (self->store, delete_revision, &error, first->id, first->revision));
+  g_assert_error (error, LF_ERROR, LF_ERROR_CONFLICT);
+  g_clear_error (&error);
+  kept = load (self, first->id);
+  g_assert_cmpint (kept->revision, ==, second->revision);
+  third = save (self, kept);
+  g_assert_true (LF_CALL (self->store, delete_revision, &error, first->id, third->revision));
+  g_assert_no_error (error);
+  g_assert_false (LF_CALL (self->store, delete_revision, &error, first->id, third->revision));
+  g_assert_error (error, LF_ERROR, LF_ERROR_NOT_FOUND);
+}
+
 static void
 test_unknown_keys (LfTestStore *self, gconstpointer data)
 {
@@ -521,6 +544,7 @@ main (int argc, char *argv[])
   lf_test_store_add ("/specs/given-id", test_given_id);
   lf_test_store_add ("/specs/list", test_list);
   lf_test_store_add ("/specs/delete", test_delete);
+  lf_test_store_add ("/specs/delete-revision", test_delete_revision);
   lf_test_store_add ("/specs/unknown-keys", test_unknown_keys);
   lf_test_store_add ("/specs/text", test_text);
   lf_test_store_add ("/specs/nul", test_nul);
