@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-#define RATE         1000.0 /* requests a second of one address */
+#define BURST        4000u  /* requests of one address at once */
+#define REFILL       0.25   /* of these, each second */
 #define HEALTH_COST  0.1    /* of one that reads nothing */
-#define BURST        4000.0
 #define WRONG_RATE   (1 / 3.0) /* wrong tokens a second of one address */
 #define WRONG_BURST  20.0
 #define MOST_HEADERS 64
@@ -29,6 +29,7 @@ struct _LfGuard
   gboolean require_token;
   gboolean tls;
   char **hosts;
+  double burst;
   GHashTable *sources; /* address without port -> Source */
 };
 
@@ -41,6 +42,7 @@ lf_guard_new (const LfGuardOptions *options, GError **error)
   self->require_token = options->require_token;
   self->tls = options->tls;
   self->hosts = g_strdupv ((char **) options->hosts);
+  self->burst = options->requests > 0 ? options->requests : BURST;
   self->sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!lf_access_tokens_reload (self->tokens, error))
     return NULL;
@@ -75,7 +77,7 @@ add_source (LfGuard *self, char *host, gint64 now)
 {
   Source *source = g_new (Source, 1);
 
-  *source = (Source){ .seen = now, .requests = BURST, .wrong = WRONG_BURST };
+  *source = (Source){ .seen = now, .requests = self->burst, .wrong = WRONG_BURST };
   if (g_hash_table_size (self->sources) >= MOST_SOURCES)
     g_hash_table_foreach_remove (self->sources, is_old, &now);
   if (g_hash_table_size (self->sources) >= MOST_SOURCES)
@@ -99,7 +101,7 @@ find_source (LfGuard *self, GSocketAddress *address)
   if (source == NULL)
     return add_source (self, g_steal_pointer (&host), now);
   seconds = (double) (now - source->seen) / G_USEC_PER_SEC;
-  source->requests = MIN (BURST, source->requests + seconds * RATE);
+  source->requests = MIN (self->burst, source->requests + seconds * self->burst * REFILL);
   source->wrong = MIN (WRONG_BURST, source->wrong + seconds * WRONG_RATE);
   source->seen = now;
   return source;

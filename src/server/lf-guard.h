@@ -16,6 +16,7 @@ typedef struct
   gboolean require_token;
   gboolean tls;
   const char *const *hosts;        /* (nullable): names that this machine is called by, beside its own */
+  guint requests;                  /* of one address at once, a quarter of them a second; 0: the usual number */
 } LfGuardOptions;
 
 typedef struct /* who asks */

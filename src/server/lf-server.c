@@ -138,7 +138,7 @@ set_up (LfServer *self, const Launch *launch, GError **error)
   const LfServerOptions *options = launch->options;
   LfGuardOptions guard = { options->token_file,
                            options->require_token || (!launch->loopback && !options->insecure),
-                           launch->certificate != NULL, options->hosts };
+                           launch->certificate != NULL, options->hosts, options->requests };
   LfListenerOptions listener = { launch->certificate, options->connections, options->patience };
 
   self->guard = lf_guard_new (&guard, error);

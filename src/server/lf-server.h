@@ -29,6 +29,7 @@ typedef struct
   const char *token_file;       /* NULL: the usual one */
   guint connections;            /* at once; 0: the usual number */
   guint patience;               /* s; 0: as LF_LISTENER_PATIENCE */
+  guint requests;               /* of one address at once, a quarter of them a second; 0: the usual number */
 } LfServerOptions;
 
 typedef struct /* somebody who watches */
