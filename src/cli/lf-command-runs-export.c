@@ -33,13 +33,14 @@ write_report (GOutputStream *stream, gpointer data, GError **error)
 }
 
 static LfSamples *
-list_samples (LfStore *store, const LfRun *run, GError **error)
+list_samples (LfStore *store, const LfRun *run, gboolean plain, GError **error)
 {
+  const LfSampleQuery all = { .after = -1, .step = LF_SAMPLES_OF_ALL, .plain = plain };
   g_autoptr (GAsyncResult) result = NULL;
   GPtrArray *samples;
 
-  lf_store_list_samples_async (store, run->id, NULL, lf_await_cb, &result);
-  samples = lf_store_list_samples_finish (store, lf_await (&result), error);
+  lf_store_query_samples_async (store, run->id, &all, NULL, lf_await_cb, &result);
+  samples = lf_store_query_samples_finish (store, lf_await (&result), error);
   return samples != NULL ? lf_samples_new_of (samples) : NULL;
 }
 
@@ -53,7 +54,7 @@ export_run (LfStore *store, gpointer data, GError **error)
 
   if (run == NULL)
     return FALSE;
-  samples = list_samples (store, run, error);
+  samples = list_samples (store, run, export->format == 0, error);
   if (samples == NULL)
     return FALSE;
   output = lf_output_open (export->path, error);

@@ -256,6 +256,15 @@ lf_call_answer_spool (LfCall *self, const char *type, LfSpool *spool)
   end_answer (self);
 }
 
+void
+lf_call_answer_packed (LfCall *self, const char *type, LfSpool *spool)
+{
+  lf_call_set_header (self, "Vary", "Accept-Encoding");
+  if (self->gzip)
+    lf_call_set_header (self, "Content-Encoding", "gzip");
+  lf_call_answer_spool (self, type, spool);
+}
+
 static void
 answer_problem (LfCall *self, guint status, const char *detail, JsonNode *problem)
 {

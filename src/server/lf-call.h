@@ -56,6 +56,8 @@ void        lf_call_answer_json  (LfCall *self, guint status, JsonNode *node);  
 void        lf_call_answer_text  (LfCall *self, guint status, const char *type, char *text);        /* takes @text */
 void        lf_call_answer_bytes (LfCall *self, guint status, const char *type, GBytes *bytes);
 void        lf_call_answer_spool (LfCall *self, const char *type, LfSpool *spool);                  /* takes @spool */
+/* The same with what may be compressed, as lf_call_takes_gzip() had said for @self->gzip. */
+void        lf_call_answer_packed (LfCall *self, const char *type, LfSpool *spool);
 /* As application/problem+json; what begins with a JSON pointer is told in `errors`, too. */
 void        lf_call_refuse       (LfCall *self, guint status, const char *detail);
 void        lf_call_refuse_at    (LfCall *self, guint status, GPtrArray *problems);                 /* of LfProblem */

@@ -92,7 +92,7 @@ lf_handle_attachment_read (LfCall *call)
       lf_call_fail (call, error);
       return;
     }
-  stream = lf_spool_open_write (call->spool);
+  stream = lf_spool_open_write (call->spool, FALSE);
   lf_store_read_attachment_async (call->server->store, call->ids[0], stream, NULL, read_cb,
                                   lf_call_ref (call));
 }

@@ -8,8 +8,6 @@
 #include "lf-report.h"
 #include "lf-server-private.h"
 
-#include <string.h>
-
 /* A run with what else is needed of it, on the way to an answer. */
 typedef struct
 {
@@ -72,87 +70,6 @@ lf_handle_run_summary (LfCall *call)
   else
     lf_store_load_run_async (call->server->store, call->ids[0], NULL, summary_cb,
                              lf_call_ref (call));
-}
-
-/* Which of the samples are asked for. */
-typedef struct
-{
-  gboolean histograms;
-  gint64 step; /* -2: all */
-  double after;
-  guint limit;
-} Window;
-
-static gboolean
-fits (const Window *window, const LfSample *sample)
-{
-  return sample->t > window->after && (window->step == -2 || sample->step == window->step);
-}
-
-/* A second is never cut in two. *next: (transfer full), NULL at the end. */
-static GPtrArray *
-take_window (GPtrArray *samples, const Window *window, char **next)
-{
-  GPtrArray *items = g_ptr_array_new ();
-  double last = 0;
-
-  *next = NULL;
-  for (guint i = 0; i < samples->len; i++)
-    {
-      const LfSample *sample = samples->pdata[i];
-
-      if (!fits (window, sample))
-        continue;
-      if (items->len >= window->limit && sample->t > last)
-        {
-          char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-          *next = g_strdup (g_ascii_dtostr (text, sizeof text, last));
-          return items;
-        }
-      last = sample->t;
-      g_ptr_array_add (items,
-                       window->histograms ? lf_record_to_json (sample) : lf_answer_sample (sample));
-    }
-  return items;
-}
-
-static void
-samples_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfCall) call = user_data;
-  GError *error = NULL;
-  g_autoptr (GPtrArray) samples = lf_store_list_samples_finish (LF_STORE (source), result, &error);
-  const char *cursor = lf_call_get_query (call, "cursor");
-  Window window = { g_strcmp0 (lf_call_get_query (call, "histograms"), "true") == 0,
-                    lf_call_get_number (call, "step", -2),
-                    cursor != NULL ? g_ascii_strtod (cursor, NULL) : -1,
-                    (guint) lf_call_get_number (call, "limit", 3600) };
-  g_autofree char *next = NULL;
-  GPtrArray *items;
-
-  if (samples == NULL)
-    {
-      lf_call_fail (call, error);
-      return;
-    }
-  items = take_window (samples, &window, &next);
-  lf_call_answer_json (call, 200, lf_answer_page (items, next));
-}
-
-void
-lf_handle_run_samples (LfCall *call)
-{
-  const char *cursor = lf_call_get_query (call, "cursor");
-  char *end = NULL;
-
-  if (cursor != NULL)
-    g_ascii_strtod (cursor, &end);
-  if (cursor != NULL && (end == cursor || *end != '\0'))
-    lf_call_refuse (call, 400, "the parameter cursor is the `next` of an earlier page");
-  else
-    lf_store_list_samples_async (call->server->store, call->ids[0], NULL, samples_cb,
-                                 lf_call_ref (call));
 }
 
 static void
@@ -256,14 +173,9 @@ write_csv (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 {
   Order *order = data;
   g_autoptr (LfSamples) samples = lf_samples_new_of (g_steal_pointer (&order->samples));
-  g_autoptr (GOutputStream) file = lf_spool_open_write (order->spool);
-  g_autoptr (GConverter) gzip = NULL;
-  g_autoptr (GOutputStream) stream = NULL;
+  g_autoptr (GOutputStream) stream = lf_spool_open_write (order->spool, order->call->gzip);
   GError *error = NULL;
 
-  if (order->call->gzip)
-    gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 4));
-  stream = gzip != NULL ? g_converter_output_stream_new (file, gzip) : g_object_ref (file);
   if (lf_report_write_csv (stream, order->run, samples, cancellable, &error) &&
       g_output_stream_close (stream, cancellable, &error))
     g_task_return_boolean (task, TRUE);
@@ -286,10 +198,7 @@ csv_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   disposition = g_strdup_printf ("attachment; filename=\"%s.csv\"", order->run->id);
   lf_call_set_header (call, "Content-Disposition", disposition);
-  lf_call_set_header (call, "Vary", "Accept-Encoding");
-  if (call->gzip)
-    lf_call_set_header (call, "Content-Encoding", "gzip");
-  lf_call_answer_spool (call, "text/csv; charset=utf-8", g_steal_pointer (&order->spool));
+  lf_call_answer_packed (call, "text/csv; charset=utf-8", g_steal_pointer (&order->spool));
 }
 
 static void
@@ -299,7 +208,7 @@ csv_samples_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   g_autoptr (GTask) task = NULL;
 
-  order->samples = lf_store_list_samples_finish (LF_STORE (source), result, &error);
+  order->samples = lf_store_query_samples_finish (LF_STORE (source), result, &error);
   if (order->samples != NULL)
     order->spool = lf_spool_new (&error);
   if (order->spool == NULL)
@@ -315,6 +224,7 @@ csv_samples_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 csv_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  const LfSampleQuery all = { .after = -1, .step = LF_SAMPLES_OF_ALL, .plain = TRUE };
   g_autoptr (Order) order = user_data;
   GError *error = NULL;
 
@@ -324,7 +234,8 @@ csv_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       lf_call_fail (order->call, error);
       return;
     }
-  lf_store_list_samples_async (LF_STORE (source), order->run->id, NULL, csv_samples_cb, order);
+  lf_store_query_samples_async (LF_STORE (source), order->run->id, &all, NULL, csv_samples_cb,
+                                order);
   g_steal_pointer (&order);
 }
 

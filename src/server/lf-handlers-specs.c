@@ -5,6 +5,7 @@
 #include "lf-answers.h"
 #include "lf-error.h"
 #include "lf-http-error.h"
+#include "lf-list-spool.h"
 #include "lf-redact.h"
 #include "lf-secret-marks.h"
 #include "lf-server-private.h"
@@ -43,6 +44,15 @@ check_etag (LfCall *call, const LfSpec *stored, GError **error)
   g_set_error (error, LF_HTTP_ERROR, 412,
                "the spec is now %s: read it again, and send your change with that If-Match", etag);
   return FALSE;
+}
+
+/* Whether what the client has read matters to it. */
+static gboolean
+names_revision (LfCall *call)
+{
+  const char *wanted = lf_call_get_header (call, "If-Match");
+
+  return wanted != NULL && strcmp (wanted, "*") != 0;
 }
 
 static const LfVariable *
@@ -90,28 +100,88 @@ read_body (LfCall *call, const LfSpec *stored, GError **error)
   return g_steal_pointer (&spec);
 }
 
+/* What a thread writes down. */
+typedef struct
+{
+  GPtrArray *specs;
+  gboolean gzip;
+} Listing;
+
+static void
+listing_free (gpointer data)
+{
+  Listing *listing = data;
+
+  g_ptr_array_unref (listing->specs);
+  g_free (listing);
+}
+
+/* There may be thousands: each is let go of when it is written. */
+static LfSpool *
+write_listing (Listing *self, GError **error)
+{
+  g_autoptr (LfListSpool) list = lf_list_spool_new (self->gzip, error);
+
+  for (guint i = 0; list != NULL && i < self->specs->len; i++)
+    {
+      g_autoptr (LfSpec) spec = g_steal_pointer (&self->specs->pdata[i]);
+
+      if (!lf_list_spool_add (list, lf_answer_spec (spec), error))
+        return NULL;
+    }
+  return list != NULL ? lf_list_spool_end (list, NULL, error) : NULL;
+}
+
+static void
+write_thread (GTask *task, gpointer source, gpointer listing, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  LfSpool *spool = write_listing (listing, &error);
+
+  if (spool != NULL)
+    g_task_return_pointer (task, spool, (GDestroyNotify) lf_spool_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfCall) call = user_data;
+  GError *error = NULL;
+  LfSpool *spool = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (spool != NULL)
+    lf_call_answer_packed (call, "application/json", spool);
+  else
+    lf_call_fail (call, error);
+}
+
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LfCall) call = user_data;
   GError *error = NULL;
-  g_autoptr (GPtrArray) specs = lf_store_list_specs_finish (LF_STORE (source), result, &error);
-  GPtrArray *items;
+  GPtrArray *specs = lf_store_list_specs_finish (LF_STORE (source), result, &error);
+  g_autoptr (GTask) task = NULL;
+  Listing *listing;
 
   if (specs == NULL)
     {
       lf_call_fail (call, error);
       return;
     }
-  items = g_ptr_array_sized_new (specs->len);
-  for (guint i = 0; i < specs->len; i++)
-    g_ptr_array_add (items, lf_answer_spec (specs->pdata[i]));
-  lf_call_answer_json (call, 200, lf_answer_page (items, NULL));
+  listing = g_new (Listing, 1);
+  *listing = (Listing){ specs, call->gzip };
+  task = g_task_new (NULL, NULL, written_cb, lf_call_ref (call));
+  g_task_set_task_data (task, listing, listing_free);
+  g_task_run_in_thread (task, write_thread);
 }
 
 void
 lf_handle_specs_list (LfCall *call)
 {
+  call->gzip = lf_call_takes_gzip (call);
   lf_store_list_specs_async (call->server->store, NULL, listed_cb, lf_call_ref (call));
 }
 
@@ -215,19 +285,42 @@ lf_handle_spec_replace (LfCall *call)
                             lf_call_ref (call));
 }
 
+/* Takes @error: why it is not, or NULL. */
+static void
+answer_deleted (LfCall *call, GError *error)
+{
+  if (error == NULL)
+    {
+      _lf_server_tell_change (call->server);
+      lf_call_answer_empty (call, 204);
+    }
+  else if (g_error_matches (error, LF_ERROR, LF_ERROR_CONFLICT))
+    {
+      lf_call_refuse (call, 412, error->message);
+      g_error_free (error);
+    }
+  else
+    lf_call_fail (call, error);
+}
+
 static void
 deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LfCall) call = user_data;
   GError *error = NULL;
 
-  if (!lf_store_delete_spec_finish (LF_STORE (source), result, &error))
-    {
-      lf_call_fail (call, error);
-      return;
-    }
-  _lf_server_tell_change (call->server);
-  lf_call_answer_empty (call, 204);
+  lf_store_delete_spec_finish (LF_STORE (source), result, &error);
+  answer_deleted (call, error);
+}
+
+static void
+revision_deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LfCall) call = user_data;
+  GError *error = NULL;
+
+  lf_store_delete_revision_finish (LF_STORE (source), result, &error);
+  answer_deleted (call, error);
 }
 
 static void
@@ -239,9 +332,12 @@ delete_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (stored == NULL || !check_etag (call, stored, &error))
     lf_call_fail (call, error);
+  else if (names_revision (call))
+    lf_store_delete_revision_async (LF_STORE (source), stored->id, stored->revision, NULL,
+                                    revision_deleted_cb, lf_call_ref (call));
   else
     lf_store_delete_spec_async (LF_STORE (source), stored->id, NULL, deleted_cb,
-                                g_steal_pointer (&call));
+                                lf_call_ref (call));
 }
 
 void

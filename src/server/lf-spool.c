@@ -71,9 +71,16 @@ lf_spool_get_length (LfSpool *self)
 }
 
 GOutputStream *
-lf_spool_open_write (LfSpool *self)
+lf_spool_open_write (LfSpool *self, gboolean gzip)
 {
-  return g_unix_output_stream_new (fcntl (self->fd, F_DUPFD_CLOEXEC, 0), TRUE);
+  g_autoptr (GOutputStream) file =
+      g_unix_output_stream_new (fcntl (self->fd, F_DUPFD_CLOEXEC, 0), TRUE);
+  g_autoptr (GZlibCompressor) compressor = NULL;
+
+  if (!gzip)
+    return g_steal_pointer (&file);
+  compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 4);
+  return g_converter_output_stream_new (file, G_CONVERTER (compressor));
 }
 
 GInputStream *

@@ -10,7 +10,7 @@ import subprocess
 import time
 
 from server import SECRET, Server, Target, make_spec
-from cli import PATIENCE, TOP, cli, main
+from cli import PATIENCE, PROGRAM, TOP, cli, main
 
 
 def test_specs_come_and_go(folder):
@@ -295,6 +295,74 @@ def test_the_end_waits_for_runs(folder):
         assert 'Ending 1 run' in server.said()
     shown = cli(folder, 'runs', 'show', 'last', '--format', 'json').expect(0).json
     assert (shown['id'], shown['status'], shown['verdict']) == (run['id'], 'stopped', 'aborted'), shown
+
+
+def test_the_unit_for_systemd(folder):
+    """systemd takes every line of it, and what it starts ends as it would end it."""
+    with open(os.path.join(TOP, 'data/loadforge.service'), encoding='utf-8') as file:
+        unit = file.read()
+    assert 'ExecStart=loadforge-cli serve\n' in unit and 'KillMode=mixed' in unit, unit
+    path = os.path.join(folder, 'loadforge.service')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(unit.replace('ExecStart=loadforge-cli', f'ExecStart={PROGRAM}'))
+    done = subprocess.run(['systemd-analyze', 'verify', '--man=no', path], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout + done.stderr) == (0, ''), done
+
+
+HISTOGRAM = 'HISTFAAA' + 'A' * 4000
+
+
+def add_long_run(folder, run, seconds):
+    """Samples of @seconds as another LoadForge would have left them."""
+    base = sqlite3.connect(os.path.join(folder, 'data/loadforge/loadforge.db'))
+    base.execute('DELETE FROM samples WHERE run_id = ?', (run['id'],))
+    for minute in range(seconds // 60 + 1):
+        lines = ''.join(json.dumps({'runId': run['id'], 't': t, 'step': step, 'completed': t, 'duration': {'p50': 1.5},
+                                    'histograms': {'duration': HISTOGRAM}}) + '\n'
+                        for t in range(max(minute * 60, 1), min(minute * 60 + 60, seconds + 1)) for step in (-1, 0, 1))
+        base.execute('INSERT INTO samples (run_id, bucket, lines) VALUES (?, ?, ?)',
+                     (run['id'], f'{run["id"]}:{minute:08}', lines))
+    base.commit()
+    base.close()
+
+
+def test_samples_of_a_long_run_come_in_pages(folder):
+    """A page costs what is on it, however long the run was."""
+    frugal = {'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + ':quarantine_size_mb=1'}  # else what was freed counts, too
+    with Target(folder) as target, Server(folder, env=frugal) as server:
+        run = server.finish(server.start(server.add_spec(target)))
+        add_long_run(folder, run, 6000)
+        place = f'/api/runs/{run["id"]}/samples'
+        server.get(place + '?limit=10').expect(200)  # what a first answer needs is there then
+        before = peak(server)
+        first = server.get(place + '?limit=100').expect(200).json
+        assert len(first['items']) == 102 and first['next'] == '34', first['next']  # a second is never cut
+        assert [(s['t'], s['step']) for s in first['items'][:4]] == [(1, -1), (1, 0), (1, 1), (2, -1)]
+        assert 'histograms' not in first['items'][0]
+        second = server.get(f'{place}?limit=100&cursor={first["next"]}').expect(200).json
+        assert second['items'][0]['t'] == 35, second['items'][0]
+        large = server.get(f'{place}?limit=600&histograms=true&step=0&cursor=5000').expect(200).json
+        assert [s['t'] for s in large['items']] == list(range(5001, 5601)) and large['next'] == '5600'
+        assert large['items'][0]['histograms']['duration'] == HISTOGRAM
+        last = server.get(f'{place}?step=-1&cursor=5990').expect(200).json
+        assert [s['t'] for s in last['items']] == list(range(5991, 6001)) and last['next'] is None
+        none = server.get(f'{place}?cursor=6000').expect(200).json
+        assert none == {'items': [], 'next': None}
+        packed = server.get(place + '?limit=100', headers={'Accept-Encoding': 'gzip'}).expect(200)
+        assert packed.headers['Content-Encoding'] == 'gzip' and json.loads(gzip.decompress(packed.body)) == first
+        assert peak(server) - before < 48 * 1024, (before, peak(server))  # the run is 72 MB in the store
+        whole, cursor = [], None
+        while cursor is not None or not whole:
+            page = server.get(place + '?step=1&limit=2500' + (f'&cursor={cursor}' if cursor else '')).expect(200).json
+            whole, cursor = whole + page['items'], page['next']
+        assert [s['t'] for s in whole] == list(range(1, 6001))
+        server.get('/api/runs/0123456789abcdef01234567/samples').expect(404)
+        assert server.ask('HEAD', place).expect(200).body == b''
+
+
+def peak(server):
+    with open(f'/proc/{server.process.pid}/status', encoding='ascii') as file:
+        return int([line.split()[1] for line in file if line.startswith('VmHWM')][0])  # KiB
 
 
 def test_the_lines_in_readme(folder):
