@@ -157,6 +157,12 @@ def make_spec(target, steady=1, users=1, profile=None, **more):
             'loadProfile': profile or {'rampUp': 0, 'users': users, 'steady': steady, 'rampDown': 0}, **more}
 
 
+def make_certificate(folder):
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost',
+                    '-addext', 'subjectAltName=DNS:localhost', '-keyout', 'key.pem', '-out', 'cert.pem'],
+                   cwd=folder, check=True, capture_output=True)
+
+
 def new_token(folder, name, role):
     return cli(folder, 'token', 'new', name, '--role', role).expect(0).out.strip()
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import time
 
-from server import SECRET, Server, Target, make_spec, new_token, raw
+from server import SECRET, Server, Target, make_certificate, make_spec, new_token, raw
 from cli import PATIENCE, Skip, cli, main
 
 REQUEST = b'GET /api/specs HTTP/1.1\r\nHost: 127.0.0.1\r\n'
@@ -124,12 +124,6 @@ def test_who_is_silent_where_tls_is_spoken(folder):
                 pass
             link.close()
         assert curl('-k', f'https://127.0.0.1:{server.port}/healthz') == 200
-
-
-def make_certificate(folder):
-    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost',
-                    '-addext', 'subjectAltName=DNS:localhost', '-keyout', 'key.pem', '-out', 'cert.pem'],
-                   cwd=folder, check=True, capture_output=True)
 
 
 def curl(*words):

@@ -1,12 +1,16 @@
 """Watching runs over the WebSocket, with the client that Node's programs use."""
+import contextlib
+import http.client
 import json
 import os
 import queue
+import socket
+import ssl
 import subprocess
 import threading
 import time
 
-from server import Server, Target, new_token
+from server import Server, Target, make_certificate, new_token
 from cli import PATIENCE, Running, Skip, cli, main
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -200,6 +204,85 @@ def test_who_does_not_read_holds_nobody_up(folder):
         assert [v for v in server.get('/metrics').body.decode().splitlines() if v == 'loadforge_viewers 2']
         server.ask('DELETE', f'/api/runs/{run["id"]}').expect(204)
         quick.message('end')
+
+
+class TlsViewer:
+    """A WebSocket over TLS by hand, so that it can be left unread down to its socket."""
+
+    def __init__(self, server, **headers):
+        self.link = socket.socket()
+        self.link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.link.settimeout(PATIENCE)
+        self.link.connect(('127.0.0.1', server.port))
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        self.link = context.wrap_socket(self.link)
+        self.link.sendall(f'GET /runs HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nUpgrade: websocket\r\n'
+                          'Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n'
+                          'Sec-WebSocket-Protocol: loadforge.v1\r\n'.encode()
+                          + ''.join(f'{name}: {value}\r\n' for name, value in headers.items()).encode() + b'\r\n')
+        self.file = self.link.makefile('rb')
+        assert b' 101 ' in self.file.readline()
+        while self.file.readline() != b'\r\n':
+            pass
+
+    def say(self, **message):
+        text = json.dumps(message).encode()
+        assert len(text) < 126
+        self.link.sendall(bytes([0x81, 0x80 | len(text)]) + b'\0\0\0\0' + text)  # masked with zeros
+
+    def message(self, *types):
+        """The next message of one of @types, acknowledged; others pass."""
+        while True:
+            head = self.file.read(2)
+            length = head[1]
+            if length >= 126:
+                length = int.from_bytes(self.file.read(2 if length == 126 else 8), 'big')
+            text = self.file.read(length)
+            if head[0] == 0x81:
+                message = json.loads(text)
+                self.say(type='ack', seq=message['seq'])
+                if message['type'] in types:
+                    return message
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.link.close()
+
+
+def resident(server):
+    with open(f'/proc/{server.process.pid}/status', encoding='ascii') as file:
+        return int([line.split()[1] for line in file if line.startswith('VmRSS')][0])  # KiB
+
+
+def test_who_does_not_read_tls_holds_nobody_up(folder):
+    """What TLS has taken in cannot be taken back, nor written on: neither the run nor others wait for it, and the end of
+    the server does not."""
+    make_certificate(folder)
+    with Target(folder) as target, Server(folder, '--tls-cert', 'cert.pem', '--tls-key', 'key.pem', '--require-token') as server:
+        token = new_token(folder, 'ci', 'operator')
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        server.connect = lambda: http.client.HTTPSConnection('127.0.0.1', server.port, timeout=PATIENCE, context=context)
+        server.token = token
+        run = server.start(server.add_spec(target, steady=600))
+        with contextlib.ExitStack() as stack:
+            viewers = [stack.enter_context(TlsViewer(server, Authorization=f'Bearer {token}')) for _ in range(20)]
+            quick = viewers.pop()
+            for one in viewers:  # and nobody reads what comes
+                one.say(type='join', runId=run['id'], since=0)
+            quick.say(type='join', runId=run['id'])
+            quick.message('progress')
+            before, begin = resident(server), time.monotonic()
+            for _ in range(3):
+                quick.message('progress')
+            assert time.monotonic() - begin < 30
+            assert resident(server) - before < 64 * 1024, (before, resident(server))
+            server.ask('DELETE', f'/api/runs/{run["id"]}').expect(204)
+            quick.message('end')
+            assert server.stop() == 0
 
 
 def test_tokens_come_first(folder):
