@@ -21,12 +21,17 @@ change_nothing (LfMongoStore *self, GError **error)
 /* One at a time: FerretDB breaks the connection where two of a command are there already. Takes
  * @key. */
 static gboolean
-make_index (LfMongoStore *self, const char *name, bson_t *key, GError **error)
+make_index (LfMongoStore *self,
+            const char *collection,
+            const char *name,
+            bson_t *key,
+            gboolean unique,
+            GError **error)
 {
   g_autoptr (bson_t) owned = key;
-  g_autoptr (bson_t) command =
-      BCON_NEW ("createIndexes", BCON_UTF8 ("runs"), "indexes", "[", "{", "name", BCON_UTF8 (name),
-                "key", BCON_DOCUMENT (owned), "}", "]");
+  g_autoptr (bson_t) command = BCON_NEW (
+      "createIndexes", BCON_UTF8 (collection), "indexes", "[", "{", "name", BCON_UTF8 (name), "key",
+      BCON_DOCUMENT (owned), "unique", BCON_BOOL (unique), "}", "]");
   bson_error_t cause;
 
   return mongoc_client_write_command_with_opts (self->client, self->database, command, NULL, NULL,
@@ -38,16 +43,27 @@ make_index (LfMongoStore *self, const char *name, bson_t *key, GError **error)
 static gboolean
 index_runs (LfMongoStore *self, GError **error)
 {
-  bson_t *by_spec = BCON_NEW ("specId", BCON_INT32 (1), "_id", BCON_INT32 (-1));
-  bson_t *by_status = BCON_NEW ("status", BCON_INT32 (1), "_id", BCON_INT32 (-1));
-  gboolean well = make_index (self, "bySpec", by_spec, error);
+  return make_index (self, "runs", "bySpec",
+                     BCON_NEW ("specId", BCON_INT32 (1), "_id", BCON_INT32 (-1)), FALSE, error) &&
+         make_index (self, "runs", "byStatus",
+                     BCON_NEW ("status", BCON_INT32 (1), "_id", BCON_INT32 (-1)), FALSE, error);
+}
 
-  return make_index (self, "byStatus", by_status, well ? error : NULL) && well;
+/* Source: the GridFS specification; with the names that drivers give them, which make them, too. */
+static gboolean
+index_attachments (LfMongoStore *self, GError **error)
+{
+  return make_index (self, "attachments.files", "filename_1_uploadDate_1",
+                     BCON_NEW ("filename", BCON_INT32 (1), "uploadDate", BCON_INT32 (1)), FALSE,
+                     error) &&
+         make_index (self, "attachments.chunks", "files_id_1_n_1",
+                     BCON_NEW ("files_id", BCON_INT32 (1), "n", BCON_INT32 (1)), TRUE, error);
 }
 
 static const Step steps[] = {
   change_nothing, /* the documents as they were at first */
   index_runs,
+  index_attachments,
 };
 
 /* 0: there is none yet; -1 with @error set. */

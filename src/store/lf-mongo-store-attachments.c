@@ -3,66 +3,86 @@
 #include "lf-content-private.h"
 #include "lf-mongo-store-private.h"
 
-#define CHUNKS_AT_ONCE 4 /* of the 255 KiB that drivers make them */
+#define CHUNKS_AT_ONCE 4 /* of the 255 KiB that other drivers make them */
 
-/* Attachments are files of the GridFS bucket "attachments"; their record is the file's metadata. */
+/*
+ * Attachments are files of the GridFS bucket "attachments"; their record is the file's metadata. Of
+ * the driver's own mongoc_gridfs_bucket nothing is used: where a chunk cannot be written it tries
+ * again for ever, and tells nobody.
+ */
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (mongoc_gridfs_bucket_t, mongoc_gridfs_bucket_destroy)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (mongoc_stream_t, mongoc_stream_destroy)
-
-static mongoc_gridfs_bucket_t *
-open_bucket (LfMongoStore *self, GError **error)
+/* A chunk under this number that is there already is this one: an answer got lost. */
+static gboolean
+insert_once (LfMongoStore *self, const char *collection, const bson_t *document, GError **error)
 {
-  mongoc_database_t *database = mongoc_client_get_database (self->client, self->database);
-  g_autoptr (bson_t) opts = BCON_NEW ("bucketName", BCON_UTF8 ("attachments"));
-  bson_error_t cause;
-  mongoc_gridfs_bucket_t *bucket = mongoc_gridfs_bucket_new (database, opts, NULL, &cause);
+  GError *cause = NULL;
 
-  mongoc_database_destroy (database);
-  if (!bucket)
-    _lf_mongo_fail (&cause, error);
-  return bucket;
-}
-
-/* The value of _id in @filter, which it belongs to. */
-static const bson_value_t *
-get_id_value (const bson_t *filter, bson_iter_t *iter)
-{
-  bson_iter_init_find (iter, filter, "_id");
-  return bson_iter_value (iter);
+  if (_lf_mongo_insert (self, collection, document, &cause))
+    return TRUE;
+  if (!g_error_matches (cause, LF_ERROR, LF_ERROR_CONFLICT))
+    {
+      g_propagate_error (error, cause);
+      return FALSE;
+    }
+  g_error_free (cause);
+  return TRUE;
 }
 
 static gboolean
-fail_stream (mongoc_stream_t *stream, GError **error)
+write_chunk (LfMongoStore *self, const char *file_id, guint n, GBytes *content, GError **error)
 {
-  bson_error_t cause = { 0, 0, "the connection broke" };
+  g_autoptr (bson_t) chunk = bson_new ();
+  gsize size;
+  gconstpointer data = g_bytes_get_data (content, &size);
+  bson_oid_t id;
 
-  mongoc_gridfs_bucket_stream_error (stream, &cause);
-  return _lf_mongo_fail (&cause, error);
+  bson_oid_init (&id, NULL);
+  bson_append_oid (chunk, "_id", -1, &id);
+  _lf_bson_append_id (chunk, "files_id", file_id);
+  bson_append_int32 (chunk, "n", -1, (gint32) n);
+  bson_append_binary (chunk, "data", -1, BSON_SUBTYPE_BINARY, data, (guint32) size);
+  return insert_once (self, "attachments.chunks", chunk, error);
 }
 
 static gboolean
-write_chunks (mongoc_stream_t *stream, LfStoreCall *call, const LfContent *content, GError **error)
+write_chunks (LfMongoStore *self,
+              LfStoreCall *call,
+              const char *file_id,
+              const LfContent *content,
+              GError **error)
 {
   for (guint n = 0;; n++)
     {
       g_autoptr (GBytes) chunk = _lf_content_get_chunk (content, n, error);
-      gsize size = 0;
-      gconstpointer data = chunk ? g_bytes_get_data (chunk, &size) : NULL;
 
       if (!chunk)
         return FALSE;
-      if (size == 0)
+      if (g_bytes_get_size (chunk) == 0)
         return TRUE;
-      if (mongoc_stream_write (stream, (void *) data, size, 0) != (gssize) size)
-        return fail_stream (stream, error);
-      if (g_cancellable_set_error_if_cancelled (call->cancellable, error))
+      if (!write_chunk (self, file_id, n, chunk, error) ||
+          g_cancellable_set_error_if_cancelled (call->cancellable, error))
         return FALSE;
     }
 }
 
-/* The file's own document is written when the stream is closed; until then there are only chunks,
- * which aborting removes. */
+static bson_t *
+new_file (const LfAttachment *attachment, GError **error)
+{
+  g_autoptr (bson_t) metadata = _lf_bson_from_record (attachment, error);
+  bson_t *file;
+
+  if (!metadata)
+    return NULL;
+  file = _lf_mongo_by_id (attachment->id);
+  bson_append_int64 (file, "length", -1, attachment->size);
+  bson_append_int32 (file, "chunkSize", -1, LF_CONTENT_CHUNK);
+  bson_append_date_time (file, "uploadDate", -1, attachment->created_at);
+  bson_append_utf8 (file, "filename", -1, attachment->name ? attachment->name : "", -1);
+  bson_append_document (file, "metadata", -1, metadata);
+  return file;
+}
+
+/* The file's own document comes last: until then nobody finds the chunks. */
 static gboolean
 upload (LfMongoStore *self,
         LfStoreCall *call,
@@ -70,27 +90,10 @@ upload (LfMongoStore *self,
         const LfContent *content,
         GError **error)
 {
-  g_autoptr (mongoc_gridfs_bucket_t) bucket = open_bucket (self, error);
-  g_autoptr (mongoc_stream_t) stream = NULL;
-  g_autoptr (bson_t) filter = _lf_mongo_by_id (attachment->id);
-  g_autoptr (bson_t) metadata = _lf_bson_from_record (attachment, error);
-  g_autoptr (bson_t) opts = bson_new ();
-  bson_error_t cause;
-  bson_iter_t iter;
+  g_autoptr (bson_t) file = new_file (attachment, error);
 
-  if (!bucket || !metadata)
-    return FALSE;
-  bson_append_document (opts, "metadata", -1, metadata);
-  stream = mongoc_gridfs_bucket_open_upload_stream_with_id (
-      bucket, get_id_value (filter, &iter), attachment->name ? attachment->name : "", opts, &cause);
-  if (!stream)
-    return _lf_mongo_fail (&cause, error);
-  if (!write_chunks (stream, call, content, error))
-    {
-      mongoc_gridfs_bucket_abort_upload (stream);
-      return FALSE;
-    }
-  return mongoc_stream_close (stream) == 0 || fail_stream (stream, error);
+  return file && write_chunks (self, call, attachment->id, content, error) &&
+         insert_once (self, "attachments.files", file, error);
 }
 
 /* What comes from another store replaces what stands under its id, or is left there of an upload
@@ -272,20 +275,13 @@ lf_mongo_store_read_attachment (LfStore *store, LfStoreCall *call, GError **erro
 static gpointer
 lf_mongo_store_delete_attachment (LfStore *store, LfStoreCall *call, GError **error)
 {
-  g_autoptr (mongoc_gridfs_bucket_t) bucket = open_bucket (LF_MONGO_STORE (store), error);
-  g_autoptr (bson_t) filter = _lf_mongo_by_id (call->id);
-  bson_error_t cause;
-  bson_iter_t iter;
+  LfMongoStore *self = LF_MONGO_STORE (store);
+  g_autoptr (bson_t) file = _lf_mongo_by_id (call->id);
+  gint64 deleted = _lf_mongo_delete (self, "attachments.files", file, error);
 
-  if (!bucket)
+  if (deleted < 0 || !_lf_mongo_clear_file (self, call->id, error))
     return NULL;
-  if (mongoc_gridfs_bucket_delete_by_id (bucket, get_id_value (filter, &iter), &cause))
-    return LF_STORE_DONE;
-  if (cause.domain == MONGOC_ERROR_GRIDFS &&
-      cause.code == MONGOC_ERROR_GRIDFS_BUCKET_FILE_NOT_FOUND)
-    return _lf_store_not_found ("attachment", call->id, error);
-  _lf_mongo_fail (&cause, error);
-  return NULL;
+  return deleted > 0 ? LF_STORE_DONE : _lf_store_not_found ("attachment", call->id, error);
 }
 
 void

@@ -1,0 +1,81 @@
+#include "lf-test-store.h"
+
+#include "lf-error.h"
+
+#include <string.h>
+
+/* What a store does where a connection of its stalls or breaks, and others work. */
+
+/* @self's server by break-proxy: what is done @how to the connections by which @word comes from the
+ * @nth time on, @many times. */
+static LfStore *
+open_by_proxy (LfTestStore *self,
+               GSubprocess **proxy,
+               const char *how,
+               const char *word,
+               const char *nth,
+               const char *many)
+{
+  g_autofree char *uri = NULL;
+  g_autoptr (GError) error = NULL;
+  LfStore *store;
+
+  *proxy = lf_test_start_server ("break-proxy", &uri, self->uri, how, word, nth, many, NULL);
+  store = lf_test_open (uri, &error);
+  g_assert_no_error (error);
+  return store;
+}
+
+static void
+end_proxy (GSubprocess *proxy)
+{
+  g_output_stream_close (g_subprocess_get_stdin_pipe (proxy), NULL, NULL);
+  g_assert_true (g_subprocess_wait (proxy, NULL, NULL));
+  g_object_unref (proxy);
+}
+
+/* Two chunks of x and two of @last. */
+static LfAttachment *
+add_file (LfStore *store, char last, GError **error)
+{
+  g_autofree char *first = g_strnfill (500 * 1000, 'x');
+  g_autofree char *rest = g_strnfill (500 * 1000, last);
+  g_autofree char *content = g_strconcat (first, rest, NULL);
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (content, -1, NULL);
+
+  return LF_CALL (store, add_attachment, error, "body.txt", NULL, stream, NULL, NULL);
+}
+
+/* Whatever the driver tries. */
+static void
+test_upload_broken (LfTestStore *self, gconstpointer data)
+{
+  GSubprocess *proxy;
+  g_autoptr (LfStore) store = open_by_proxy (self, &proxy, "cut", "yyyyyyyy", "1", "1000");
+  g_autoptr (LfAttachment) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (add_file (store, 'y', &error));
+  g_assert_error (error, LF_ERROR, LF_ERROR_UNREACHABLE);
+  g_assert_nonnull (strstr (error->message, "cannot keep the file: the server does not answer"));
+  g_assert_nonnull (strstr (error->message, "check that it runs"));
+  lf_test_assert_no_attachments (self);
+  g_assert_cmpint (lf_test_count_documents (self, "uploads"), ==, 0);
+  g_clear_error (&error);
+
+  file = add_file (store, 'z', &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (file->size, ==, 1000 * 1000);
+  lf_test_close (store);
+  end_proxy (proxy);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  lf_test_store_add_for ("mongo", "/upload-broken", test_upload_broken);
+
+  return g_test_run ();
+}
