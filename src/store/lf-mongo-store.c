@@ -154,12 +154,22 @@ get_public_name (const char *uri)
   return g_strdup_printf ("%.*s%.*s", scheme, uri, (int) strcspn (host, "?"), host);
 }
 
-LfStore *
-lf_mongo_store_new (const char *uri)
+static LfStore *
+new_lane (const char *uri)
 {
   LfMongoStore *self = g_object_new (LF_TYPE_MONGO_STORE, NULL);
 
   self->uri = g_strdup (uri);
   _lf_store_take_name (LF_STORE (self), get_public_name (uri));
   return LF_STORE (self);
+}
+
+LfStore *
+lf_mongo_store_new (const char *uri)
+{
+  LfStore *self = new_lane (uri);
+
+  for (LfStoreLane lane = LF_STORE_CHANGES + 1; lane < LF_STORE_N_LANES; lane++)
+    _lf_store_take_lane (self, new_lane (uri));
+  return self;
 }

@@ -188,8 +188,8 @@ lf_store_audit_async (LfStore *self,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  LfStoreCall *call =
-      _lf_store_call_new (audit, N_ ("check what is kept"), (GDestroyNotify) lf_store_audit_free);
+  LfStoreCall *call = _lf_store_call_new (LF_STORE_READS, audit, N_ ("check what is kept"),
+                                          (GDestroyNotify) lf_store_audit_free);
 
   call->progress = progress;
   call->progress_data = progress_data;

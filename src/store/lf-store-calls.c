@@ -22,9 +22,13 @@ copy_records (GPtrArray *records)
 }
 
 static LfStoreCall *
-new_call_by_id (LfStoreWork work, const char *operation, GDestroyNotify free_result, const char *id)
+new_call_by_id (LfStoreLane lane,
+                LfStoreWork work,
+                const char *operation,
+                GDestroyNotify free_result,
+                const char *id)
 {
-  LfStoreCall *call = _lf_store_call_new (work, operation, free_result);
+  LfStoreCall *call = _lf_store_call_new (lane, work, operation, free_result);
 
   call->id = g_strdup (id ? id : "");
   return call;
@@ -42,7 +46,8 @@ get_file_name (const char *name)
 void
 lf_store_close_async (LfStore *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, close), N_ ("close the store"), NULL);
+  LfStoreCall *call =
+      _lf_store_call_new (LF_STORE_CHANGES, STORE_WORK (self, close), N_ ("close the store"), NULL);
 
   _lf_store_call_push (call, self, lf_store_close_async, NULL, callback, user_data);
 }
@@ -60,8 +65,8 @@ lf_store_save_spec_async (LfStore *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  LfStoreCall *call =
-      _lf_store_call_new (_lf_store_save_spec, N_ ("save the spec"), lf_record_free);
+  LfStoreCall *call = _lf_store_call_new (LF_STORE_CHANGES, _lf_store_save_spec,
+                                          N_ ("save the spec"), lf_record_free);
 
   call->record = lf_spec_copy (spec);
   _lf_store_call_push (call, self, lf_store_save_spec_async, cancellable, callback, user_data);
@@ -80,8 +85,8 @@ lf_store_load_spec_async (LfStore *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, load_spec), N_ ("load the spec"), lf_record_free, id);
+  LfStoreCall *call = new_call_by_id (LF_STORE_READS, STORE_WORK (self, load_spec),
+                                      N_ ("load the spec"), lf_record_free, id);
 
   _lf_store_call_push (call, self, lf_store_load_spec_async, cancellable, callback, user_data);
 }
@@ -98,8 +103,9 @@ lf_store_list_specs_async (LfStore *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_specs), N_ ("list the specs"),
-                                          (GDestroyNotify) g_ptr_array_unref);
+  LfStoreCall *call =
+      _lf_store_call_new (LF_STORE_READS, STORE_WORK (self, list_specs), N_ ("list the specs"),
+                          (GDestroyNotify) g_ptr_array_unref);
 
   _lf_store_call_push (call, self, lf_store_list_specs_async, cancellable, callback, user_data);
 }
@@ -116,8 +122,9 @@ lf_store_list_revisions_async (LfStore *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_revisions), N_ ("list the specs"),
-                                          (GDestroyNotify) g_hash_table_unref);
+  LfStoreCall *call =
+      _lf_store_call_new (LF_STORE_READS, STORE_WORK (self, list_revisions), N_ ("list the specs"),
+                          (GDestroyNotify) g_hash_table_unref);
 
   _lf_store_call_push (call, self, lf_store_list_revisions_async, cancellable, callback, user_data);
 }
@@ -135,7 +142,8 @@ lf_store_delete_spec_async (LfStore *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (_lf_store_delete_spec, N_ ("delete the spec"), NULL, id);
+  LfStoreCall *call =
+      new_call_by_id (LF_STORE_CHANGES, _lf_store_delete_spec, N_ ("delete the spec"), NULL, id);
 
   _lf_store_call_push (call, self, lf_store_delete_spec_async, cancellable, callback, user_data);
 }
@@ -174,7 +182,8 @@ lf_store_save_run_async (LfStore *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, save_run), N_ ("save the run"), NULL);
+  LfStoreCall *call =
+      _lf_store_call_new (LF_STORE_RUNS, STORE_WORK (self, save_run), N_ ("save the run"), NULL);
 
   call->record = lf_run_copy (run);
   _lf_store_call_push (call, self, lf_store_save_run_async, cancellable, callback, user_data);
@@ -193,8 +202,8 @@ lf_store_load_run_async (LfStore *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, load_run), N_ ("load the run"), lf_record_free, id);
+  LfStoreCall *call = new_call_by_id (LF_STORE_READS, STORE_WORK (self, load_run),
+                                      N_ ("load the run"), lf_record_free, id);
 
   _lf_store_call_push (call, self, lf_store_load_run_async, cancellable, callback, user_data);
 }
@@ -212,8 +221,8 @@ lf_store_list_runs_async (LfStore *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_runs), N_ ("list the runs"),
-                                          (GDestroyNotify) g_ptr_array_unref);
+  LfStoreCall *call = _lf_store_call_new (LF_STORE_READS, STORE_WORK (self, list_runs),
+                                          N_ ("list the runs"), (GDestroyNotify) g_ptr_array_unref);
 
   if (query)
     {
@@ -239,8 +248,8 @@ lf_store_list_last_runs_async (LfStore *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (STORE_WORK (self, list_last_runs), "list the last runs",
-                                          (GDestroyNotify) g_ptr_array_unref);
+  LfStoreCall *call = _lf_store_call_new (LF_STORE_READS, STORE_WORK (self, list_last_runs),
+                                          N_ ("list the runs"), (GDestroyNotify) g_ptr_array_unref);
 
   call->limit = each;
   call->brief = TRUE;
@@ -260,8 +269,8 @@ lf_store_delete_run_async (LfStore *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, delete_run), N_ ("delete the run"), NULL, id);
+  LfStoreCall *call = new_call_by_id (LF_STORE_CHANGES, STORE_WORK (self, delete_run),
+                                      N_ ("delete the run"), NULL, id);
 
   _lf_store_call_push (call, self, lf_store_delete_run_async, cancellable, callback, user_data);
 }
@@ -280,7 +289,7 @@ lf_store_append_samples_async (LfStore *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (STORE_WORK (self, append_samples),
+  LfStoreCall *call = new_call_by_id (LF_STORE_RUNS, STORE_WORK (self, append_samples),
                                       N_ ("write the run's samples"), NULL, run_id);
 
   call->records = copy_records (samples);
@@ -301,8 +310,8 @@ lf_store_list_samples_async (LfStore *self,
                              gpointer user_data)
 {
   LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, list_samples), N_ ("read the run's samples"),
-                      (GDestroyNotify) g_ptr_array_unref, run_id);
+      new_call_by_id (LF_STORE_READS, STORE_WORK (self, list_samples),
+                      N_ ("read the run's samples"), (GDestroyNotify) g_ptr_array_unref, run_id);
 
   _lf_store_call_push (call, self, lf_store_list_samples_async, cancellable, callback, user_data);
 }
@@ -344,8 +353,8 @@ lf_store_append_logs_async (LfStore *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, append_logs), N_ ("write the run's log"), NULL, run_id);
+  LfStoreCall *call = new_call_by_id (LF_STORE_RUNS, STORE_WORK (self, append_logs),
+                                      N_ ("write the run's log"), NULL, run_id);
 
   call->records = copy_records (lines);
   _lf_store_call_push (call, self, lf_store_append_logs_async, cancellable, callback, user_data);
@@ -366,8 +375,9 @@ lf_store_list_logs_async (LfStore *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (STORE_WORK (self, list_logs), N_ ("read the run's log"),
-                                      (GDestroyNotify) g_ptr_array_unref, run_id);
+  LfStoreCall *call =
+      new_call_by_id (LF_STORE_READS, STORE_WORK (self, list_logs), N_ ("read the run's log"),
+                      (GDestroyNotify) g_ptr_array_unref, run_id);
 
   call->after = after;
   call->limit = limit;
@@ -387,8 +397,8 @@ lf_store_measure_async (LfStore *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, measure), N_ ("measure the runs"), g_free, spec_id);
+  LfStoreCall *call = new_call_by_id (LF_STORE_READS, STORE_WORK (self, measure),
+                                      N_ ("measure the runs"), g_free, spec_id);
 
   _lf_store_call_push (call, self, lf_store_measure_async, cancellable, callback, user_data);
 }
@@ -410,8 +420,8 @@ lf_store_add_attachment_async (LfStore *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  LfStoreCall *call =
-      _lf_store_call_new (STORE_WORK (self, add_attachment), N_ ("keep the file"), lf_record_free);
+  LfStoreCall *call = _lf_store_call_new (LF_STORE_CHANGES, STORE_WORK (self, add_attachment),
+                                          N_ ("keep the file"), lf_record_free);
 
   call->name = get_file_name (name);
   call->content_type = g_strdup (content_type);
@@ -435,8 +445,8 @@ lf_store_read_attachment_async (LfStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, read_attachment), N_ ("read the file"), lf_record_free, id);
+  LfStoreCall *call = new_call_by_id (LF_STORE_READS, STORE_WORK (self, read_attachment),
+                                      N_ ("read the file"), lf_record_free, id);
 
   call->output = g_object_ref (stream);
   _lf_store_call_push (call, self, lf_store_read_attachment_async, cancellable, callback,
@@ -456,8 +466,8 @@ lf_store_load_attachment_async (LfStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, load_attachment), N_ ("find the file"), lf_record_free, id);
+  LfStoreCall *call = new_call_by_id (LF_STORE_READS, STORE_WORK (self, load_attachment),
+                                      N_ ("find the file"), lf_record_free, id);
 
   _lf_store_call_push (call, self, lf_store_load_attachment_async, cancellable, callback,
                        user_data);
@@ -476,8 +486,8 @@ lf_store_delete_attachment_async (LfStore *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, delete_attachment), N_ ("delete the file"), NULL, id);
+  LfStoreCall *call = new_call_by_id (LF_STORE_CHANGES, STORE_WORK (self, delete_attachment),
+                                      N_ ("delete the file"), NULL, id);
 
   _lf_store_call_push (call, self, lf_store_delete_attachment_async, cancellable, callback,
                        user_data);

@@ -59,7 +59,8 @@ lf_store_open_async (const char *uri,
       g_task_report_error (NULL, callback, user_data, lf_store_open_async, error);
       return;
     }
-  call = _lf_store_call_new (LF_STORE_GET_CLASS (store)->open, N_ ("open the store"), NULL);
+  call = _lf_store_call_new (LF_STORE_CHANGES, LF_STORE_GET_CLASS (store)->open,
+                             N_ ("open the store"), NULL);
   _lf_store_call_push (call, store, lf_store_open_async, cancellable, callback, user_data);
 }
 

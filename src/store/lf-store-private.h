@@ -5,8 +5,19 @@
 
 /*
  * What LfStore's implementations fill in. Each of them runs on the store's own thread, one call at
- * a time in the order in which they were made, so it may block and needs no lock.
+ * a time in the order in which they were made, so it may block and needs no lock. A store may have
+ * lanes: more stores of its kind, each with a thread (and a connection) of its own, that carry out
+ * some of its calls.
  */
+
+/* What a call must not wait behind. */
+typedef enum
+{
+  LF_STORE_CHANGES, /* on the store itself */
+  LF_STORE_READS,
+  LF_STORE_RUNS, /* what a run writes while it goes on */
+  LF_STORE_N_LANES,
+} LfStoreLane;
 
 typedef struct _LfStoreCall LfStoreCall;
 
@@ -20,6 +31,10 @@ typedef gpointer (*LfStoreWork) (LfStore *self, LfStoreCall *call, GError **erro
 /* One call under way and all arguments that calls have, copied; each uses what it needs. */
 struct _LfStoreCall
 {
+  LfStoreLane lane;
+  LfStore *store; /* that carries it out: the task's source, or a lane of it, which that keeps */
+  gboolean late;  /* it was made after the store was closed */
+  guint64 behind[LF_STORE_N_LANES]; /* how many calls of the other lanes were made before it */
   LfStoreWork work;
   const char *operation;      /* N_ ("save the spec"): after "cannot" in an error */
   GDestroyNotify free_result; /* NULL where the result is LF_STORE_DONE */
@@ -96,8 +111,12 @@ struct _LfStoreClass
 /* The store's name in errors and on screen; never with a password. Before the store is used. */
 void         _lf_store_take_name    (LfStore *self, char *name);
 
+/* Before the store is used: who carries out the calls of the next lane, of the same class. Takes @lane, which is opened by
+ * the first of them. Without lanes all calls are carried out by @self. */
+void         _lf_store_take_lane    (LfStore *self, LfStore *lane);
+
 /* @operation and @tag (the public async function) must be static. */
-LfStoreCall *_lf_store_call_new     (LfStoreWork work, const char *operation, GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
+LfStoreCall *_lf_store_call_new     (LfStoreLane lane, LfStoreWork work, const char *operation, GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
 /* Takes @call. */
 void         _lf_store_call_push    (LfStoreCall *call, LfStore *self, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gpointer     _lf_store_call_finish  (LfStore *self, GAsyncResult *result, gpointer tag, GError **error);

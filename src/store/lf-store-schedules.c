@@ -137,7 +137,8 @@ lf_store_save_schedule_async (LfStore *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (save_schedule, N_ ("save the schedule"), lf_record_free);
+  LfStoreCall *call = _lf_store_call_new (LF_STORE_CHANGES, save_schedule, N_ ("save the schedule"),
+                                          lf_record_free);
 
   call->record = lf_run_schedule_copy (schedule);
   _lf_store_call_push (call, self, lf_store_save_schedule_async, cancellable, callback, user_data);
@@ -156,8 +157,8 @@ lf_store_list_schedules_async (LfStore *self,
                                gpointer user_data)
 {
   LfStoreCall *call =
-      _lf_store_call_new (LF_STORE_GET_CLASS (self)->list_schedules, N_ ("list the schedules"),
-                          (GDestroyNotify) g_ptr_array_unref);
+      _lf_store_call_new (LF_STORE_READS, LF_STORE_GET_CLASS (self)->list_schedules,
+                          N_ ("list the schedules"), (GDestroyNotify) g_ptr_array_unref);
 
   _lf_store_call_push (call, self, lf_store_list_schedules_async, cancellable, callback, user_data);
 }
@@ -175,8 +176,9 @@ lf_store_delete_schedule_async (LfStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (LF_STORE_GET_CLASS (self)->delete_schedule,
-                                          N_ ("delete the schedule"), NULL);
+  LfStoreCall *call =
+      _lf_store_call_new (LF_STORE_CHANGES, LF_STORE_GET_CLASS (self)->delete_schedule,
+                          N_ ("delete the schedule"), NULL);
 
   call->id = g_strdup (id != NULL ? id : "");
   _lf_store_call_push (call, self, lf_store_delete_schedule_async, cancellable, callback,
@@ -200,8 +202,9 @@ lf_store_claim_schedule_async (LfStore *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (LF_STORE_GET_CLASS (self)->claim_schedule,
-                                          N_ ("claim a time of the schedule"), NULL);
+  LfStoreCall *call =
+      _lf_store_call_new (LF_STORE_CHANGES, LF_STORE_GET_CLASS (self)->claim_schedule,
+                          N_ ("claim a time of the schedule"), NULL);
 
   call->id = g_strdup (id);
   call->due = due;

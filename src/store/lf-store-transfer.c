@@ -13,8 +13,8 @@ lf_store_list_attachments_async (LfStore *self,
                                  gpointer user_data)
 {
   LfStoreCall *call =
-      _lf_store_call_new (LF_STORE_GET_CLASS (self)->list_attachments, N_ ("list the files"),
-                          (GDestroyNotify) g_ptr_array_unref);
+      _lf_store_call_new (LF_STORE_READS, LF_STORE_GET_CLASS (self)->list_attachments,
+                          N_ ("list the files"), (GDestroyNotify) g_ptr_array_unref);
 
   _lf_store_call_push (call, self, lf_store_list_attachments_async, cancellable, callback,
                        user_data);
@@ -33,8 +33,8 @@ lf_store_put_spec_async (LfStore *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  LfStoreCall *call =
-      _lf_store_call_new (LF_STORE_GET_CLASS (self)->put_spec, N_ ("save the spec"), NULL);
+  LfStoreCall *call = _lf_store_call_new (LF_STORE_CHANGES, LF_STORE_GET_CLASS (self)->put_spec,
+                                          N_ ("save the spec"), NULL);
 
   call->record = lf_spec_copy (spec);
   _lf_store_call_push (call, self, lf_store_put_spec_async, cancellable, callback, user_data);
@@ -54,8 +54,9 @@ lf_store_put_attachment_async (LfStore *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (LF_STORE_GET_CLASS (self)->add_attachment,
-                                          N_ ("keep the file"), lf_record_free);
+  LfStoreCall *call =
+      _lf_store_call_new (LF_STORE_CHANGES, LF_STORE_GET_CLASS (self)->add_attachment,
+                          N_ ("keep the file"), lf_record_free);
 
   call->record = lf_attachment_copy (attachment);
   call->name = g_strdup (attachment->name);

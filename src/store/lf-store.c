@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "lf-store-private.h"
+#include "lf-store-order-private.h"
 
 #include <glib/gi18n.h>
 
@@ -8,7 +8,10 @@ typedef struct
 {
   char *name;
   GAsyncQueue *queue;  /* of GTask; the queue itself as an item ends the thread */
-  gboolean closed;     /* of the store's thread, like the next */
+  GPtrArray *lanes;    /* of LfStore: the first is LF_STORE_CHANGES + 1; NULL: none */
+  LfStoreOrder order;  /* of the calls of all lanes */
+  gint closing;        /* atomic */
+  gboolean opened;     /* of the store's thread, like the next */
   GPtrArray *problems; /* of the audit under way, NULL: none is */
 } LfStorePrivate;
 
@@ -32,6 +35,33 @@ lf_store_call_free (gpointer data)
 }
 
 static gpointer
+open_store (LfStore *self, LfStoreCall *call, GError **error)
+{
+  LfStorePrivate *priv = lf_store_get_instance_private (self);
+
+  priv->opened = LF_STORE_GET_CLASS (self)->open (self, call, error) != NULL;
+  return priv->opened ? LF_STORE_DONE : NULL;
+}
+
+static gpointer
+close_store (LfStore *self, LfStoreCall *call, GError **error)
+{
+  LfStorePrivate *priv = lf_store_get_instance_private (self);
+
+  if (!priv->opened)
+    return LF_STORE_DONE;
+  priv->opened = FALSE;
+  return LF_STORE_GET_CLASS (self)->close (self, call, error);
+}
+
+/* A lane is opened by the first call that comes to it, the store itself by its user. */
+static gboolean
+is_lane (LfStore *self, const LfStoreCall *call)
+{
+  return self != g_task_get_source_object (call->task);
+}
+
+static gpointer
 carry_out (LfStore *self, LfStoreCall *call, GError **error)
 {
   LfStorePrivate *priv = lf_store_get_instance_private (self);
@@ -39,37 +69,86 @@ carry_out (LfStore *self, LfStoreCall *call, GError **error)
 
   if (g_cancellable_set_error_if_cancelled (call->cancellable, error))
     return NULL;
+  if (call->work == klass->open)
+    return open_store (self, call, error);
   if (call->work == klass->close)
-    {
-      if (priv->closed)
-        return LF_STORE_DONE;
-      priv->closed = TRUE;
-    }
-  else if (priv->closed)
+    return close_store (self, call, error);
+  if (call->late)
     {
       g_set_error (error, LF_ERROR, LF_ERROR_STATE, _ ("the store is closed; open it again"));
       return NULL;
     }
+  if (!priv->opened && is_lane (self, call) && !open_store (self, call, error))
+    return NULL;
   return call->work (self, call, error);
 }
 
-static void
-run_task (GTask *task)
+/* Where calls of @lane go. */
+static LfStore *
+get_lane (LfStore *self, LfStoreLane lane)
 {
-  LfStore *self = g_task_get_source_object (task);
-  LfStoreCall *call = g_task_get_task_data (task);
-  GError *error = NULL;
-  gpointer result = carry_out (self, call, &error);
+  LfStorePrivate *priv = lf_store_get_instance_private (self);
 
+  return priv->lanes && lane > 0 ? priv->lanes->pdata[lane - 1] : self;
+}
+
+static void
+queue_call (LfStore *self, LfStoreCall *call)
+{
+  LfStorePrivate *priv;
+
+  call->store = get_lane (self, call->lane);
+  priv = lf_store_get_instance_private (call->store);
+  g_async_queue_push (priv->queue, g_object_ref (call->task));
+}
+
+/* Whether @call has gone on to the next lane: to close is every lane's, after what it has to do. */
+static gboolean
+pass_on (LfStore *self, LfStoreCall *call)
+{
+  LfStorePrivate *priv = lf_store_get_instance_private (self);
+
+  if (call->work != LF_STORE_GET_CLASS (self)->close || !priv->lanes ||
+      call->lane == priv->lanes->len)
+    return FALSE;
+  call->lane++;
+  queue_call (self, call);
+  return TRUE;
+}
+
+static void
+finish_call (LfStore *self, LfStoreCall *call, gpointer result, GError *error)
+{
+  if (result && pass_on (self, call))
+    return;
   if (result)
     {
-      g_task_return_pointer (task, result, call->free_result);
+      g_task_return_pointer (call->task, result, call->free_result);
       return;
     }
   if (error->domain == LF_ERROR)
     /* Translators: a store, and what it was asked to do: "data.db: cannot save the spec: ". */
     g_prefix_error (&error, _ ("%s: cannot %s: "), lf_store_get_name (self), _ (call->operation));
-  g_task_return_error (task, error);
+  g_task_return_error (call->task, error);
+}
+
+/* What came after this call begins once its end was told, so that ends come in their order, too. */
+static void
+run_task (GTask *task)
+{
+  LfStore *self = g_task_get_source_object (task);
+  LfStorePrivate *priv = lf_store_get_instance_private (self);
+  LfStoreCall *call = g_task_get_task_data (task);
+  LfStoreLane lane = call->lane;
+  GError *error = NULL;
+  gpointer result;
+
+  if (priv->lanes)
+    _lf_store_order_begin (&priv->order, call);
+  result = carry_out (call->store, call, &error);
+  finish_call (self, call, result, error);
+  if (priv->lanes)
+    _lf_store_order_end (&priv->order, lane);
 }
 
 static gpointer
@@ -95,7 +174,9 @@ lf_store_finalize (GObject *object)
 
   g_async_queue_push (priv->queue, priv->queue);
   g_clear_pointer (&priv->queue, g_async_queue_unref);
+  g_clear_pointer (&priv->lanes, g_ptr_array_unref);
   g_clear_pointer (&priv->name, g_free);
+  _lf_store_order_clear (&priv->order);
 
   G_OBJECT_CLASS (lf_store_parent_class)->finalize (object);
 }
@@ -111,6 +192,7 @@ lf_store_init (LfStore *self)
 {
   LfStorePrivate *priv = lf_store_get_instance_private (self);
 
+  _lf_store_order_init (&priv->order);
   priv->queue = g_async_queue_new ();
   /* Not joined: the last reference may go on that very thread. */
   g_thread_unref (g_thread_new ("lf-store", run_tasks, g_async_queue_ref (priv->queue)));
@@ -131,6 +213,16 @@ _lf_store_take_name (LfStore *self, char *name)
 
   g_free (priv->name);
   priv->name = name;
+}
+
+void
+_lf_store_take_lane (LfStore *self, LfStore *lane)
+{
+  LfStorePrivate *priv = lf_store_get_instance_private (self);
+
+  if (!priv->lanes)
+    priv->lanes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (priv->lanes, lane);
 }
 
 void
@@ -156,10 +248,14 @@ _lf_store_note (LfStore *self, char *problem)
 }
 
 LfStoreCall *
-_lf_store_call_new (LfStoreWork work, const char *operation, GDestroyNotify free_result)
+_lf_store_call_new (LfStoreLane lane,
+                    LfStoreWork work,
+                    const char *operation,
+                    GDestroyNotify free_result)
 {
   LfStoreCall *call = g_new0 (LfStoreCall, 1);
 
+  call->lane = lane;
   call->work = work;
   call->operation = operation;
   call->free_result = free_result;
@@ -175,14 +271,21 @@ _lf_store_call_push (LfStoreCall *call,
                      gpointer user_data)
 {
   LfStorePrivate *priv = lf_store_get_instance_private (self);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
-  call->task = g_task_new (self, cancellable, callback, user_data);
+  call->task = task;
   call->cancellable = cancellable;
   g_task_set_source_tag (call->task, tag);
   /* What was done is told as done, even where the wish to cancel came just too late. */
   g_task_set_check_cancellable (call->task, FALSE);
   g_task_set_task_data (call->task, call, lf_store_call_free);
-  g_async_queue_push (priv->queue, call->task);
+  if (call->work == LF_STORE_GET_CLASS (self)->close)
+    g_atomic_int_set (&priv->closing, TRUE);
+  else
+    call->late = g_atomic_int_get (&priv->closing);
+  if (priv->lanes)
+    _lf_store_order_call (&priv->order, call);
+  queue_call (self, call);
 }
 
 gpointer

@@ -11,8 +11,11 @@
 
 /*
  * Where specs, runs, samples, log lines and attachments are kept. LfSqliteStore and LfMongoStore
- * implement it. Every store has one thread and one queue: calls are carried out in their order, so
- * that a read sees the writes before it, and a stalled database blocks nobody else. Callbacks come
+ * implement it. Calls are carried out on threads of the store, so that a stalled database blocks
+ * nobody else, and in their order where they are of one kind: reads, what a run writes (the record,
+ * samples and log lines of lf_store_save_run_async() and its kin), or all other writes. A read sees
+ * the writes that were called before it, except that where one of these takes longer than half a
+ * second, as on a connection that stalls, reads may overtake it. Callbacks come
  * in the caller's thread-default main context. Arguments are copied before the call returns.
  *
  * Errors (LF_ERROR_*) name the store, the operation and what to do. An id that nothing is stored
@@ -165,7 +168,7 @@ typedef struct
   GPtrArray *problems;                       /* (element-type utf8), a sentence each */
 } LfStoreAudit;
 
-/* Reads everything: every document, the checksum of every attachment, the database's own check of itself. Other calls wait
+/* Reads everything: every document, the checksum of every attachment, the database's own check of itself. Other reads wait
  * meanwhile. @progress, if any, is called in the caller's main context with what was read and what there is. Only a store
  * that fails altogether is an error. */
 void          lf_store_audit_async             (LfStore *self, GFileProgressCallback progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -34,6 +34,64 @@ end_proxy (GSubprocess *proxy)
   g_object_unref (proxy);
 }
 
+/* Everything but what the run writes goes on meanwhile. */
+static void
+test_run_stuck (LfTestStore *self, gconstpointer data)
+{
+  GSubprocess *proxy;
+  g_autoptr (LfStore) store = open_by_proxy (self, &proxy, "hold", "addToSet", "1", "1");
+  g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_RUNNING);
+  g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 1, 2);
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfSpec) saved = NULL;
+  g_autoptr (LfRun) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *written = NULL;
+
+  g_assert_true (LF_CALL (store, save_run, &error, run));
+  lf_store_append_samples_async (store, run->id, samples, NULL, lf_test_got_cb, &written);
+  saved = LF_CALL (store, save_spec, &error, spec);
+  g_assert_no_error (error);
+  loaded = LF_CALL (store, load_run, &error, run->id);
+  g_assert_no_error (error);
+  g_assert_null (written);
+
+  end_proxy (proxy);
+  lf_test_wait (&written);
+  g_assert_false (lf_store_append_samples_finish (store, written, &error));
+  g_assert_error (error, LF_ERROR, LF_ERROR_UNREACHABLE);
+  g_object_unref (written);
+  lf_test_close (store);
+}
+
+static void
+test_change_stuck (LfTestStore *self, gconstpointer data)
+{
+  GSubprocess *proxy;
+  g_autoptr (LfStore) store = open_by_proxy (self, &proxy, "hold", "of no return", "1", "1");
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_RUNNING);
+  g_autoptr (GPtrArray) specs = NULL;
+  g_autoptr (LfSpec) saved = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *written = NULL;
+
+  lf_set_string (&spec->name, "of no return");
+  lf_store_save_spec_async (store, spec, NULL, lf_test_got_cb, &written);
+  specs = LF_CALL (store, list_specs, &error);
+  g_assert_no_error (error);
+  g_assert_true (LF_CALL (store, save_run, &error, run));
+  g_assert_no_error (error);
+  g_assert_null (written);
+
+  end_proxy (proxy);
+  lf_test_wait (&written);
+  saved = lf_store_save_spec_finish (store, written, &error);
+  g_assert_error (error, LF_ERROR, LF_ERROR_UNREACHABLE);
+  g_object_unref (written);
+  lf_test_close (store);
+}
+
 /* Two chunks of x and two of @last. */
 static LfAttachment *
 add_file (LfStore *store, char last, GError **error)
@@ -75,6 +133,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  lf_test_store_add_for ("mongo", "/run-stuck", test_run_stuck);
+  lf_test_store_add_for ("mongo", "/change-stuck", test_change_stuck);
   lf_test_store_add_for ("mongo", "/upload-broken", test_upload_broken);
 
   return g_test_run ();
