@@ -36,7 +36,8 @@ _lf_mongo_learn_server (LfMongoStore *self, GError **error)
 static char *
 get_place (const char *series, const char *run_id, gboolean own)
 {
-  return own && lf_id_is_valid (run_id) ? g_strconcat (series, ".", run_id, NULL) : g_strdup (series);
+  return own && lf_id_is_valid (run_id) ? g_strconcat (series, ".", run_id, NULL)
+                                        : g_strdup (series);
 }
 
 char *
