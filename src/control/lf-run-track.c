@@ -244,7 +244,7 @@ write_next (LfRunTrack *self)
     write_samples (self, &self->n_samples, lf_samples_get_n (self->samples));
   else if (has_new_lines (self))
     write_lines (self);
-  else if (self->n_early < self->first)
+  else if (self->ending && self->n_early < self->first)
     write_samples (self, &self->n_early, self->first);
   else if (self->ending)
     write_last_run (self);

@@ -25,7 +25,7 @@ G_DECLARE_FINAL_TYPE (LfRunTrack, lf_run_track, LF, RUN_TRACK, GObject)
 LfRunTrack   *lf_run_track_new            (LfStore *store, LfRun *run, LfSamples *samples, GPtrArray *lines) G_GNUC_WARN_UNUSED_RESULT;
 /* Another store that has the lines of the run that @lines no longer has; or NULL. */
 void          lf_run_track_set_archive    (LfRunTrack *self, LfStore *archive);
-/* Before anything is written: the samples before @first are kept elsewhere, and come after all that is new. */
+/* Before anything is written: the samples before @first are kept elsewhere, and come here only at the end. */
 void          lf_run_track_begin_at       (LfRunTrack *self, guint first);
 /* Writes what is due, where no write is under way. */
 void          lf_run_track_step           (LfRunTrack *self);

@@ -16,10 +16,11 @@ struct _LfRunWriter
   LfSamples *samples;
   GPtrArray *lines;
   LfRunTrack *track; /* into the store */
-  LfRunTrack *aside; /* into the spill; NULL until it was needed */
+  LfRunTrack *aside; /* into the spill; NULL while it is not needed */
   guint timer;
   gboolean failing;
   gboolean opening;       /* the spill */
+  gboolean forgetting;    /* there is a call under way that takes the run out of it */
   gboolean spill_failing; /* which was told */
   gboolean told_lost;
   gboolean leaving; /* the store was given up: the run ends in the spill */
@@ -105,11 +106,23 @@ forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LfRunWriter) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  self->forgetting = FALSE;
   /* A second copy that stays is found to be whole already when it is uploaded. */
   if (!lf_spill_forget_finish (LF_SPILL (source), result, &error))
     g_message ("%s", error->message);
-  if (self->finish != NULL)
+  if (self->settling && self->finish != NULL)
     succeed (self);
+}
+
+/* The store has all that lies in the spill. */
+static void
+drop_aside (LfRunWriter *self)
+{
+  stop_track (self, self->aside);
+  g_clear_object (&self->aside);
+  lf_run_track_set_archive (self->track, NULL);
+  self->forgetting = TRUE;
+  lf_spill_forget_async (self->spill, self->run->id, forgotten_cb, g_object_ref (self));
 }
 
 /* The run is in its store: what lies in the spill is not needed any more. */
@@ -118,14 +131,11 @@ settle (LfRunWriter *self)
 {
   if (self->settling)
     return;
-  if (self->aside == NULL)
-    {
-      succeed (self);
-      return;
-    }
   self->settling = TRUE;
-  stop_track (self, self->aside);
-  lf_spill_forget_async (self->spill, self->run->id, forgotten_cb, g_object_ref (self));
+  if (self->aside != NULL)
+    drop_aside (self);
+  if (!self->forgetting)
+    succeed (self);
 }
 
 /* A writer that finishes does not give up what goes on, however much of it there is. */
@@ -200,7 +210,7 @@ step_aside (LfRunWriter *self)
 {
   if (self->aside != NULL)
     lf_run_track_step (self->aside);
-  else if (self->spill != NULL && !self->opening)
+  else if (self->spill != NULL && !self->opening && !self->forgetting)
     {
       self->opening = TRUE;
       lf_spill_open_async (self->spill, spill_opened_cb, g_object_ref (self));
@@ -217,8 +227,6 @@ begin_trouble (LfRunWriter *self, const GError *error)
   step_aside (self);
 }
 
-/* The copy in the spill goes on, too: a store that comes and goes needs it again, and one that
- * stood still would look as if its process were gone. */
 static void
 end_trouble (LfRunWriter *self)
 {
@@ -226,6 +234,19 @@ end_trouble (LfRunWriter *self)
     return;
   self->failing = FALSE;
   report (self, LF_LOG_INFO, "The store works again; what waited is being written");
+}
+
+/* Once the store has caught up the run is in it alone again. */
+static void
+check_caught_up (LfRunWriter *self)
+{
+  guint samples, lines;
+
+  if (self->aside == NULL || self->leaving || self->settling)
+    return;
+  lf_run_track_count_waiting (self->track, &samples, &lines);
+  if (samples == 0 && lines == 0)
+    drop_aside (self);
 }
 
 static void
@@ -249,6 +270,7 @@ answered_cb (LfRunWriter *self)
     {
       end_trouble (self);
       wait_on (self);
+      check_caught_up (self);
     }
   tell_lost (self);
   if (lf_run_track_has_ended (self->track))

@@ -8,9 +8,10 @@
 
 /*
  * Carries one run into the store while it goes on, behind the engine's back: one write at a time, and
- * nothing is copied for what waits. While the store fails, or does not answer, the whole run goes into
- * the spill too: neither a crash nor an end of the run then loses more than the last seconds. A run
- * whose store is still away at its end stays in the spill.
+ * nothing is copied for what waits. While the store fails, or does not answer, what it does not have
+ * goes into the spill too: neither a crash nor an end of the run then loses more than the last
+ * seconds. Once the store has all again, the spill forgets the run. A run whose store is still away
+ * at its end stays in the spill, whole.
  *
  * Used in the main context that it was made in.
  *
