@@ -35,6 +35,24 @@ find_schedule (LfStore *self, const char *id, GError **error)
   return schedule;
 }
 
+static gboolean
+names_zone (const LfSpec *spec)
+{
+  return spec->schedule->time_zone != NULL && *spec->schedule->time_zone != '\0';
+}
+
+/* What @spec is to be run by from now on: in the zone where it was first given a schedule, whoever
+ * saves it, and where. */
+static LfRunSchedule *
+new_schedule (const LfSpec *spec, const LfRunSchedule *old)
+{
+  LfRunSchedule *schedule = lf_run_schedule_of_spec (spec);
+
+  if (schedule != NULL && old != NULL && old->time_zone != NULL && !names_zone (spec))
+    lf_set_string (&schedule->time_zone, old->time_zone);
+  return schedule;
+}
+
 /* A schedule that stays the same keeps the time it waits for. */
 static void
 keep_schedule (LfStore *self, const LfSpec *spec, GError **error)
@@ -42,7 +60,7 @@ keep_schedule (LfStore *self, const LfSpec *spec, GError **error)
   LfStoreClass *klass = LF_STORE_GET_CLASS (self);
   GError *cause = NULL;
   g_autoptr (LfRunSchedule) old = find_schedule (self, spec->id, &cause);
-  g_autoptr (LfRunSchedule) schedule = lf_run_schedule_of_spec (spec);
+  g_autoptr (LfRunSchedule) schedule = new_schedule (spec, old);
 
   if (cause != NULL)
     g_propagate_error (error, cause);

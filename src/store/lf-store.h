@@ -83,8 +83,8 @@ gboolean     lf_store_delete_spec_finish (LfStore *self, GAsyncResult *result, G
 void         lf_store_delete_revision_async  (LfStore *self, const char *id, gint64 revision, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     lf_store_delete_revision_finish (LfStore *self, GAsyncResult *result, GError **error);
 
-/* The schedule of a spec is kept under the spec's id, by every save of the spec, in the zone of this computer
- * where the spec names none; a deleted spec takes it along. */
+/* The schedule of a spec is kept under the spec's id, by every save of the spec, in the zone of the
+ * computer that saved it first where the spec names none; a deleted spec takes it along. */
 
 /* Inserts, or replaces by id; returns what is now stored: id, timeZone (this computer's), nextRunAt set where they were not. LF_ERROR_VALUE for an
  * expression or zone that cannot be, LF_ERROR_NOT_FOUND for a spec that is not. */

@@ -106,6 +106,44 @@ test_zone (LfTestStore *self, gconstpointer data)
 }
 
 static void
+assert_zone (LfTestStore *self, const char *zone)
+{
+  g_autoptr (GPtrArray) schedules = list (self, 1);
+
+  g_assert_cmpstr (((LfRunSchedule *) schedules->pdata[0])->time_zone, ==, zone);
+}
+
+/* Who saves the spec from another part of the world does not move what it is run by. */
+static void
+test_zone_elsewhere (LfTestStore *self, gconstpointer data)
+{
+  g_autofree char *before = g_strdup (g_getenv ("TZ"));
+  LfSpec *spec = lf_spec_new_default ();
+
+  spec->schedule = lf_spec_schedule_new ();
+  lf_set_string (&spec->schedule->cron, "30 2 * * *");
+  spec->schedule->enabled = TRUE;
+  g_setenv ("TZ", "Asia/Tokyo", TRUE);
+  spec = save_spec (self, spec);
+  assert_zone (self, "Asia/Tokyo");
+  g_setenv ("TZ", "America/New_York", TRUE);
+  lf_set_string (&spec->name, "Another name");
+  spec = save_spec (self, spec);
+  assert_zone (self, "Asia/Tokyo");
+  lf_set_string (&spec->schedule->cron, "45 2 * * *");
+  spec = save_spec (self, spec);
+  assert_zone (self, "Asia/Tokyo");
+  lf_set_string (&spec->schedule->time_zone, "Europe/Berlin");
+  spec = save_spec (self, spec);
+  assert_zone (self, "Europe/Berlin");
+  lf_spec_free (spec);
+  if (before != NULL)
+    g_setenv ("TZ", before, TRUE);
+  else
+    g_unsetenv ("TZ");
+}
+
+static void
 test_refused (LfTestStore *self, gconstpointer data)
 {
   g_autoptr (LfSpec) spec = save_spec (self, lf_spec_new_default ());
@@ -306,6 +344,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   lf_test_store_add ("/save-schedule", test_save);
   lf_test_store_add ("/zone-of-schedule", test_zone);
+  lf_test_store_add ("/zone-elsewhere", test_zone_elsewhere);
   lf_test_store_add ("/refused-schedule", test_refused);
   lf_test_store_add ("/schedule-of-spec", test_of_spec);
   lf_test_store_add ("/claim", test_claim);
