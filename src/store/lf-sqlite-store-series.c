@@ -6,6 +6,7 @@
 
 /* Samples and log lines: what a run writes while it goes on. */
 
+/* A batch that is written again, as by a second upload of a run at the same time, is there. */
 static gboolean
 append_bucket (LfSqliteStore *self,
                const char *run_id,
@@ -16,8 +17,10 @@ append_bucket (LfSqliteStore *self,
   g_autofree char *bucket = _lf_store_get_bucket_id (run_id, minute);
 
   return _lf_sqlite_run (self, error,
-                         "INSERT INTO samples (run_id, bucket, lines) VALUES (?, ?, ?)", "sss",
-                         run_id, bucket, lines);
+                         "INSERT INTO samples (run_id, bucket, lines) SELECT ?1, ?2, ?3"
+                         " WHERE NOT EXISTS"
+                         " (SELECT 1 FROM samples WHERE bucket = ?2 AND lines = ?3)",
+                         "sss", run_id, bucket, lines);
 }
 
 static gboolean

@@ -456,6 +456,22 @@ test_killed (LfTestStore *self, gconstpointer program)
   g_assert_cmpuint (lines->len, >=, told);
 }
 
+/* As two uploads of one run at the same time write them. */
+static void
+test_written_twice (LfTestStore *self, gconstpointer data)
+{
+  g_autoptr (LfRun) run = lf_test_new_run (NULL, LF_RUN_RUNNING);
+  g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 1, 70);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (LF_CALL (self->store, save_run, &error, run));
+  for (int i = 0; i < 2; i++)
+    g_assert_true (LF_CALL (self->store, append_samples, &error, run->id, samples));
+  g_assert_no_error (error);
+  g_assert_cmpint (lf_test_sql_number (lf_test_get_path (self), "SELECT count(*) FROM samples"), ==,
+                   2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -482,6 +498,7 @@ main (int argc, char *argv[])
   lf_test_store_add_for ("sqlite", "/full", test_full);
   lf_test_store_add_for ("sqlite", "/full-at-start", test_full_at_start);
   lf_test_store_add_for ("sqlite", "/killed", test_killed);
+  lf_test_store_add_for ("sqlite", "/written-twice", test_written_twice);
 
   return g_test_run ();
 }
