@@ -154,38 +154,114 @@ test_database_name (LfTestStore *self, gconstpointer data)
   assert_open_fails (uri, LF_ERROR_VALUE, "write another behind the host");
 }
 
-/* The disk of the server fills up, and is read-only. */
+static void
+stop_server (GSubprocess *server)
+{
+  g_output_stream_close (g_subprocess_get_stdin_pipe (server), NULL, NULL);
+  g_assert_true (g_subprocess_wait (server, NULL, NULL));
+  g_object_unref (server);
+}
+
+/* A server with its data on a disk of 4 MiB; NULL, and the test is skipped, where there is none. */
+static GSubprocess *
+start_on_disk (const char *folder, char **uri)
+{
+  GSubprocess *server = lf_test_start_server ("mongo-server", uri, "--folder", folder, NULL);
+
+  if (*uri)
+    return server;
+  g_object_unref (server);
+  g_test_skip ("no MongoDB server of our own with a disk to spoil");
+  return NULL;
+}
+
+static void
+save_until (LfStore *store, GError **error)
+{
+  g_autofree char *text = g_strnfill (500 * 1000, 'x');
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+
+  lf_set_string (&spec->description, text);
+  while (*error == NULL)
+    {
+      g_autoptr (LfSpec) saved = LF_CALL (store, save_spec, error, spec);
+    }
+}
+
+/* The disk of the server fills up. */
 static void
 test_full (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("lf-store-XXXXXX", NULL);
   g_autofree char *uri = NULL;
-  g_autofree char *text = g_strnfill (500 * 1000, 'x');
-  g_autoptr (GSubprocess) server = NULL;
+  GSubprocess *server;
   g_autoptr (GError) error = NULL;
   g_autoptr (LfStore) store = NULL;
-  g_autoptr (LfSpec) spec = lf_spec_new_default ();
 
   if (!lf_test_mount_memory (folder, "4m"))
     return;
-  server = lf_test_start_server ("mongo-server", &uri, "--folder", folder, NULL);
-  if (!uri)
-    {
-      g_test_skip ("no MongoDB server of our own with a disk to fill");
-      return;
-    }
+  server = start_on_disk (folder, &uri);
+  if (!server)
+    return;
   store = lf_test_open (uri, &error);
   g_assert_no_error (error);
-  lf_set_string (&spec->description, text);
-  while (error == NULL)
-    {
-      g_autoptr (LfSpec) saved = LF_CALL (store, save_spec, &error, spec);
-    }
+  save_until (store, &error);
   g_assert_error (error, LF_ERROR, LF_ERROR_FULL);
   g_assert_nonnull (strstr (error->message, "free some there"));
   lf_test_close (store);
-  g_output_stream_close (g_subprocess_get_stdin_pipe (server), NULL, NULL);
-  g_assert_true (g_subprocess_wait (server, NULL, NULL));
+  stop_server (server);
+  g_assert_cmpint (umount (folder), ==, 0);
+  g_rmdir (folder);
+}
+
+static void
+assert_readable (LfStore *store, guint n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) specs = LF_CALL (store, list_specs, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (specs->len, ==, n);
+}
+
+/* ...and cannot be written any more when it is started again: what is there can be read. */
+static void
+test_read_only (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("lf-store-XXXXXX", NULL);
+  g_autofree char *uri = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfSpec) saved = NULL;
+  g_autoptr (LfStore) store = NULL;
+  g_autoptr (LfStore) read_only = NULL;
+  g_autoptr (GError) error = NULL;
+  GSubprocess *server;
+
+  if (!lf_test_mount_memory (folder, "4m"))
+    return;
+  server = start_on_disk (folder, &uri);
+  if (!server)
+    return;
+  store = lf_test_open (uri, &error);
+  g_assert_no_error (error);
+  saved = LF_CALL (store, save_spec, &error, spec);
+  g_assert_no_error (error);
+  lf_test_close (store);
+  stop_server (server);
+
+  g_assert_cmpint (mount (NULL, folder, NULL, MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
+  server = start_on_disk (folder, &again);
+  if (!server)
+    return;
+  read_only = lf_test_open (again, &error);
+  g_assert_no_error (error);
+  save_until (read_only, &error);
+  g_assert_error (error, LF_ERROR, LF_ERROR_READ_ONLY);
+  g_assert_nonnull (strstr (error->message, "see to it there, or choose another store"));
+  assert_readable (read_only, 1);
+  lf_test_close (read_only);
+  stop_server (server);
   g_assert_cmpint (umount (folder), ==, 0);
   g_rmdir (folder);
 }
@@ -599,14 +675,12 @@ test_server_gone (void)
   g_assert_no_error (error);
   saved = LF_CALL (store, save_spec, &error, spec);
   g_assert_no_error (error);
-  g_output_stream_close (g_subprocess_get_stdin_pipe (server), NULL, NULL);
-  g_assert_true (g_subprocess_wait (server, NULL, NULL));
+  stop_server (server);
   start = g_get_monotonic_time ();
   g_assert_null (LF_CALL (store, save_spec, &error, saved));
   g_assert_error (error, LF_ERROR, LF_ERROR_UNREACHABLE);
   g_assert_cmpfloat ((g_get_monotonic_time () - start) / 1e6, <, 10);
   lf_test_close (store);
-  g_object_unref (server);
 }
 
 int
@@ -624,6 +698,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/mongo/half-answer", test_half_answer);
   g_test_add_func ("/store/mongo/refusals", test_refusals);
   g_test_add_func ("/store/mongo/full", test_full);
+  g_test_add_func ("/store/mongo/read-only", test_read_only);
   g_test_add_func ("/store/mongo/tls", test_tls);
   lf_test_store_add_for ("mongo", "/database-name", test_database_name);
   lf_test_store_add_for ("mongo", "/migration", test_migration);
