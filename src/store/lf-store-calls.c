@@ -162,7 +162,8 @@ lf_store_delete_revision_async (LfStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (_lf_store_delete_spec, N_ ("delete the spec"), NULL, id);
+  LfStoreCall *call =
+      new_call_by_id (LF_STORE_CHANGES, _lf_store_delete_spec, N_ ("delete the spec"), NULL, id);
 
   call->revision = revision;
   _lf_store_call_push (call, self, lf_store_delete_revision_async, cancellable, callback,
@@ -331,8 +332,8 @@ lf_store_query_samples_async (LfStore *self,
                               gpointer user_data)
 {
   LfStoreCall *call =
-      new_call_by_id (STORE_WORK (self, list_samples), N_ ("read the run's samples"),
-                      (GDestroyNotify) g_ptr_array_unref, run_id);
+      new_call_by_id (LF_STORE_READS, STORE_WORK (self, list_samples),
+                      N_ ("read the run's samples"), (GDestroyNotify) g_ptr_array_unref, run_id);
 
   call->queries = TRUE;
   call->samples = *query;
