@@ -54,6 +54,11 @@ def side_by_side(job, url, rounds, only=None):
     return [row for row in rows if row is not None]
 
 
+def difference(short, long):
+    """What the longer run has on top."""
+    return {**long, **{key: long[key] - short[key] for key in ('requests', 'seconds', 'user', 'system')}}
+
+
 class Bench:
     """One nginx and one folder for all parts."""
 
@@ -96,9 +101,19 @@ class Bench:
         return self.run(users, only, rate=rate)
 
     def scale(self, sizes=(64, 500, 2000, 5000, 10000)):
-        """CPU per request by users, and of two workers beside one."""
-        rows = [row for users in sizes for row in self.run(users, ('loadforge', 'loadforge (curl)'))]
+        """CPU of one more request by users, and of two workers beside one."""
+        rows = [row for users in sizes for row in self.marginal(users, ('loadforge', 'loadforge (curl)', 'wrk'))]
         return {'users': rows, 'workers': [row_of(f'{n} workers', self.with_workers(n)) for n in (1, 2)]}
+
+    def marginal(self, users, names):
+        """Of a run beside one of a third of its length: starting, and connecting thousands of users, cancel out."""
+        clients = {name: call for name, call in peers.installed().items() if name in names}
+        seen = {name: [] for name in clients}
+        for _ in range(self.rounds):
+            for name, call in clients.items():
+                pair = [attempt(call, Job(url=self.server.url(), users=users, seconds=n * self.seconds)) for n in (1, 3)]
+                seen[name].append(None if None in pair else difference(*pair))
+        return [{**row, 'users': users} for row in (row_of(name, results) for name, results in seen.items()) if row is not None]
 
     def with_workers(self, n, users=500):
         jobs = [Job(url=self.server.url(), users=users, seconds=self.seconds) for _ in range(self.rounds)]
