@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-#define BURST        4000u  /* requests of one address at once */
-#define REFILL       0.25   /* of these, each second */
-#define HEALTH_COST  0.1    /* of one that reads nothing */
+#define BURST        4000u     /* requests of one address at once */
+#define REFILL       0.25      /* of these, each second */
+#define HEALTH_COST  0.1       /* of one that reads nothing */
 #define WRONG_RATE   (1 / 3.0) /* wrong tokens a second of one address */
 #define WRONG_BURST  20.0
 #define MOST_HEADERS 64

@@ -68,9 +68,7 @@ test_too_many_requests (void)
   g_autofree char *folder = g_dir_make_tmp ("lf-limits-XXXXXX", NULL);
   g_autofree char *tokens = g_build_filename (folder, "tokens.json", NULL);
   LfWorkspace *workspace = open_workspace (folder);
-  const LfServerOptions options = {
-    .listen = "127.0.0.1:0", .token_file = tokens, .requests = 8
-  };
+  const LfServerOptions options = { .listen = "127.0.0.1:0", .token_file = tokens, .requests = 8 };
   g_autoptr (GError) error = NULL;
   LfServer *server = lf_server_start (workspace, &options, &error);
   g_autofree char *refused = NULL;
