@@ -21,3 +21,6 @@ void   lf_arrivals_init    (LfArrivals *self, const LfTimetable *timetable, LfAr
 gint64 lf_arrivals_get_due (LfArrivals *self);
 /* Goes on to the one after it. */
 void   lf_arrivals_take    (LfArrivals *self);
+/* After get_due: goes past those that are due by @t, but for a few, and returns how many of this part they are: for
+ * one who has no time for each. Poisson arrivals come one by one; of these it is none. */
+guint64 lf_arrivals_skip   (LfArrivals *self, gint64 t);

@@ -112,6 +112,17 @@ lf_timetable_users_at (const LfTimetable *self, gint64 t)
              : lf_schedule_users_at (self->schedule, lf_timetable_schedule_time (self, t));
 }
 
+double
+lf_timetable_arrivals_at (const LfTimetable *self, gint64 t)
+{
+  if (!self->directed)
+    return lf_schedule_arrivals_at (self->schedule, lf_timetable_schedule_time (self, t));
+  if (self->paused)
+    return self->arrivals;
+  t = MIN (t, self->end);
+  return self->arrivals + self->level * ((double) (t - self->from) / G_USEC_PER_SEC);
+}
+
 static gint64
 directed_arrival_time (const LfTimetable *self, double n)
 {

@@ -53,5 +53,7 @@ gint64 lf_timetable_get_end      (const LfTimetable *self);
 /* Where the schedule's own clock stands at @t. */
 gint64 lf_timetable_schedule_time (const LfTimetable *self, gint64 t);
 guint  lf_timetable_users_at     (const LfTimetable *self, gint64 t);
+/* Arrivals that are due up to @t, as things stand. */
+double lf_timetable_arrivals_at  (const LfTimetable *self, gint64 t);
 /* When @n arrivals (or a part of one) are due; -1 where as things stand they never are. */
 gint64 lf_timetable_arrival_time (const LfTimetable *self, double n);

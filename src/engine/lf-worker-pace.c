@@ -4,8 +4,7 @@
 
 /* Users or arrivals started in one round: between rounds the answers of others are read. */
 #define BATCH 64
-/* Arrivals looked at in one round, most of them dropped: cheap, and a rate that was set a thousand
- * times too high is caught up with soon. */
+/* Arrivals looked at in one round, most of them dropped. */
 #define LOOKS 4096
 /* How often a ramp of users is looked at, in us. */
 #define RAMP_PERIOD 5000
@@ -88,6 +87,22 @@ note_lag (LfWorker *self, gint64 lag)
     atomic_store_explicit (&self->worst_lag, lag, memory_order_relaxed);
 }
 
+/* Whoever is busy now is so for all that is due by now: a rate that was set a thousand times too
+ * high does not keep this worker counting behind the end of its run. */
+static void
+drop_rest (LfWorker *self, gint64 now)
+{
+  LfInterval *interval = self->handover.current[0];
+  gint64 until = MIN (now, _lf_worker_next_change (self) - 1) - self->start;
+  guint64 late = lf_arrivals_skip (&self->arrivals, MIN (until, now - LATE - 1 - self->start));
+  guint64 n = late + lf_arrivals_skip (&self->arrivals, until);
+
+  interval->scheduled += n;
+  interval->dropped += n;
+  self->late_drops += late;
+  _lf_worker_draw_arrival (self);
+}
+
 /* FALSE where nobody was free for it. */
 static gboolean
 arrive (LfWorker *self, gint64 due, gint64 now)
@@ -130,6 +145,7 @@ pace_arrivals (LfWorker *self, gint64 now)
   for (guint i = 0; i < LOOKS && started < BATCH; i++)
     {
       gint64 change = _lf_worker_next_change (self);
+      gboolean has_user;
 
       if (self->next_arrival > now && change > now)
         break;
@@ -138,9 +154,12 @@ pace_arrivals (LfWorker *self, gint64 now)
           follow_change (self);
           continue;
         }
-      started += arrive (self, self->next_arrival, now);
+      has_user = arrive (self, self->next_arrival, now);
       lf_arrivals_take (&self->arrivals);
       _lf_worker_draw_arrival (self);
+      started += has_user;
+      if (!has_user)
+        drop_rest (self, now);
     }
   if (self->next_arrival <= now)
     return now;

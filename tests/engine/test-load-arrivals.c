@@ -147,6 +147,28 @@ test_busy_main_loop (void)
   g_assert_cmpint (sum (load).scheduled, ==, 700);
 }
 
+/* More than anybody can count one by one: all are told, and the run ends when it should. */
+static void
+test_far_too_many (void)
+{
+  g_autoptr (LfTestNginx) nginx = lf_test_nginx_start (ANSWER);
+  g_autoptr (LfTestLoad) load = NULL;
+  Sums sums;
+
+  if (nginx == NULL)
+    return;
+  load = lf_test_load_start_spec (nginx->url,
+                                  "{\"executor\": \"constant-arrival-rate\", \"rate\": 1000000000,"
+                                  " \"duration\": 5, \"preAllocatedVUs\": 4}",
+                                  2);
+  lf_test_load_wait (load);
+  sums = sum (load);
+  g_assert_cmpint (sums.scheduled, ==, 5 * G_GINT64_CONSTANT (1000000000));
+  g_assert_cmpint (sums.started + sums.dropped, ==, sums.scheduled);
+  g_assert_cmpint (sums.completed, ==, sums.started);
+  g_assert_cmpint (sums.started, >, 0);
+}
+
 /* One arrival for two workers: the one without any sends nothing. */
 static void
 test_fewer_arrivals_than_workers (void)
@@ -207,5 +229,6 @@ main (int argc, char **argv)
   g_test_add_func ("/load/arrivals/fewer-arrivals-than-workers", test_fewer_arrivals_than_workers);
   g_test_add_func ("/load/arrivals/ramps", test_ramps);
   g_test_add_func ("/load/arrivals/busy-main-loop", test_busy_main_loop);
+  g_test_add_func ("/load/arrivals/far-too-many", test_far_too_many);
   return g_test_run ();
 }

@@ -82,6 +82,36 @@ collect (Fixture *self, LfArrival arrival, guint part, guint n_parts, gint64 unt
     }
 }
 
+/* How many come where most are skipped: before each change, or up to the end. */
+static guint64
+count_skipping (Fixture *self, guint part, guint n_parts, gint64 until)
+{
+  const LfChange *followed = self->first;
+  LfTimetable timetable;
+  LfArrivals arrivals;
+  guint64 n = 0;
+
+  lf_timetable_init (&timetable, self->schedule);
+  lf_arrivals_init (&arrivals, &timetable, LF_ARRIVAL_UNIFORM, part, n_parts, 42);
+  for (;; followed = lf_change_get_next (followed))
+    {
+      const LfChange *next = lf_change_get_next (followed);
+      gint64 before = next != NULL ? MIN (next->time, until) : until;
+      gint64 due = lf_arrivals_get_due (&arrivals);
+
+      n += lf_arrivals_skip (&arrivals, before - 1);
+      for (guint few = 0; (due = lf_arrivals_get_due (&arrivals)) >= 0 && due < before; few++)
+        {
+          g_assert_cmpuint (few, <, 8);
+          lf_arrivals_take (&arrivals);
+          n++;
+        }
+      if (next == NULL)
+        return n;
+      lf_timetable_change (&timetable, next);
+    }
+}
+
 static void
 assert_union_is_whole (Fixture *self, LfArrival arrival, gint64 until)
 {
@@ -96,6 +126,8 @@ assert_union_is_whole (Fixture *self, LfArrival arrival, gint64 until)
           g_autoptr (GArray) times = collect (self, arrival, part, n, until);
 
           sum += times->len;
+          if (arrival == LF_ARRIVAL_UNIFORM)
+            g_assert_cmpuint (count_skipping (self, part, n, until), ==, times->len);
           for (guint i = 0; i < times->len; i++)
             g_assert_cmpint (g_array_index (times, gint64, i), ==,
                              g_array_index (whole, gint64, i * n + part));
