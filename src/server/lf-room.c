@@ -237,18 +237,22 @@ add_up (LfRoom *room, const LfSample *sample)
                                                                    : histograms->duration);
 }
 
+/* Of what was before anybody could be told, a viewer hears as of a gap: the store has it. */
 static void
 take_samples (LfRooms *self, LfRoom *room, const LfFeedEvent *event)
 {
   g_clear_pointer (&room->run->progress, lf_run_progress_free);
   room->run->progress = lf_run_progress_copy (event->progress);
+  if (event->past && room->forgotten == 0)
+    room->forgotten = room->seq;
   for (guint i = 0; i < event->records->len; i++)
     {
       const LfSample *sample = event->records->pdata[i];
 
       if (sample->step < 0)
         add_up (room, sample);
-      tell (self, room, LF_FEED_SAMPLES, lf_answer_sample (sample));
+      if (!event->past)
+        tell (self, room, LF_FEED_SAMPLES, lf_answer_sample (sample));
     }
 }
 

@@ -28,7 +28,8 @@ struct _LfRoom
   LfRun *run;
   GQueue messages;         /* of LfRoomMessage, by seq */
   gint64 seq;              /* of the newest message */
-  gint64 forgotten;        /* of the newest that is no longer in @messages; 0: none */
+  gint64 forgotten;        /* of the newest that is no longer in @messages, or that would stand before the samples of the
+                              past, which are no messages; 0: none */
   gboolean ended;
   gint64 ended_at;         /* us, monotonic */
   GPtrArray *viewers;      /* not owned */

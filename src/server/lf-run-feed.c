@@ -20,6 +20,7 @@ typedef struct
 {
   LfRunFeed *feed;
   LfActiveRun *run;
+  guint past;      /* samples that were there when it began */
   guint sent;      /* samples */
   GSource *behind; /* NULL: all are */
   gboolean ended;
@@ -99,6 +100,7 @@ send_records (Watch *self, LfFeedKind kind, GPtrArray *records)
   Parcel *parcel = parcel_new (self->feed, kind, self->run);
 
   parcel->event.records = records;
+  parcel->event.past = kind == LF_FEED_SAMPLES && self->sent <= self->past;
   if (kind == LF_FEED_SAMPLES)
     parcel->event.progress = lf_run_progress_copy (lf_active_run_get_run (self->run)->progress);
   send (self->feed, parcel);
@@ -172,12 +174,12 @@ count_samples (const Watch *self)
   return lf_samples_get_n (lf_active_run_get_samples (self->run));
 }
 
-/* The next of the past, in whole seconds. */
+/* The next of those that are behind, in whole seconds. */
 static GPtrArray *
 take_bite (Watch *self)
 {
   LfSamples *samples = lf_active_run_get_samples (self->run);
-  guint n = count_samples (self);
+  guint n = self->sent < self->past ? self->past : count_samples (self);
   guint first = self->sent;
   guint until = MIN (first + BITE, n);
 
@@ -215,7 +217,8 @@ watch (LfRunFeed *feed, LfActiveRun *run)
   g_ptr_array_add (feed->watches, self);
   send_run (feed, LF_FEED_STATE, run);
   send_records (self, LF_FEED_LINES, copy_records (lf_active_run_get_logs (run)));
-  if (count_samples (self) == 0)
+  self->past = count_samples (self);
+  if (self->past == 0)
     return;
   self->behind = g_idle_source_new ();
   g_source_set_callback (self->behind, catch_up_cb, self, NULL);

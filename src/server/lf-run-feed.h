@@ -23,6 +23,7 @@ typedef struct
   LfRun *run;              /* STATE, END */
   LfRunProgress *progress; /* SAMPLES */
   GPtrArray *records;      /* LfSample or LfLogLine */
+  gboolean past;           /* SAMPLES of before the feed began */
 } LfFeedEvent;
 
 /* @event: (transfer none) */

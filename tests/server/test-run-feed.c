@@ -1,5 +1,6 @@
 #include "lf-run-feed.h"
 
+#include "lf-room.h"
 #include "lf-test-control.h"
 
 #define STEPS 60
@@ -10,6 +11,8 @@ typedef struct
 {
   GMainContext *context;
   GPtrArray *samples; /* LfSample */
+  LfRooms *rooms;     /* or NULL */
+  guint past;         /* of the samples */
   guint lines;
   guint states;
   guint ends;
@@ -25,6 +28,8 @@ heard_cb (const LfFeedEvent *event, gpointer user_data)
     {
       g_assert_nonnull (event->progress);
       g_assert_cmpuint (event->records->len, <=, MOST);
+      g_assert_true (!event->past || self->past == self->samples->len); /* they come first */
+      self->past += event->past ? event->records->len : 0;
       for (guint i = 0; i < event->records->len; i++)
         g_ptr_array_add (self->samples, lf_sample_copy (event->records->pdata[i]));
     }
@@ -32,6 +37,8 @@ heard_cb (const LfFeedEvent *event, gpointer user_data)
     self->lines += event->records->len;
   self->states += event->kind == LF_FEED_STATE;
   self->ends += event->kind == LF_FEED_END;
+  if (self->rooms != NULL)
+    lf_rooms_take (event, self->rooms);
 }
 
 static void
@@ -70,13 +77,45 @@ assert_told (const Listener *self, LfActiveRun *run)
     }
 }
 
+static void
+heard_by_nobody_cb (LfRoom *room, gpointer viewer)
+{
+  g_assert_not_reached ();
+}
+
+/* A room sums all up, but keeps as messages only what came while it was there. */
+static void
+assert_summed_up (const Listener *self, LfActiveRun *run, guint past)
+{
+  const LfRoom *room = lf_rooms_find (self->rooms, lf_active_run_get_run (run)->id);
+  gint64 completed = 0;
+  guint told = 0;
+
+  for (guint i = 0; i < self->samples->len; i++)
+    {
+      const LfSample *sample = self->samples->pdata[i];
+
+      completed += sample->step < 0 ? sample->completed : 0;
+    }
+  for (const GList *link = room->messages.head; link != NULL; link = link->next)
+    told += ((LfRoomMessage *) link->data)->kind == LF_FEED_SAMPLES;
+  g_assert_cmpuint (self->past, ==, past);
+  g_assert_cmpuint (told, ==, self->samples->len - past);
+  g_assert_cmpint (room->sums->completed, ==, completed);
+  g_assert_cmpint (lf_histogram_get_count (room->duration), ==, completed);
+  g_assert_cmpint (room->forgotten, >, 0);
+  g_assert_cmpint (room->forgotten, <, room->seq);
+}
+
 /* Who comes late to a run gets all that was, in its order, but not from one turn of the main loop:
  * what goes on meanwhile comes behind it, the end last of all. */
 static void
 test_late (void)
 {
   Listener listener = { .context = g_main_context_new (),
+                        .rooms = lf_rooms_new (heard_by_nobody_cb),
                         .samples = g_ptr_array_new_with_free_func (lf_record_free) };
+  guint past;
   g_autofree char *url = NULL;
   g_autoptr (LfTarget) target = lf_test_target (1, &url);
   g_autoptr (LfRunManager) manager = lf_run_manager_new (NULL);
@@ -88,6 +127,7 @@ test_late (void)
   g_assert_no_error (error);
   lf_test_await_samples (run, 4);
   g_assert_cmpuint (lf_samples_get_n (lf_active_run_get_samples (run)), >, MOST);
+  past = lf_samples_get_n (lf_active_run_get_samples (run));
   feed = lf_run_feed_new (manager, listener.context, heard_cb, &listener);
   listen (&listener);
   g_assert_cmpuint (listener.states, ==, 1);
@@ -100,7 +140,9 @@ test_late (void)
       listen (&listener);
     }
   assert_told (&listener, run);
+  assert_summed_up (&listener, run, past);
   lf_run_feed_free (feed);
+  lf_rooms_free (listener.rooms);
   g_ptr_array_unref (listener.samples);
   g_main_context_unref (listener.context);
 }
