@@ -12,6 +12,19 @@ get_time (CURL *easy, CURLINFO info)
   return us;
 }
 
+static void
+fill_connecting (CURL *easy, gint64 ready, gint64 end, LfOutcome *outcome)
+{
+  gint64 connected = get_time (easy, CURLINFO_CONNECT_TIME_T);
+  gint64 shaken = get_time (easy, CURLINFO_APPCONNECT_TIME_T);
+
+  outcome->connecting = MAX ((connected > 0 ? connected : end) - outcome->blocked, 0);
+  if (shaken > 0)
+    outcome->tls_handshaking = MAX (shaken - connected, 0);
+  else if (connected > 0 && ready == 0)
+    outcome->tls_handshaking = MAX (outcome->total - connected, 0);
+}
+
 /* libcurl tells when a phase ended, or 0 where it never began: these are their lengths. A transfer
  * on a kept connection has no connect time, and its request has been written by the time that
  * libcurl calls ready ("pretransfer"): from the connection being there to then is sending, or
@@ -23,8 +36,6 @@ fill_times (LfExchange *self, LfOutcome *outcome)
   CURL *easy = self->easy;
   gint64 total = get_time (easy, CURLINFO_TOTAL_TIME_T);
   gint64 looked_up = get_time (easy, CURLINFO_NAMELOOKUP_TIME_T);
-  gint64 connected = get_time (easy, CURLINFO_CONNECT_TIME_T);
-  gint64 shaken = get_time (easy, CURLINFO_APPCONNECT_TIME_T);
   gint64 ready = get_time (easy, CURLINFO_PRETRANSFER_TIME_T);
   gint64 first_byte = get_time (easy, CURLINFO_STARTTRANSFER_TIME_T);
   gint64 end = ready > 0 ? ready : total;
@@ -33,13 +44,7 @@ fill_times (LfExchange *self, LfOutcome *outcome)
   outcome->total = total;
   outcome->blocked = MIN (looked_up > 0 ? looked_up : end, end);
   if (outcome->connections > 0 || ready == 0)
-    {
-      outcome->connecting = MAX ((connected > 0 ? connected : end) - outcome->blocked, 0);
-      if (shaken > 0)
-        outcome->tls_handshaking = MAX (shaken - connected, 0);
-      else if (connected > 0 && ready == 0)
-        outcome->tls_handshaking = MAX (total - connected, 0);
-    }
+    fill_connecting (easy, ready, end, outcome);
   if (ready == 0)
     return;
   begin = MIN (outcome->blocked + outcome->connecting + outcome->tls_handshaking, ready);

@@ -7,14 +7,22 @@
 #define LEAST_BUFFER 1024
 #define MOST_BUFFER  (16 * 1024)
 
-#define LOCATION        "Location:"
-#define LOCATION_LENGTH (sizeof LOCATION - 1)
+#define STATUS_LINE "HTTP/"
+#define LOCATION    "Location:"
 
 static size_t
 discard_cb (char *data, size_t size, size_t n, void *user_data)
 {
   _lf_curl_count_received (user_data, size * n);
   return size * n;
+}
+
+/* Whether @line begins with @name, whatever its case: most lines differ in the first letter. */
+static inline gboolean
+begins_with (const char *line, gsize length, const char *name, gsize name_length)
+{
+  return length > name_length && (*line | 0x20) == (*name | 0x20) &&
+         g_ascii_strncasecmp (line, name, name_length) == 0;
 }
 
 /* Whether @line is as "HTTP/1.1 303 See Other", with @wanted as " 303". */
@@ -88,7 +96,7 @@ header_cb (char *data, size_t size, size_t n, void *user_data)
   LfExchange *self = user_data;
   gsize length = size * n;
 
-  if (length >= 5 && g_ascii_strncasecmp (data, "HTTP/", 5) == 0)
+  if (begins_with (data, length, STATUS_LINE, strlen (STATUS_LINE)))
     {
       begin_head (self, data, length);
       _lf_curl_note_version (self, data[5]);
@@ -107,8 +115,8 @@ header_cb (char *data, size_t size, size_t n, void *user_data)
     return 0;
   if (!check_head_line (self, data, length))
     return 0;
-  if (length > LOCATION_LENGTH && g_ascii_strncasecmp (data, LOCATION, LOCATION_LENGTH) == 0)
-    _lf_curl_guard_redirect (self, data + LOCATION_LENGTH, length - LOCATION_LENGTH);
+  if (begins_with (data, length, LOCATION, strlen (LOCATION)))
+    _lf_curl_guard_redirect (self, data + strlen (LOCATION), length - strlen (LOCATION));
   if (*data == '\r' || *data == '\n')
     {
       self->head_ended = TRUE;
