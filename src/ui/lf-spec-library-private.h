@@ -10,7 +10,8 @@ struct _LfSpecLibrary
   GHashTable *by_id;  /* of items: an id that the item owns -> LfSpecItem */
   GPtrArray *removed; /* of GPtrArray of LfSpecItem that left the list and are still in the store */
   guint n_deleting;
-  GTask *flush; /* waits for n_deleting to reach 0 */
+  guint n_held;
+  GTask *flush; /* waits for both to reach 0 */
   gboolean loaded;
   guint generation;  /* grows with every change that was made here */
   guint followed;    /* the generation that the store is being compared with */

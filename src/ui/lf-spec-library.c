@@ -241,7 +241,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 finish_flush (LfSpecLibrary *self)
 {
-  g_autoptr (GTask) task = self->n_deleting == 0 ? g_steal_pointer (&self->flush) : NULL;
+  gboolean done = self->n_deleting == 0 && self->n_held == 0;
+  g_autoptr (GTask) task = done ? g_steal_pointer (&self->flush) : NULL;
 
   if (task != NULL)
     g_task_return_boolean (task, TRUE);
@@ -461,5 +462,18 @@ lf_spec_library_flush_async (LfSpecLibrary *self, GAsyncReadyCallback callback, 
   self->flush = g_task_new (self, NULL, callback, user_data);
   while (self->removed->len > 0)
     lf_spec_library_purge (self, self->removed->pdata[0]);
+  finish_flush (self);
+}
+
+void
+lf_spec_library_hold (LfSpecLibrary *self)
+{
+  self->n_held++;
+}
+
+void
+lf_spec_library_release (LfSpecLibrary *self)
+{
+  self->n_held--;
   finish_flush (self);
 }

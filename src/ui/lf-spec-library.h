@@ -34,6 +34,9 @@ GPtrArray     *lf_spec_library_save_finish   (LfSpecLibrary *self, GAsyncResult 
 void           lf_spec_library_remove        (LfSpecLibrary *self, GPtrArray *items);
 void           lf_spec_library_restore       (LfSpecLibrary *self, GPtrArray *items);
 void           lf_spec_library_purge         (LfSpecLibrary *self, GPtrArray *items); /* nothing, if restored */
-/* Purges all that was removed; ends when the store has carried it out. What fails is told by "failed", so that there is
- * nothing to finish. */
+/* Purges all that was removed; ends when the store has carried it out and nobody holds it. What fails is told by "failed",
+ * so that there is nothing to finish. */
 void           lf_spec_library_flush_async   (LfSpecLibrary *self, GAsyncReadyCallback callback, gpointer user_data);
+/* Something long needs the store: who leaves it waits until it is released. */
+void           lf_spec_library_hold          (LfSpecLibrary *self);
+void           lf_spec_library_release       (LfSpecLibrary *self);

@@ -84,15 +84,37 @@ several_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     _lf_spec_list_ask_tags (self, items);
 }
 
+typedef struct
+{
+  LfSpecListPage *page;
+  LfSpecLibrary *library;
+} Exporting;
+
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LfSpecListPage) self = user_data;
+  g_autofree Exporting *exporting = user_data;
+  g_autoptr (LfSpecListPage) self = exporting->page;
+  g_autoptr (LfSpecLibrary) library = exporting->library;
   g_autoptr (GError) error = NULL;
   g_autofree char *words = lf_spec_export_finish (result, &error);
 
-  if (self->pages != NULL)
+  lf_spec_library_release (library);
+  if (self->library == library) /* else nobody is left to be told */
     _lf_spec_list_tell (self, words != NULL ? words : error->message);
+}
+
+/* The store that has the files stays until they are written, even if the window goes. */
+static void
+export_to (LfSpecListPage *self, GPtrArray *specs, GFile *place, gboolean is_folder)
+{
+  Exporting *exporting = g_new (Exporting, 1);
+
+  exporting->page = g_object_ref (self);
+  exporting->library = g_object_ref (self->library);
+  lf_spec_library_hold (self->library);
+  lf_spec_export_async (lf_spec_library_get_store (self->library), specs, place, is_folder,
+                        exported_cb, exporting);
 }
 
 static void
@@ -105,10 +127,9 @@ export_chosen_cb (LfSpecListPage *self, int response)
   if (response == GTK_RESPONSE_ACCEPT)
     place = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
   if (place != NULL && self->library != NULL)
-    lf_spec_export_async (lf_spec_library_get_store (self->library), specs, place,
-                          gtk_file_chooser_get_action (GTK_FILE_CHOOSER (chooser)) ==
-                              GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-                          exported_cb, g_object_ref (self));
+    export_to (self, specs, place,
+               gtk_file_chooser_get_action (GTK_FILE_CHOOSER (chooser)) ==
+                   GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
 }
 
 static GPtrArray *

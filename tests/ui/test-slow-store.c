@@ -156,6 +156,21 @@ test_conflict_of_other (LfTestWindow *fixture, gconstpointer data)
   g_assert_false (lf_spec_editor_is_modified (editor_of (fixture)));
 }
 
+/* Who leaves the store waits for what needs it. */
+static void
+test_held (LfTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  lf_test_window_open_library (fixture);
+  lf_spec_library_hold (fixture->library);
+  lf_spec_library_flush_async (fixture->library, lf_test_specs_got_cb, &result);
+  while (g_main_context_iteration (NULL, FALSE))
+    g_assert_null (result);
+  lf_spec_library_release (fixture->library);
+  lf_test_wait_until (result != NULL);
+}
+
 static guint
 n_run_windows (void)
 {
@@ -202,6 +217,7 @@ main (int argc, char *argv[])
   ADD ("typed-meanwhile", test_typed_meanwhile);
   ADD ("discarded", test_discarded);
   ADD ("conflict-of-other", test_conflict_of_other);
+  ADD ("held", test_held);
   ADD ("closed-while-starting", test_closed_while_starting);
   return g_test_run ();
 }
