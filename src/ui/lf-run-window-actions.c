@@ -3,7 +3,6 @@
 #include "lf-run-export.h"
 #include "lf-run-start.h"
 #include "lf-run-window-private.h"
-#include "lf-save-words.h"
 #include "lf-widget-private.h"
 
 #include <glib/gi18n.h>
@@ -57,45 +56,13 @@ pause_activated_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     _lf_run_window_toast (self, error->message);
 }
 
-typedef struct
-{
-  LfRunWindow *window;
-  GFile *file;
-} Exporting;
-
-static void
-exporting_free (Exporting *exporting)
-{
-  g_clear_object (&exporting->window);
-  g_clear_object (&exporting->file);
-  g_free (exporting);
-}
-
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Exporting *exporting = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (exporting->file);
-  g_autofree char *text = NULL;
 
-  if (lf_run_export_finish (result, &error))
-    text = g_strdup_printf (_ ("Exported to %s"), name);
-  else
-    text = lf_save_words_failed (exporting->file, error);
-  _lf_run_window_toast (exporting->window, text);
-  exporting_free (exporting);
-}
-
-static void
-export_to (LfRunWindow *self, GFile *file, LfExportFormat format)
-{
-  Exporting *exporting = g_new0 (Exporting, 1);
-
-  exporting->window = g_object_ref (self);
-  exporting->file = g_object_ref (file);
-  lf_run_export_async (file, format, _lf_run_window_get_run (self),
-                       _lf_run_window_get_samples (self), NULL, exported_cb, exporting);
+  lf_run_export_finish (result, &error);
+  _lf_run_window_end_saving (user_data, error);
 }
 
 static void
@@ -105,7 +72,9 @@ chosen_cb (GtkNativeDialog *chooser, int response, LfRunWindow *self)
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
 
   if (response == GTK_RESPONSE_ACCEPT && file != NULL && _lf_run_window_get_samples (self) != NULL)
-    export_to (self, file, format);
+    lf_run_export_async (file, format, _lf_run_window_get_run (self),
+                         _lf_run_window_get_samples (self), NULL, exported_cb,
+                         _lf_run_window_begin_saving (self, file));
   g_clear_object (&self->chooser);
 }
 

@@ -59,7 +59,7 @@ void         _lf_run_window_save_log     (GtkWidget *widget, const char *action,
 
 /* lf-run-window-save.c: a file that something of the run is written into. */
 typedef struct _LfRunSaving LfRunSaving;
-/* Keeps the window until the end. */
+/* Keeps the window until the end, and the application, which may have lost its last window by then. */
 LfRunSaving *_lf_run_window_begin_saving (LfRunWindow *self, GFile *file) G_GNUC_WARN_UNUSED_RESULT;
 /* Tells how it went: @error, or NULL where the file is whole. Frees @saving. */
 void         _lf_run_window_end_saving   (LfRunSaving *saving, const GError *error);

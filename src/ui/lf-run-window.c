@@ -109,6 +109,8 @@ update (LfRunWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-csv", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-json", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-charts", known);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-log", known);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-charts", known);
   if (known)
     lf_run_view_set_run (self->view, run);
 }

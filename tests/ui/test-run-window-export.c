@@ -38,7 +38,7 @@ save_as (LfTestRunWindow *fixture, const char *name, const char *toast)
 
 static char *export(LfTestRunWindow *fixture, const char *action, const char *name)
 {
-  g_autofree char *toast = g_strdup_printf ("Exported to %s", name);
+  g_autofree char *toast = g_strdup_printf ("Saved as %s", name);
 
   lf_test_run_window_act (fixture, action);
   return save_as (fixture, name, toast);

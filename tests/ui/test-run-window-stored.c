@@ -5,7 +5,7 @@
 #include "lf-console.h"
 #include "lf-format.h"
 #include "lf-past-runs.h"
-#include "lf-run-window.h"
+#include "lf-run-window-private.h"
 #include "lf-test-run-window.h"
 #include "lf-test-run.h"
 #include "lf-test-ui.h"
@@ -200,6 +200,50 @@ test_narrow_dark (LfTestRunWindow *fixture, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_width (fixture->window), ==, 360);
 }
 
+typedef struct
+{
+  GtkWidget *window;
+  LfRunSaving *saving; /* NULL at its end */
+} Closing;
+
+static gboolean
+end_saving_cb (gpointer data)
+{
+  Closing *closing = data;
+
+  _lf_run_window_end_saving (g_steal_pointer (&closing->saving), NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+close_while_saving_cb (GtkApplication *application, Closing *closing)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/run.json");
+
+  gtk_window_set_application (GTK_WINDOW (closing->window), application);
+  closing->saving = _lf_run_window_begin_saving (LF_RUN_WINDOW (closing->window), file);
+  gtk_window_destroy (GTK_WINDOW (closing->window));
+  g_idle_add_full (G_PRIORITY_LOW, end_saving_cb, closing, NULL);
+}
+
+/* The last window may be closed before a file is whole: the application waits for it. */
+static void
+test_closed_while_saving (LfTestRunWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GtkApplication) application =
+      gtk_application_new ("io.github.loadforge.Test", G_APPLICATION_NON_UNIQUE);
+  g_autoptr (LfRun) run = keep_run (fixture, "aaaaaaaaaaaaaaaaaaaaaaa1", LF_VERDICT_PASSED);
+  Closing closing = { NULL };
+
+  lf_test_run_window_open (fixture, run);
+  closing.window = fixture->window;
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  g_signal_connect (application, "activate", G_CALLBACK (close_while_saving_cb), &closing);
+  g_application_run (G_APPLICATION (application), 0, NULL);
+  g_assert_null (closing.saving);
+  lf_test_wait_until (fixture->window == NULL);
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add ("/run-window/" path, LfTestRunWindow, NULL, lf_test_run_window_set_up, test,         \
               lf_test_run_window_tear_down)
@@ -217,5 +261,6 @@ main (int argc, char **argv)
   ADD ("compare", test_compare);
   ADD ("missing", test_missing);
   ADD ("narrow-dark", test_narrow_dark);
+  ADD ("closed-while-saving", test_closed_while_saving);
   return g_test_run ();
 }
