@@ -4,6 +4,7 @@
 
 #include "lf-chosen-store.h"
 #include "lf-error.h"
+#include "lf-preferences.h"
 #include "lf-settings.h"
 #include "lf-store-uri.h"
 
@@ -160,6 +161,9 @@ workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (window != NULL)
     _lf_application_show_store (self, window);
+  if (self->preferences != NULL && self->workspace != NULL)
+    lf_preferences_set_store (LF_PREFERENCES (self->preferences),
+                              lf_workspace_get_store (self->workspace), self->store_uri);
   if (!has_windows (self)) /* they were closed meanwhile */
     _lf_application_close_store (self);
   g_application_release (G_APPLICATION (self));

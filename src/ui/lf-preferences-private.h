@@ -26,6 +26,7 @@ struct _LfPreferences
   AdwPasswordEntryRow *password;
   AdwActionRow *test_row;
   GtkButton *test_button;
+  gboolean typed; /* what its rows say, and it was not applied */
   GtkWidget *steps[LF_N_STORE_CHECK_STEPS];
   LfCopyRow *copy_row;
   LfPruneGroup *prune_group;
@@ -44,3 +45,5 @@ struct _LfPreferences
 void _lf_preferences_store_class_init (GtkWidgetClass *widget_class);
 void _lf_preferences_store_show       (LfPreferences *self); /* what the settings say */
 void _lf_preferences_store_stop       (LfPreferences *self); /* the test */
+/* Applies what is written, also where nobody pressed Apply. FALSE: it is no address. */
+gboolean _lf_preferences_store_apply  (LfPreferences *self);

@@ -92,7 +92,14 @@ split_address (LfPreferences *self)
 static void
 uri_changed_cb (LfPreferences *self)
 {
+  self->typed = TRUE;
   check_uri (self);
+}
+
+static void
+typed_cb (LfPreferences *self)
+{
+  self->typed = TRUE;
 }
 
 static void
@@ -115,17 +122,41 @@ keep_password (LfPreferences *self, const char *uri)
 }
 
 static void
+apply (LfPreferences *self)
+{
+  g_autofree char *uri = get_uri (self);
+
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "mongo-uri", uri);
+  if (*uri != '\0')
+    keep_password (self, uri);
+  self->typed = FALSE;
+}
+
+static void
 applied_cb (LfPreferences *self)
+{
+  split_address (self);
+  if (check_uri (self))
+    apply (self);
+}
+
+gboolean
+_lf_preferences_store_apply (LfPreferences *self)
 {
   g_autofree char *uri = NULL;
 
+  if (!self->typed || !gtk_check_button_get_active (self->mongodb))
+    return TRUE;
   split_address (self);
-  if (!check_uri (self))
-    return;
   uri = get_uri (self);
-  if (self->settings != NULL)
-    g_settings_set_string (self->settings, "mongo-uri", uri);
-  keep_password (self, uri);
+  if (!check_uri (self) && *uri != '\0')
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->uri)); /* it says what is wrong */
+      return FALSE;
+    }
+  apply (self);
+  return TRUE;
 }
 
 static void
@@ -135,8 +166,10 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *password =
       lf_password_keeper_look_up_finish (LF_PASSWORD_KEEPER (source), result);
 
-  if (password != NULL && self->local != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->password), password);
+  if (password == NULL || self->local == NULL || self->typed)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->password), password);
+  self->typed = FALSE;
 }
 
 static void
@@ -300,6 +333,7 @@ _lf_preferences_store_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, copy_row);
   gtk_widget_class_bind_template_child (widget_class, LfPreferences, prune_group);
   gtk_widget_class_bind_template_callback (widget_class, uri_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
@@ -331,6 +365,7 @@ _lf_preferences_store_show (LfPreferences *self)
                            G_CONNECT_SWAPPED);
   show_mongo (self);
   check_uri (self);
+  self->typed = FALSE;
   if (*uri != '\0')
     lf_password_keeper_look_up_async (self->keeper, uri, looked_up_cb, g_object_ref (self));
 }

@@ -86,7 +86,8 @@ show_automatic (LfPreferences *self)
 static void
 switch_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_signal_emit (widget, signals[SWITCH_STORE], 0);
+  if (_lf_preferences_store_apply (LF_PREFERENCES (widget)))
+    g_signal_emit (widget, signals[SWITCH_STORE], 0);
 }
 
 static void

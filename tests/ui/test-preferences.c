@@ -345,6 +345,34 @@ test_prune (Fixture *fixture, gconstpointer data)
   lf_test_wait_until (prune_says (fixture, "No run is that old."));
 }
 
+static void
+count_cb (GtkWidget *window, guint *count)
+{
+  (*count)++;
+}
+
+/* What was typed and tested counts for the switch, although nobody pressed Apply. */
+static void
+test_switch (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+  guint switches = 0;
+
+  g_signal_connect (fixture->window, "switch-store", G_CALLBACK (count_cb), &switches);
+  show_store (fixture);
+  gtk_check_button_set_active (fixture->window->mongodb, TRUE);
+  write_text (fixture->window->uri, "http://nowhere/");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "preferences.switch-store", NULL);
+  g_assert_cmpuint (switches, ==, 0);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window->uri_problem)));
+  write_text (fixture->window->uri, "mongodb://nowhere.invalid/loads");
+  write_text (fixture->window->user, "me");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "preferences.switch-store", NULL);
+  g_assert_cmpuint (switches, ==, 1);
+  uri = lf_settings_get_mongo_uri (fixture->settings);
+  g_assert_cmpstr (uri, ==, "mongodb://me@nowhere.invalid/loads");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -361,6 +389,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/preferences/bad-uri", Fixture, NULL, set_up, test_bad_uri, tear_down);
   g_test_add ("/ui/preferences/test", Fixture, NULL, set_up, test_test, tear_down);
   g_test_add ("/ui/preferences/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  g_test_add ("/ui/preferences/switch", Fixture, NULL, set_up, test_switch, tear_down);
   g_test_add ("/ui/preferences/override", Fixture, NULL, set_up, test_override, tear_down);
   return g_test_run ();
 }
