@@ -231,6 +231,7 @@ run_in (Launch *launch, LfWorkspace *workspace, GError **error)
   kept = lf_run_session_is_kept (launch->session) && !lf_active_run_has_spilled (active);
   lf_run_results_print (launch->results, run);
   tell_kept (launch, workspace, active);
+  lf_run_session_release_signals (launch->session);
   lf_run_results_write (launch->results, active, error);
   return run->summary->exit_code == LF_EXIT_PASSED && !kept ? LF_EXIT_UNREACHABLE
                                                             : (int) run->summary->exit_code;

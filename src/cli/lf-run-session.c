@@ -57,11 +57,18 @@ lf_run_session_new (gboolean quiet)
   return self;
 }
 
+/* GLib gives a signal that nobody waits for its usual meaning back. */
 void
-lf_run_session_free (LfRunSession *self)
+lf_run_session_release_signals (LfRunSession *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (self->signals); i++)
     g_clear_handle_id (&self->signals[i], g_source_remove);
+}
+
+void
+lf_run_session_free (LfRunSession *self)
+{
+  lf_run_session_release_signals (self);
   g_object_unref (self->cancellable);
   g_free (self);
 }

@@ -1,10 +1,14 @@
 """What signals do to loadforge-cli, down to the one that nobody can catch."""
+import fcntl
 import os
 import re
+import select
 import signal
 import time
 
 from cli import Running, Target, cli, main
+
+F_SETPIPE_SZ = 1031  # which Python's fcntl has since 3.10
 
 
 def test_first_signal_waits_for_answers(folder):
@@ -48,6 +52,21 @@ def test_signal_in_the_first_moment_ends_it(folder):
                 done = run.end()
                 # Before the program has taken the signal over, it ends it like any other.
                 assert done.code in (105, -signal.SIGTERM), done
+
+
+def test_signal_while_nobody_reads_the_results(folder):
+    results = os.path.join(folder, 'results')
+    os.mkfifo(results)
+    reader = os.open(results, os.O_RDONLY | os.O_NONBLOCK)
+    fcntl.fcntl(reader, F_SETPIPE_SZ, 4096)
+    with Target(folder) as target:
+        with Running(folder, 'run', '--url', target.url, '--users', 1, '--steady', 2, '--samples', results) as run:
+            run.wait_for('Kept in')
+            while not select.select([reader], [], [], 1)[0]:
+                pass
+            run.signal(signal.SIGINT)
+            assert run.end().code == -signal.SIGINT
+    os.close(reader)
 
 
 def test_target_ends_well_by_either_signal(folder):
