@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct _LfOutput
@@ -103,6 +104,16 @@ lf_output_write (LfOutput *self, LfOutputWrite write, gpointer data, GError **er
     g_set_error (error, LF_ERROR, LF_ERROR_VALUE, _ ("%s is incomplete: %s"), place,
                  reason->message);
   return FALSE;
+}
+
+gboolean
+lf_output_is_same_file (const LfOutput *self, const LfOutput *other)
+{
+  struct stat one, two;
+
+  return self->path != NULL && other->path != NULL && fstat (self->fd, &one) == 0 &&
+         fstat (other->fd, &two) == 0 && S_ISREG (one.st_mode) && one.st_dev == two.st_dev &&
+         one.st_ino == two.st_ino;
 }
 
 void

@@ -15,6 +15,8 @@ typedef gboolean (*LfOutputWrite) (GOutputStream *stream, gpointer data, GError 
 LfOutput *lf_output_open  (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Replaces what is there by what @write writes. LF_ERROR_VALUE names the file. */
 gboolean  lf_output_write (LfOutput *self, LfOutputWrite write, gpointer data, GError **error);
+/* Whether both name one regular file, by whatever path. */
+gboolean  lf_output_is_same_file (const LfOutput *self, const LfOutput *other);
 /* Removes the file where it was made by lf_output_open() and nothing was written. */
 void      lf_output_free  (LfOutput *self);
 

@@ -60,6 +60,17 @@ open_output (LfOutput **output, const char *path, GError **error)
   return *output != NULL;
 }
 
+/* The second would replace the first. */
+static gboolean
+check_apart (const LfOutput *one, const LfOutput *other, const char *path, GError **error)
+{
+  if (one == NULL || other == NULL || !lf_output_is_same_file (one, other))
+    return TRUE;
+  g_set_error (error, LF_ERROR, LF_ERROR_VALUE,
+               _ ("%s is named for two results; name a file for each"), path);
+  return FALSE;
+}
+
 LfRunResults *
 lf_run_results_open (const LfRunPaths *paths, gboolean quiet, GError **error)
 {
@@ -80,7 +91,10 @@ lf_run_results_open (const LfRunPaths *paths, gboolean quiet, GError **error)
     self->words = n_standard > 0 ? stderr : stdout;
   if (!open_output (&self->summary, paths->summary, error) ||
       !open_output (&self->csv, paths->csv, error) ||
-      !open_output (&self->samples, paths->samples, error))
+      !open_output (&self->samples, paths->samples, error) ||
+      !check_apart (self->summary, self->csv, paths->csv, error) ||
+      !check_apart (self->summary, self->samples, paths->samples, error) ||
+      !check_apart (self->csv, self->samples, paths->samples, error))
     return NULL;
   return g_steal_pointer (&self);
 }

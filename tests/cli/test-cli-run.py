@@ -534,6 +534,9 @@ def test_output_file_is_kept_until_there_is_a_result(folder):
     with open(os.path.join(folder, 'summary.json'), encoding='utf-8') as file:
         assert file.read() == 'old'
     assert not os.path.exists(os.path.join(folder, 'new.csv'))
+    done = cli(folder, 'run', '--url', 'http://127.0.0.1:1/', '--summary', 'one.json', '--samples', './one.json')
+    done.expect(104, './one.json is named for two results')
+    assert not os.path.exists(os.path.join(folder, 'one.json'))
     for place in ('missing/summary.json', '.'):
         done = cli(folder, 'run', '--url', 'http://127.0.0.1:1/', '--summary', place)
         done.expect(104, re.escape(place) + ' cannot be written: ')
