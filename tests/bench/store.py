@@ -29,7 +29,7 @@ def measure(specs=10000, runs=1000):
         try:
             if uri and shutil.which('mongod'):
                 results['MongoDB'] = fill(f'{uri}/full', specs, runs)
-            elif uri:  # it reads whole collections, and takes up to 0.1 s for a save
+            elif uri:  # it goes through whole collections for every question
                 results['FerretDB'] = fill(f'{uri}/full', specs // 20, runs // 50)
         finally:
             server.stdin.close()
