@@ -49,6 +49,7 @@ bind_settings (LfPreferences *self)
                           gtk_spin_button_get_adjustment (self->workers));
   lf_setting_number_bind (self->settings, "max-sockets",
                           gtk_spin_button_get_adjustment (self->sockets));
+  lf_prune_group_bind (self->prune_group, self->settings);
   g_settings_bind (self->settings, "timeout", gtk_spin_button_get_adjustment (self->timeout),
                    "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "connect-timeout",

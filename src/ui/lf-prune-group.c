@@ -4,6 +4,7 @@
 
 #include "lf-format.h"
 #include "lf-number-spin.h"
+#include "lf-setting-number.h"
 #include "lf-store-prune.h"
 #include "lf-words.h"
 
@@ -12,13 +13,15 @@
 #define KEEP 50 /* runs of each spec, where nobody said otherwise */
 #define DAYS 90
 
+#define DIGITS      7   /* of both numbers, so that they stand in line */
 #define MOST_HEIGHT 240 /* px; then it scrolls */
 
 struct _LfPruneGroup
 {
   AdwPreferencesGroup parent_instance;
   LfStore *store;
-  GCancellable *working; /* it lists or deletes; or NULL */
+  GCancellable *working; /* it lists; or NULL */
+  GPtrArray *going;      /* LfRun: what is deleted once nobody can take it back; or NULL */
   GtkSpinButton *keep;   /* NULL once disposed */
   GtkSpinButton *days;
   AdwActionRow *row;
@@ -40,9 +43,13 @@ show_button (LfPruneGroup *self)
 {
   gboolean has_rule =
       gtk_spin_button_get_value (self->keep) > 0 || gtk_spin_button_get_value (self->days) > 0;
+  const char *label = self->working != NULL ? _ ("_Cancel")
+                      : self->going != NULL ? _ ("_Undo")
+                                            : _ ("_Preview…");
 
-  gtk_button_set_label (self->button, self->working != NULL ? _ ("_Cancel") : _ ("_Preview…"));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->button), self->working != NULL || has_rule);
+  gtk_button_set_label (self->button, label);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->button),
+                            self->working != NULL || self->going != NULL || has_rule);
 }
 
 static void
@@ -70,42 +77,58 @@ fail (LfPruneGroup *self, const GError *error)
                                                                        : error->message);
 }
 
+/* There may be no window any more that could tell. What could not be deleted is old another day,
+ * too. */
 static void
 deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LfPruneGroup) self = user_data;
   g_autoptr (GError) error = NULL;
-  gssize n = lf_store_prune_finish (result, &error);
-  g_autofree char *count = lf_words_number ((double) n);
-  g_autofree char *words = NULL;
 
-  if (n < 0)
-    {
-      fail (self, error);
-      return;
-    }
-  words = g_strdup_printf (ngettext ("%s run deleted", "%s runs deleted", (gulong) n), count);
-  end (self, words);
+  if (lf_store_prune_finish (result, &error) < 0)
+    g_message ("%s", error->message);
+}
+
+/* Nobody can take it back any more. */
+static void
+delete_runs (LfPruneGroup *self)
+{
+  g_autoptr (GPtrArray) runs = g_steal_pointer (&self->going);
+
+  if (runs != NULL)
+    lf_store_prune_async (self->store, runs, NULL, NULL, NULL, deleted_cb, NULL);
 }
 
 static void
-progress_cb (goffset done, goffset total, gpointer user_data)
+take_back (LfPruneGroup *self)
 {
-  LfPruneGroup *self = user_data;
-  g_autofree char *gone = lf_words_number ((double) done);
-  g_autofree char *all = lf_words_number ((double) total);
-  g_autofree char *words = g_strdup_printf (_ ("Deleting: %s of %s"), gone, all);
+  g_clear_pointer (&self->going, g_ptr_array_unref);
+  show_button (self);
+  say (self, "");
+}
 
-  if (self->working != NULL && self->keep != NULL)
-    say (self, words);
+static gboolean
+undo_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  LfPruneGroup *self = LF_PRUNE_GROUP (widget);
+
+  if (self->going == NULL)
+    return FALSE;
+  take_back (self);
+  return TRUE;
 }
 
 static void
-delete_runs (LfPruneGroup *self, GPtrArray *runs)
+let_go (LfPruneGroup *self, GPtrArray *runs)
 {
-  begin (self, _ ("Deleting…"));
-  lf_store_prune_async (self->store, runs, progress_cb, self, self->working, deleted_cb,
-                        g_object_ref (self));
+  g_autofree char *count = lf_words_number (runs->len);
+  g_autofree char *words =
+      g_strdup_printf (ngettext ("%s run goes when Preferences is closed.",
+                                 "%s runs go when Preferences is closed.", runs->len),
+                       count);
+
+  self->going = g_ptr_array_ref (runs);
+  show_button (self);
+  say (self, words);
 }
 
 static void
@@ -113,8 +136,9 @@ answered_cb (LfPruneGroup *self, const char *response, GObject *dialog)
 {
   GPtrArray *runs = g_object_get_data (dialog, "runs");
 
-  if (g_strcmp0 (response, "delete") == 0 && self->store != NULL && self->working == NULL)
-    delete_runs (self, runs);
+  if (g_strcmp0 (response, "delete") == 0 && self->store != NULL && self->working == NULL &&
+      self->going == NULL)
+    let_go (self, runs);
 }
 
 static void
@@ -169,6 +193,7 @@ new_list (GPtrArray *runs)
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Runs that would go"), -1);
   gtk_widget_add_css_class (scrolled, "card");
+  gtk_widget_set_overflow (scrolled, GTK_OVERFLOW_HIDDEN); /* or the list would have corners */
   return scrolled;
 }
 
@@ -180,7 +205,8 @@ ask (LfPruneGroup *self, GPtrArray *runs)
       g_strdup_printf (ngettext ("Delete %s Run?", "Delete %s Runs?", runs->len), count);
   GtkWidget *dialog = adw_message_dialog_new (
       GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
-      _ ("Their samples and log lines go with them. There is no way back."));
+      _ ("Their samples and log lines go with them. Until Preferences is closed, that can be "
+         "undone."));
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
   adw_message_dialog_set_extra_child (message, new_list (runs));
@@ -222,6 +248,11 @@ clicked_cb (LfPruneGroup *self)
       g_cancellable_cancel (self->working);
       return;
     }
+  if (self->going != NULL)
+    {
+      take_back (self);
+      return;
+    }
   rule.keep = (guint) gtk_spin_button_get_value_as_int (self->keep);
   rule.days = (guint) gtk_spin_button_get_value_as_int (self->days);
   begin (self, _ ("Looking for old runs…"));
@@ -236,6 +267,7 @@ add_spin (LfPruneGroup *self, const char *title, const char *subtitle, double mo
 
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), DIGITS);
   lf_number_spin_prepare (GTK_SPIN_BUTTON (spin));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
@@ -253,6 +285,7 @@ lf_prune_group_dispose (GObject *object)
   LfPruneGroup *self = LF_PRUNE_GROUP (object);
 
   self->keep = NULL;
+  delete_runs (self);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (lf_prune_group_parent_class)->dispose (object);
 }
@@ -261,6 +294,8 @@ static void
 lf_prune_group_class_init (LfPruneGroupClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lf_prune_group_dispose;
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_z, GDK_CONTROL_MASK, undo_key_cb,
+                                NULL);
 }
 
 static void
@@ -289,10 +324,22 @@ lf_prune_group_init (LfPruneGroup *self)
 }
 
 void
+lf_prune_group_bind (LfPruneGroup *self, GSettings *settings)
+{
+  lf_setting_number_bind (settings, "keep-runs", gtk_spin_button_get_adjustment (self->keep));
+  lf_setting_number_bind (settings, "keep-days", gtk_spin_button_get_adjustment (self->days));
+}
+
+void
 lf_prune_group_set_store (LfPruneGroup *self, LfStore *store)
 {
   if (self->working != NULL)
     g_cancellable_cancel (self->working);
+  if (store != self->store)
+    {
+      delete_runs (self);
+      take_back (self);
+    }
   g_set_object (&self->store, store);
   gtk_widget_set_visible (GTK_WIDGET (self), store != NULL);
 }

@@ -48,10 +48,10 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 reset (GSettings *settings)
 {
-  static const char *const keys[] = {
-    "store",   "mongo-uri",  "workers",         "max-sockets",
-    "timeout", "user-agent", "connect-timeout", "notify-when-done"
-  };
+  static const char *const keys[] = { "store",           "mongo-uri",        "workers",
+                                      "max-sockets",     "timeout",          "user-agent",
+                                      "connect-timeout", "notify-when-done", "keep-runs",
+                                      "keep-days" };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     g_settings_reset (settings, keys[i]);
@@ -313,13 +313,19 @@ save_runs (Fixture *fixture, guint n)
     }
 }
 
-static void
-press_preview (Fixture *fixture)
+static GtkWidget *
+find_button (Fixture *fixture, const char *words)
 {
   GtkWidget *label =
-      lf_test_find (GTK_WIDGET (fixture->window->prune_group), GTK_TYPE_LABEL, "Preview…");
+      lf_test_find (GTK_WIDGET (fixture->window->prune_group), GTK_TYPE_LABEL, words);
 
-  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+  return gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON);
+}
+
+static void
+press (Fixture *fixture, const char *words)
+{
+  g_signal_emit_by_name (find_button (fixture, words), "clicked");
 }
 
 static gboolean
@@ -328,21 +334,71 @@ prune_says (Fixture *fixture, const char *words)
   return lf_test_find (GTK_WIDGET (fixture->window->prune_group), GTK_TYPE_LABEL, words) != NULL;
 }
 
+static guint
+count_runs (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+
+  lf_store_list_runs_async (fixture->store, NULL, NULL, lf_test_specs_got_cb, &result);
+  lf_test_wait_until (result != NULL);
+  runs = lf_store_list_runs_finish (fixture->store, result, NULL);
+  return runs->len;
+}
+
+static void
+delete_old (Fixture *fixture)
+{
+  press (fixture, "Preview…");
+  lf_test_window_answer ("Delete 3 Runs?", "Delete");
+  lf_test_wait_until (prune_says (fixture, "3 runs go when Preferences is closed."));
+}
+
 static void
 test_prune (Fixture *fixture, gconstpointer data)
+{
+  LfPruneGroup *group = fixture->window->prune_group;
+
+  save_runs (fixture, 53);
+  show_store (fixture);
+  lf_test_wait_until (prune_says (fixture, "Preview…"));
+  press (fixture, "Preview…");
+  lf_test_wait_until (lf_test_window_find_dialog () != NULL);
+  lf_test_screenshot (GTK_WIDGET (lf_test_window_find_dialog ()), "prune-preview");
+  lf_test_window_answer ("Delete 3 Runs?", "Cancel");
+  delete_old (fixture);
+  gtk_widget_grab_focus (find_button (fixture, "Undo")); /* in view */
+  lf_test_screenshot (GTK_WIDGET (fixture->window), "prune-undo");
+  press (fixture, "Undo");
+  g_assert_false (prune_says (fixture, "3 runs go when Preferences is closed."));
+  lf_prune_group_set_store (group, NULL);
+  g_assert_cmpuint (count_runs (fixture), ==, 53);
+
+  lf_prune_group_set_store (group, fixture->store);
+  delete_old (fixture);
+  g_assert_cmpuint (count_runs (fixture), ==, 53);
+  lf_prune_group_set_store (group, NULL);
+  lf_test_wait_until (count_runs (fixture) == 50);
+  lf_prune_group_set_store (group, fixture->store);
+  press (fixture, "Preview…");
+  lf_test_wait_until (prune_says (fixture, "No run is that old."));
+}
+
+/* Closed, it deletes what was let go; and the numbers are there again when it is opened. */
+static void
+test_prune_closed (Fixture *fixture, gconstpointer data)
 {
   save_runs (fixture, 53);
   show_store (fixture);
   lf_test_wait_until (prune_says (fixture, "Preview…"));
-  press_preview (fixture);
-  lf_test_wait_until (lf_test_window_find_dialog () != NULL);
-  lf_test_screenshot (GTK_WIDGET (lf_test_window_find_dialog ()), "prune-preview");
-  lf_test_window_answer ("Delete 3 Runs?", "Cancel");
-  press_preview (fixture);
-  lf_test_window_answer ("Delete 3 Runs?", "Delete");
-  lf_test_wait_until (prune_says (fixture, "3 runs deleted"));
-  press_preview (fixture);
-  lf_test_wait_until (prune_says (fixture, "No run is that old."));
+  delete_old (fixture);
+  g_settings_set_uint (fixture->settings, "keep-runs", 7);
+  close_window (fixture);
+  open_window (fixture);
+  show_store (fixture);
+  lf_test_wait_until (count_runs (fixture) == 50);
+  press (fixture, "Preview…");
+  lf_test_window_answer ("Delete 43 Runs?", "Cancel");
 }
 
 static void
@@ -382,6 +438,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/preferences/address", Fixture, NULL, set_up, test_address, tear_down);
   g_test_add ("/ui/preferences/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/ui/preferences/prune", Fixture, NULL, set_up, test_prune, tear_down);
+  g_test_add ("/ui/preferences/prune-closed", Fixture, NULL, set_up, test_prune_closed, tear_down);
   g_test_add ("/ui/preferences/load", Fixture, NULL, set_up, test_load, tear_down);
   g_test_add ("/ui/preferences/bad-agent", Fixture, NULL, set_up, test_bad_agent, tear_down);
   g_test_add ("/ui/preferences/bad-number", Fixture, NULL, set_up, test_bad_number, tear_down);
