@@ -133,6 +133,7 @@ lf_target_request_begin (LfTargetRequest *self, const LfHttpRequest *request)
   append_headers (self->headers, request->fields);
   read_digest (self, lf_http_fields_find (request->fields, "content-digest"));
   self->keep_alive = request->keep_alive;
+  self->old = request->minor == 0;
   self->head = strcmp (self->method->str, "HEAD") == 0;
   self->body_length = 0;
 }
@@ -170,20 +171,32 @@ reason_of (guint status)
     }
 }
 
+#define CLOSE "Connection: close\r\n"
+
+/* What the answer to @request says of its connection. */
+static const char *
+connection_of (const LfTargetRequest *request)
+{
+  if (!request->keep_alive)
+    return CLOSE;
+  return request->old ? "Connection: keep-alive\r\n" : "";
+}
+
 static void
-append_head (GString *out, guint status, const char *type, gsize length, gboolean keep_alive)
+append_head (GString *out, guint status, const char *type, gsize length, const char *connection)
 {
   g_string_append_printf (out, "HTTP/1.1 %u %s\r\n", status, reason_of (status));
   if (status != 204 && status != 304)
     g_string_append_printf (out, "Content-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n",
                             type, length);
-  g_string_append (out, keep_alive ? "\r\n" : "Connection: close\r\n\r\n");
+  g_string_append (out, connection);
+  g_string_append (out, "\r\n");
 }
 
 static void
 append_text (GString *out, const LfTargetRequest *request, guint status, const char *text)
 {
-  append_head (out, status, "text/plain; charset=utf-8", strlen (text), request->keep_alive);
+  append_head (out, status, "text/plain; charset=utf-8", strlen (text), connection_of (request));
   if (!request->head && status != 204 && status != 304)
     g_string_append (out, text);
 }
@@ -208,7 +221,7 @@ append_echo (GString *out, const LfTargetRequest *request)
   g_string_append_printf (body,
                           "\n  },\n  \"length\": %" G_GUINT64_FORMAT ",\n  \"sha256\": \"%s\"\n}\n",
                           request->body_length, sum_of (request));
-  append_head (out, 200, "application/json", body->len, request->keep_alive);
+  append_head (out, 200, "application/json", body->len, connection_of (request));
   if (!request->head)
     g_string_append_len (out, body->str, (gssize) body->len);
 }
@@ -276,5 +289,5 @@ lf_target_answer_append (GString *out, const LfTargetRequest *request, gboolean 
 void
 lf_target_answer_refuse (GString *out, guint status)
 {
-  append_head (out, status, "text/plain; charset=utf-8", 0, FALSE);
+  append_head (out, status, "text/plain; charset=utf-8", 0, CLOSE);
 }

@@ -9,6 +9,7 @@ typedef struct
   GString *path;     /* with the query */
   GString *headers;  /* JSON members, made while the head was at hand */
   gboolean keep_alive;
+  gboolean old;      /* HTTP/1.0, whose clients keep a connection only where the answer says so */
   gboolean head;     /* HEAD: an answer without its body */
   guint64 body_length;
   GChecksum *sha256; /* of the body; NULL where nothing came */

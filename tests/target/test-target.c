@@ -330,8 +330,10 @@ test_close (Client *client, gconstpointer data)
 static void
 test_http_1_0 (Client *client, gconstpointer data)
 {
+  g_auto (Answer) kept = ask (client, "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
   g_auto (Answer) answer = ask (client, "GET / HTTP/1.0\r\n\r\n");
 
+  g_assert_nonnull (strstr (kept.head, "Connection: keep-alive\r\n"));
   g_assert_cmpuint (answer.status, ==, 200);
   assert_closed (client);
 }
