@@ -26,7 +26,6 @@ typedef struct
   LfLeanExchange *exchange;
   LfLeanDial *dial;         /* while libcurl connects; over TLS as long as it lives; else NULL */
   int fd;                   /* -1: not connected yet */
-  guint origin;
   gboolean used;            /* has carried an answer: it may have died since */
   gboolean wants_to_write;  /* registered for EPOLLOUT too */
 } LfLeanConnection;
@@ -62,7 +61,7 @@ struct _LfLeanExchange
   LfOutcome outcome;
   LfHttpResponse response;
   LfLeanExchange *next_ended;
-  LfLeanConnection connections[]; /* by origin: the first step that has it */
+  LfLeanConnection connections[]; /* by origin of the plan */
 };
 
 struct _LfLeanTransport

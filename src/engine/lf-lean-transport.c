@@ -43,7 +43,7 @@ static LfExchange *
 lean_join (LfTransport *transport, gpointer user)
 {
   LfLeanTransport *self = (LfLeanTransport *) transport;
-  guint n = self->plan->n_steps;
+  guint n = self->plan->n_origins;
   LfLeanExchange *exchange = g_malloc0 (sizeof (LfLeanExchange) + n * sizeof (LfLeanConnection));
 
   exchange->transport = self;
@@ -51,7 +51,7 @@ lean_join (LfTransport *transport, gpointer user)
   self->n_exchanges++;
   exchange->response.memo = &self->memo;
   for (guint i = 0; i < n; i++)
-    exchange->connections[i] = (LfLeanConnection){ .exchange = exchange, .fd = -1, .origin = i };
+    exchange->connections[i] = (LfLeanConnection){ .exchange = exchange, .fd = -1 };
   return (LfExchange *) exchange;
 }
 
@@ -60,7 +60,7 @@ lean_leave (LfExchange *opaque)
 {
   LfLeanExchange *self = (LfLeanExchange *) opaque;
 
-  for (guint i = 0; i < self->transport->plan->n_steps; i++)
+  for (guint i = 0; i < self->transport->plan->n_origins; i++)
     _lf_lean_connection_close (&self->connections[i]);
   lf_timer_heap_remove (&self->transport->deadlines, &self->deadline);
   self->transport->n_exchanges--;

@@ -29,7 +29,7 @@ _lf_lean_exchange_start_curl (LfLeanExchange *self)
 static void
 hand_connections_over (LfLeanExchange *self)
 {
-  for (guint i = 0; i < self->transport->plan->n_steps; i++)
+  for (guint i = 0; i < self->transport->plan->n_origins; i++)
     {
       int fd = _lf_lean_connection_release (&self->connections[i]);
 

@@ -262,6 +262,7 @@ void
 _lf_plan_compile_lean (LfPlan *plan)
 {
   g_autoptr (GPtrArray) origins = g_ptr_array_new_with_free_func (g_free);
+  g_autofree guint *numbers = g_new0 (guint, plan->n_steps);
 
   for (guint i = 0; i < plan->n_steps; i++)
     g_ptr_array_add (origins, compile_step (plan, &plan->steps[i]));
@@ -275,9 +276,9 @@ _lf_plan_compile_lean (LfPlan *plan)
       for (guint j = 0; j < plan->n_steps && plan->steps[i].lean == NULL; j++)
         if (strcmp (origins->pdata[j], origins->pdata[i]) == 0)
           g_clear_pointer (&plan->steps[j].lean, lean_free);
+      numbers[i] = first == i ? plan->n_origins++ : numbers[first];
       if (plan->steps[i].lean != NULL)
-        plan->steps[i].lean->origin = first;
-      plan->n_origins += first == i ? 1 : 0;
+        plan->steps[i].lean->origin = numbers[i];
     }
 }
 

@@ -16,7 +16,7 @@ typedef struct
   gsize head_size;
   const guint8 *body;  /* what of it is not in @head: the step's */
   gsize body_size;
-  guint origin;        /* the first step that it may share a connection with */
+  guint origin;        /* below the plan's n_origins; steps of one may share a connection */
   gboolean tls;
   gboolean head_request;
   LfHttpFacts keep;    /* field lines that must be kept of an answer */

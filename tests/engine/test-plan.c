@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "lf-error.h"
-#include "lf-plan.h"
+#include "lf-plan-private.h"
 #include "lf-test-run.h"
 
 #include <curl/curl.h>
@@ -215,6 +215,23 @@ test_accepted (void)
     }
 }
 
+/* A user's connections are counted by places, not by steps. */
+static void
+test_origins (void)
+{
+  g_autoptr (LfSpec) spec =
+      lf_test_spec_once ("{'steps': [{'url': 'http://a.test/1'}, {'url': 'http://b.test/'},"
+                         " {'url': 'http://a.test/2'}, {'url': 'http://a.test:81/'}]}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfPlan) plan = lf_plan_new (spec, NULL, NULL, &error);
+  const guint origins[] = { 0, 1, 0, 2 };
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (plan->n_origins, ==, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (origins); i++)
+    g_assert_cmpuint (plan->steps[i].lean->origin, ==, origins[i]);
+}
+
 static LfPlan *
 plan_users (guint users, const LfPlanOptions *options, GError **error)
 {
@@ -353,6 +370,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &refusals[i], test_refusal);
     }
+  g_test_add_func ("/engine/plan/origins", test_origins);
   g_test_add_func ("/engine/plan/accepted", test_accepted);
   g_test_add_func ("/engine/plan/http-3", test_http3);
   g_test_add_func ("/engine/plan/file-limit", test_file_limit);
