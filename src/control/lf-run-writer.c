@@ -1,34 +1,10 @@
 #include "config.h"
 
-#include "lf-run-writer.h"
+#include "lf-run-writer-private.h"
 
 #include "lf-error.h"
-#include "lf-run-track.h"
 
 #include <glib/gi18n.h>
-
-struct _LfRunWriter
-{
-  GObject parent_instance;
-  LfStore *store;
-  LfSpill *spill; /* or NULL */
-  LfRun *run;     /* borrowed; NULL before the start and after the end */
-  LfSamples *samples;
-  GPtrArray *lines;
-  LfRunTrack *track; /* into the store */
-  LfRunTrack *aside; /* into the spill; NULL while it is not needed */
-  guint timer;
-  gboolean failing;
-  gboolean opening;       /* the spill */
-  gboolean forgetting;    /* there is a call under way that takes the run out of it */
-  gboolean spill_failing; /* which was told */
-  gboolean told_lost;
-  gboolean leaving; /* the store was given up: the run ends in the spill */
-  gboolean settling;
-  gboolean spilled;
-  gint64 give_up; /* monotonic us, of a writer that finishes */
-  GTask *finish;
-};
 
 enum
 {
@@ -45,8 +21,8 @@ report (LfRunWriter *self, LfLogLevel level, const char *message)
   g_signal_emit (self, signals[SIGNAL_REPORT], 0, (int) level, message);
 }
 
-static void
-report_trouble (LfRunWriter *self, const GError *error, gboolean in_spill)
+void
+_lf_run_writer_report_trouble (LfRunWriter *self, const GError *error, gboolean in_spill)
 {
   g_autofree char *message =
       g_strdup_printf (in_spill ? "%s. The run goes on; until the store is back its data is "
@@ -57,8 +33,8 @@ report_trouble (LfRunWriter *self, const GError *error, gboolean in_spill)
   report (self, LF_LOG_WARN, message);
 }
 
-static void
-stop_track (LfRunWriter *self, LfRunTrack *track)
+void
+_lf_run_writer_stop_track (LfRunWriter *self, LfRunTrack *track)
 {
   if (track == NULL)
     return;
@@ -71,12 +47,12 @@ stop (LfRunWriter *self)
 {
   self->run = NULL;
   g_clear_handle_id (&self->timer, g_source_remove);
-  stop_track (self, self->track);
-  stop_track (self, self->aside);
+  _lf_run_writer_stop_track (self, self->track);
+  _lf_run_writer_stop_track (self, self->aside);
 }
 
-static void
-succeed (LfRunWriter *self)
+void
+_lf_run_writer_succeed (LfRunWriter *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->finish);
 
@@ -100,31 +76,6 @@ give_up (LfRunWriter *self)
                            samples, lines, error != NULL ? error->message : silent);
 }
 
-static void
-forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfRunWriter) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  self->forgetting = FALSE;
-  /* A second copy that stays is found to be whole already when it is uploaded. */
-  if (!lf_spill_forget_finish (LF_SPILL (source), result, &error))
-    g_message ("%s", error->message);
-  if (self->settling && self->finish != NULL)
-    succeed (self);
-}
-
-/* The store has all that lies in the spill. */
-static void
-drop_aside (LfRunWriter *self)
-{
-  stop_track (self, self->aside);
-  g_clear_object (&self->aside);
-  lf_run_track_set_archive (self->track, NULL);
-  self->forgetting = TRUE;
-  lf_spill_forget_async (self->spill, self->run->id, forgotten_cb, g_object_ref (self));
-}
-
 /* The run is in its store: what lies in the spill is not needed any more. */
 static void
 settle (LfRunWriter *self)
@@ -133,88 +84,16 @@ settle (LfRunWriter *self)
     return;
   self->settling = TRUE;
   if (self->aside != NULL)
-    drop_aside (self);
+    _lf_run_writer_drop_aside (self);
   if (!self->forgetting)
-    succeed (self);
+    _lf_run_writer_succeed (self);
 }
 
 /* A writer that finishes does not give up what goes on, however much of it there is. */
-static void
-wait_on (LfRunWriter *self)
+void
+_lf_run_writer_wait_on (LfRunWriter *self)
 {
   self->give_up = g_get_monotonic_time () + LF_RUN_WRITER_PATIENCE * 1000;
-}
-
-static void
-end_aside (LfRunWriter *self)
-{
-  if (self->leaving && self->aside != NULL)
-    lf_run_track_end (self->aside);
-}
-
-static void
-aside_answered_cb (LfRunWriter *self)
-{
-  const GError *error = lf_run_track_get_error (self->aside);
-
-  if (error != NULL && self->failing && !self->spill_failing)
-    report_trouble (self, error, FALSE);
-  self->spill_failing = error != NULL && self->failing;
-  if (error == NULL && self->leaving) /* until then the spill does not stand for the store */
-    wait_on (self);
-  if (!lf_run_track_has_ended (self->aside) || self->settling)
-    return;
-  self->spilled = TRUE;
-  lf_spill_refresh (self->spill);
-  succeed (self);
-}
-
-/* What the store has is in no danger. */
-static LfRunTrack *
-new_aside (LfRunWriter *self, LfStore *store)
-{
-  LfRunTrack *aside = lf_run_track_new (store, self->run, self->samples, self->lines);
-  guint samples, lines;
-
-  lf_run_track_count_waiting (self->track, &samples, &lines);
-  lf_run_track_begin_at (aside, lf_samples_get_n (self->samples) - samples);
-  return aside;
-}
-
-static void
-spill_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfRunWriter) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LfStore) store = lf_spill_open_finish (LF_SPILL (source), result, &error);
-
-  self->opening = FALSE;
-  if (self->run == NULL)
-    return;
-  if (store == NULL)
-    {
-      if (!self->spill_failing)
-        report_trouble (self, error, FALSE);
-      self->spill_failing = TRUE;
-      return;
-    }
-  self->aside = new_aside (self, store);
-  g_signal_connect_swapped (self->aside, "answered", G_CALLBACK (aside_answered_cb), self);
-  lf_run_track_set_archive (self->track, store);
-  lf_run_track_step (self->aside);
-  end_aside (self);
-}
-
-static void
-step_aside (LfRunWriter *self)
-{
-  if (self->aside != NULL)
-    lf_run_track_step (self->aside);
-  else if (self->spill != NULL && !self->opening && !self->forgetting)
-    {
-      self->opening = TRUE;
-      lf_spill_open_async (self->spill, spill_opened_cb, g_object_ref (self));
-    }
 }
 
 static void
@@ -223,8 +102,8 @@ begin_trouble (LfRunWriter *self, const GError *error)
   if (self->failing)
     return;
   self->failing = TRUE;
-  report_trouble (self, error, self->spill != NULL && !self->spill_failing);
-  step_aside (self);
+  _lf_run_writer_report_trouble (self, error, self->spill != NULL && !self->spill_failing);
+  _lf_run_writer_step_aside (self);
 }
 
 static void
@@ -234,19 +113,6 @@ end_trouble (LfRunWriter *self)
     return;
   self->failing = FALSE;
   report (self, LF_LOG_INFO, "The store works again; what waited is being written");
-}
-
-/* Once the store has caught up the run is in it alone again. */
-static void
-check_caught_up (LfRunWriter *self)
-{
-  guint samples, lines;
-
-  if (self->aside == NULL || self->leaving || self->settling)
-    return;
-  lf_run_track_count_waiting (self->track, &samples, &lines);
-  if (samples == 0 && lines == 0)
-    drop_aside (self);
 }
 
 static void
@@ -269,8 +135,8 @@ answered_cb (LfRunWriter *self)
   else
     {
       end_trouble (self);
-      wait_on (self);
-      check_caught_up (self);
+      _lf_run_writer_wait_on (self);
+      _lf_run_writer_check_caught_up (self);
     }
   tell_lost (self);
   if (lf_run_track_has_ended (self->track))
@@ -299,11 +165,11 @@ leave (LfRunWriter *self)
                        "once the store is back",
                        lf_store_get_name (self->store));
 
-  wait_on (self);
+  _lf_run_writer_wait_on (self);
   report (self, LF_LOG_WARN, message);
   self->leaving = TRUE;
-  step_aside (self);
-  end_aside (self);
+  _lf_run_writer_step_aside (self);
+  _lf_run_writer_end_aside (self);
 }
 
 static void
@@ -325,7 +191,7 @@ timer_cb (gpointer user_data)
   lf_run_track_step (self->track);
   check_late (self);
   if ((self->failing || self->aside != NULL) && !self->settling)
-    step_aside (self);
+    _lf_run_writer_step_aside (self);
   if (self->finish != NULL)
     check_patience (self);
   return G_SOURCE_CONTINUE; /* removed by stop() */
@@ -384,7 +250,7 @@ lf_run_writer_finish_async (LfRunWriter *self, GAsyncReadyCallback callback, gpo
 {
   self->finish = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->finish, lf_run_writer_finish_async);
-  wait_on (self);
+  _lf_run_writer_wait_on (self);
   lf_run_track_end (self->track);
 }
 
