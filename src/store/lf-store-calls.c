@@ -9,24 +9,12 @@
  * store's thread hands it to the implementation's function of the same name.
  */
 
-#define STORE_WORK(self, name) (LF_STORE_GET_CLASS (self)->name)
-
-static GPtrArray *
-copy_records (GPtrArray *records)
-{
-  GPtrArray *copy = g_ptr_array_new_full (records->len, lf_record_free);
-
-  for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (copy, lf_record_copy (records->pdata[i]));
-  return copy;
-}
-
-static LfStoreCall *
-new_call_by_id (LfStoreLane lane,
-                LfStoreWork work,
-                const char *operation,
-                GDestroyNotify free_result,
-                const char *id)
+LfStoreCall *
+_lf_store_call_new_by_id (LfStoreLane lane,
+                          LfStoreWork work,
+                          const char *operation,
+                          GDestroyNotify free_result,
+                          const char *id)
 {
   LfStoreCall *call = _lf_store_call_new (lane, work, operation, free_result);
 
@@ -46,8 +34,8 @@ get_file_name (const char *name)
 void
 lf_store_close_async (LfStore *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  LfStoreCall *call =
-      _lf_store_call_new (LF_STORE_CHANGES, STORE_WORK (self, close), N_ ("close the store"), NULL);
+  LfStoreCall *call = _lf_store_call_new (LF_STORE_CHANGES, LF_STORE_WORK (self, close),
+                                          N_ ("close the store"), NULL);
 
   _lf_store_call_push (call, self, lf_store_close_async, NULL, callback, user_data);
 }
@@ -85,8 +73,8 @@ lf_store_load_spec_async (LfStore *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (LF_STORE_READS, STORE_WORK (self, load_spec),
-                                      N_ ("load the spec"), lf_record_free, id);
+  LfStoreCall *call = _lf_store_call_new_by_id (LF_STORE_READS, LF_STORE_WORK (self, load_spec),
+                                                N_ ("load the spec"), lf_record_free, id);
 
   _lf_store_call_push (call, self, lf_store_load_spec_async, cancellable, callback, user_data);
 }
@@ -104,7 +92,7 @@ lf_store_list_specs_async (LfStore *self,
                            gpointer user_data)
 {
   LfStoreCall *call =
-      _lf_store_call_new (LF_STORE_READS, STORE_WORK (self, list_specs), N_ ("list the specs"),
+      _lf_store_call_new (LF_STORE_READS, LF_STORE_WORK (self, list_specs), N_ ("list the specs"),
                           (GDestroyNotify) g_ptr_array_unref);
 
   _lf_store_call_push (call, self, lf_store_list_specs_async, cancellable, callback, user_data);
@@ -123,8 +111,8 @@ lf_store_list_revisions_async (LfStore *self,
                                gpointer user_data)
 {
   LfStoreCall *call =
-      _lf_store_call_new (LF_STORE_READS, STORE_WORK (self, list_revisions), N_ ("list the specs"),
-                          (GDestroyNotify) g_hash_table_unref);
+      _lf_store_call_new (LF_STORE_READS, LF_STORE_WORK (self, list_revisions),
+                          N_ ("list the specs"), (GDestroyNotify) g_hash_table_unref);
 
   _lf_store_call_push (call, self, lf_store_list_revisions_async, cancellable, callback, user_data);
 }
@@ -142,8 +130,8 @@ lf_store_delete_spec_async (LfStore *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (LF_STORE_CHANGES, _lf_store_delete_spec, N_ ("delete the spec"), NULL, id);
+  LfStoreCall *call = _lf_store_call_new_by_id (LF_STORE_CHANGES, _lf_store_delete_spec,
+                                                N_ ("delete the spec"), NULL, id);
 
   _lf_store_call_push (call, self, lf_store_delete_spec_async, cancellable, callback, user_data);
 }
@@ -162,8 +150,8 @@ lf_store_delete_revision_async (LfStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  LfStoreCall *call =
-      new_call_by_id (LF_STORE_CHANGES, _lf_store_delete_spec, N_ ("delete the spec"), NULL, id);
+  LfStoreCall *call = _lf_store_call_new_by_id (LF_STORE_CHANGES, _lf_store_delete_spec,
+                                                N_ ("delete the spec"), NULL, id);
 
   call->revision = revision;
   _lf_store_call_push (call, self, lf_store_delete_revision_async, cancellable, callback,
@@ -177,240 +165,6 @@ lf_store_delete_revision_finish (LfStore *self, GAsyncResult *result, GError **e
 }
 
 void
-lf_store_save_run_async (LfStore *self,
-                         const LfRun *run,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  LfStoreCall *call =
-      _lf_store_call_new (LF_STORE_RUNS, STORE_WORK (self, save_run), N_ ("save the run"), NULL);
-
-  call->record = lf_run_copy (run);
-  _lf_store_call_push (call, self, lf_store_save_run_async, cancellable, callback, user_data);
-}
-
-gboolean
-lf_store_save_run_finish (LfStore *self, GAsyncResult *result, GError **error)
-{
-  return _lf_store_call_finish (self, result, lf_store_save_run_async, error) != NULL;
-}
-
-void
-lf_store_load_run_async (LfStore *self,
-                         const char *id,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  LfStoreCall *call = new_call_by_id (LF_STORE_READS, STORE_WORK (self, load_run),
-                                      N_ ("load the run"), lf_record_free, id);
-
-  _lf_store_call_push (call, self, lf_store_load_run_async, cancellable, callback, user_data);
-}
-
-LfRun *
-lf_store_load_run_finish (LfStore *self, GAsyncResult *result, GError **error)
-{
-  return _lf_store_call_finish (self, result, lf_store_load_run_async, error);
-}
-
-void
-lf_store_list_runs_async (LfStore *self,
-                          const LfRunQuery *query,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  LfStoreCall *call = _lf_store_call_new (LF_STORE_READS, STORE_WORK (self, list_runs),
-                                          N_ ("list the runs"), (GDestroyNotify) g_ptr_array_unref);
-
-  if (query)
-    {
-      call->id = g_strdup (query->spec_id);
-      call->active = query->active;
-      call->brief = query->brief;
-      call->limit = query->limit;
-      call->before_id = g_strdup (query->before_id);
-    }
-  _lf_store_call_push (call, self, lf_store_list_runs_async, cancellable, callback, user_data);
-}
-
-GPtrArray *
-lf_store_list_runs_finish (LfStore *self, GAsyncResult *result, GError **error)
-{
-  return _lf_store_call_finish (self, result, lf_store_list_runs_async, error);
-}
-
-void
-lf_store_list_last_runs_async (LfStore *self,
-                               guint each,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  LfStoreCall *call = _lf_store_call_new (LF_STORE_READS, STORE_WORK (self, list_last_runs),
-                                          N_ ("list the runs"), (GDestroyNotify) g_ptr_array_unref);
-
-  call->limit = each;
-  call->brief = TRUE;
-  _lf_store_call_push (call, self, lf_store_list_last_runs_async, cancellable, callback, user_data);
-}
-
-GPtrArray *
-lf_store_list_last_runs_finish (LfStore *self, GAsyncResult *result, GError **error)
-{
-  return _lf_store_call_finish (self, result, lf_store_list_last_runs_async, error);
-}
-
-void
-lf_store_delete_run_async (LfStore *self,
-                           const char *id,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  LfStoreCall *call = new_call_by_id (LF_STORE_CHANGES, STORE_WORK (self, delete_run),
-                                      N_ ("delete the run"), NULL, id);
-
-  _lf_store_call_push (call, self, lf_store_delete_run_async, cancellable, callback, user_data);
-}
-
-gboolean
-lf_store_delete_run_finish (LfStore *self, GAsyncResult *result, GError **error)
-{
-  return _lf_store_call_finish (self, result, lf_store_delete_run_async, error) != NULL;
-}
-
-void
-lf_store_append_samples_async (LfStore *self,
-                               const char *run_id,
-                               GPtrArray *samples,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  LfStoreCall *call = new_call_by_id (LF_STORE_RUNS, STORE_WORK (self, append_samples),
-                                      N_ ("write the run's samples"), NULL, run_id);
-
-  call->records = copy_records (samples);
-  _lf_store_call_push (call, self, lf_store_append_samples_async, cancellable, callback, user_data);
-}
-
-gboolean
-lf_store_append_samples_finish (LfStore *self, GAsyncResult *result, GError **error)
-{
-  return _lf_store_call_finish (self, result, lf_store_append_samples_async, error) != NULL;
-}
-
-void
-lf_store_list_samples_async (LfStore *self,
-                             const char *run_id,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  LfStoreCall *call =
-      new_call_by_id (LF_STORE_READS, STORE_WORK (self, list_samples),
-                      N_ ("read the run's samples"), (GDestroyNotify) g_ptr_array_unref, run_id);
-
-  _lf_store_call_push (call, self, lf_store_list_samples_async, cancellable, callback, user_data);
-}
-
-GPtrArray *
-lf_store_list_samples_finish (LfStore *self, GAsyncResult *result, GError **error)
-{
-  return _lf_store_call_finish (self, result, lf_store_list_samples_async, error);
-}
-
-void
-lf_store_query_samples_async (LfStore *self,
-                              const char *run_id,
-                              const LfSampleQuery *query,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  LfStoreCall *call =
-      new_call_by_id (LF_STORE_READS, STORE_WORK (self, list_samples),
-                      N_ ("read the run's samples"), (GDestroyNotify) g_ptr_array_unref, run_id);
-
-  call->queries = TRUE;
-  call->samples = *query;
-  _lf_store_call_push (call, self, lf_store_query_samples_async, cancellable, callback, user_data);
-}
-
-GPtrArray *
-lf_store_query_samples_finish (LfStore *self, GAsyncResult *result, GError **error)
-{
-  return _lf_store_call_finish (self, result, lf_store_query_samples_async, error);
-}
-
-void
-lf_store_append_logs_async (LfStore *self,
-                            const char *run_id,
-                            GPtrArray *lines,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  LfStoreCall *call = new_call_by_id (LF_STORE_RUNS, STORE_WORK (self, append_logs),
-                                      N_ ("write the run's log"), NULL, run_id);
-
-  call->records = copy_records (lines);
-  _lf_store_call_push (call, self, lf_store_append_logs_async, cancellable, callback, user_data);
-}
-
-gboolean
-lf_store_append_logs_finish (LfStore *self, GAsyncResult *result, GError **error)
-{
-  return _lf_store_call_finish (self, result, lf_store_append_logs_async, error) != NULL;
-}
-
-void
-lf_store_list_logs_async (LfStore *self,
-                          const char *run_id,
-                          gint64 after,
-                          guint limit,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  LfStoreCall *call =
-      new_call_by_id (LF_STORE_READS, STORE_WORK (self, list_logs), N_ ("read the run's log"),
-                      (GDestroyNotify) g_ptr_array_unref, run_id);
-
-  call->after = after;
-  call->limit = limit;
-  _lf_store_call_push (call, self, lf_store_list_logs_async, cancellable, callback, user_data);
-}
-
-GPtrArray *
-lf_store_list_logs_finish (LfStore *self, GAsyncResult *result, GError **error)
-{
-  return _lf_store_call_finish (self, result, lf_store_list_logs_async, error);
-}
-
-void
-lf_store_measure_async (LfStore *self,
-                        const char *spec_id,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  LfStoreCall *call = new_call_by_id (LF_STORE_READS, STORE_WORK (self, measure),
-                                      N_ ("measure the runs"), g_free, spec_id);
-
-  _lf_store_call_push (call, self, lf_store_measure_async, cancellable, callback, user_data);
-}
-
-LfStoreUsage *
-lf_store_measure_finish (LfStore *self, GAsyncResult *result, GError **error)
-{
-  return _lf_store_call_finish (self, result, lf_store_measure_async, error);
-}
-
-void
 lf_store_add_attachment_async (LfStore *self,
                                const char *name,
                                const char *content_type,
@@ -421,7 +175,7 @@ lf_store_add_attachment_async (LfStore *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  LfStoreCall *call = _lf_store_call_new (LF_STORE_CHANGES, STORE_WORK (self, add_attachment),
+  LfStoreCall *call = _lf_store_call_new (LF_STORE_CHANGES, LF_STORE_WORK (self, add_attachment),
                                           N_ ("keep the file"), lf_record_free);
 
   call->name = get_file_name (name);
@@ -446,8 +200,9 @@ lf_store_read_attachment_async (LfStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (LF_STORE_READS, STORE_WORK (self, read_attachment),
-                                      N_ ("read the file"), lf_record_free, id);
+  LfStoreCall *call =
+      _lf_store_call_new_by_id (LF_STORE_READS, LF_STORE_WORK (self, read_attachment),
+                                N_ ("read the file"), lf_record_free, id);
 
   call->output = g_object_ref (stream);
   _lf_store_call_push (call, self, lf_store_read_attachment_async, cancellable, callback,
@@ -467,8 +222,9 @@ lf_store_load_attachment_async (LfStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (LF_STORE_READS, STORE_WORK (self, load_attachment),
-                                      N_ ("find the file"), lf_record_free, id);
+  LfStoreCall *call =
+      _lf_store_call_new_by_id (LF_STORE_READS, LF_STORE_WORK (self, load_attachment),
+                                N_ ("find the file"), lf_record_free, id);
 
   _lf_store_call_push (call, self, lf_store_load_attachment_async, cancellable, callback,
                        user_data);
@@ -487,8 +243,8 @@ lf_store_delete_attachment_async (LfStore *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  LfStoreCall *call = new_call_by_id (LF_STORE_CHANGES, STORE_WORK (self, delete_attachment),
-                                      N_ ("delete the file"), NULL, id);
+  LfStoreCall *call = _lf_store_call_new_by_id (
+      LF_STORE_CHANGES, LF_STORE_WORK (self, delete_attachment), N_ ("delete the file"), NULL, id);
 
   _lf_store_call_push (call, self, lf_store_delete_attachment_async, cancellable, callback,
                        user_data);

@@ -108,6 +108,9 @@ struct _LfStoreClass
   LfStoreWork delete_attachment;
 };
 
+/* What the class of @self does for a call. */
+#define LF_STORE_WORK(self, name) (LF_STORE_GET_CLASS (self)->name)
+
 /* The store's name in errors and on screen; never with a password. Before the store is used. */
 void         _lf_store_take_name    (LfStore *self, char *name);
 
@@ -117,6 +120,8 @@ void         _lf_store_take_lane    (LfStore *self, LfStore *lane);
 
 /* @operation and @tag (the public async function) must be static. */
 LfStoreCall *_lf_store_call_new     (LfStoreLane lane, LfStoreWork work, const char *operation, GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, about what @id names. */
+LfStoreCall *_lf_store_call_new_by_id (LfStoreLane lane, LfStoreWork work, const char *operation, GDestroyNotify free_result, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 /* Takes @call. */
 void         _lf_store_call_push    (LfStoreCall *call, LfStore *self, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gpointer     _lf_store_call_finish  (LfStore *self, GAsyncResult *result, gpointer tag, GError **error);
