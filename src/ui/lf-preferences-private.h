@@ -44,6 +44,10 @@ struct _LfPreferences
 /* lf-preferences-store.c */
 void _lf_preferences_store_class_init (GtkWidgetClass *widget_class);
 void _lf_preferences_store_show       (LfPreferences *self); /* what the settings say */
-void _lf_preferences_store_stop       (LfPreferences *self); /* the test */
+
+/* lf-preferences-check.c: @uri with its password. */
+void _lf_preferences_check_start  (LfPreferences *self, const char *uri);
+void _lf_preferences_check_cancel (LfPreferences *self); /* says so */
+void _lf_preferences_check_stop   (LfPreferences *self); /* says nothing any more */
 /* Applies what is written, also where nobody pressed Apply. FALSE: it is no address. */
 gboolean _lf_preferences_store_apply  (LfPreferences *self);

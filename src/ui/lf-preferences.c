@@ -98,7 +98,7 @@ lf_preferences_dispose (GObject *object)
 
   if (self->local != NULL)
     lf_preferences_set_store (self, NULL, NULL); /* ends a copy that goes on */
-  _lf_preferences_store_stop (self);
+  _lf_preferences_check_stop (self);
   g_clear_object (&self->settings);
   g_clear_object (&self->keeper);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_PREFERENCES);
