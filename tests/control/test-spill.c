@@ -374,6 +374,7 @@ test_locked (LfTestStore *self, gconstpointer data)
 
   lf_test_await_samples (run, 2);
   g_assert_cmpint (sqlite3_open (lf_test_get_path (self), &other), ==, SQLITE_OK);
+  sqlite3_busy_timeout (other, 10000); /* the run may just be writing */
   g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
   lf_test_await_line (run, LF_LOG_WARN, "*kept on this computer*");
   sqlite3_close (other);
