@@ -167,14 +167,14 @@ added_cb (LfBodyEditor *self, const char *attachment_id)
 }
 
 static void
-set_file (LfBodyEditor *self, const char *id)
+set_file (LfBodyEditor *self, const char *id, const char *file)
 {
   LfBody *body = ensure_body (self);
 
   lf_set_string (&body->attachment_id, id);
-  g_clear_pointer (&body->file, g_free);
+  lf_set_string (&body->file, file);
   lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, attachment_id), id != NULL);
-  lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, file), FALSE);
+  lf_record_set_present (body, G_STRUCT_OFFSET (LfBody, file), file != NULL);
   lf_body_editor_set_message (self, NULL);
   changed (self);
 }
@@ -182,13 +182,19 @@ set_file (LfBodyEditor *self, const char *id)
 static void
 stored_cb (LfBodyEditor *self, const LfAttachment *attachment)
 {
-  set_file (self, attachment->id);
+  set_file (self, attachment->id, NULL);
 }
 
 static void
 removed_cb (LfBodyEditor *self)
 {
-  set_file (self, NULL);
+  set_file (self, NULL, NULL);
+}
+
+static void
+restored_cb (LfBodyEditor *self, const char *attachment_id, const char *file)
+{
+  set_file (self, attachment_id, file);
 }
 
 static void
@@ -242,6 +248,7 @@ lf_body_editor_class_init (LfBodyEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, added_cb);
   gtk_widget_class_bind_template_callback (widget_class, stored_cb);
   gtk_widget_class_bind_template_callback (widget_class, removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, restored_cb);
   _lf_body_editor_class_install_messages (widget_class);
 }
 
@@ -301,5 +308,6 @@ lf_body_editor_is_busy (LfBodyEditor *self)
 gboolean
 lf_body_editor_can_restore (LfBodyEditor *self, const char *id)
 {
-  return lf_part_list_can_restore (LF_PART_LIST (self->parts), id);
+  return lf_file_slot_can_restore (LF_FILE_SLOT (self->file), id) ||
+         lf_part_list_can_restore (LF_PART_LIST (self->parts), id);
 }

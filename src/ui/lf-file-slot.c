@@ -5,6 +5,7 @@
 #include "lf-error.h"
 #include "lf-format.h"
 #include "lf-reflow.h"
+#include "lf-undo-bar.h"
 #include "lf-upload.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +16,8 @@ struct _LfFileSlot
   LfStore *store;
   char *id; /* what is shown */
   char *path;
+  char *removed_id; /* what can be put back, if anything */
+  char *removed_path;
   char *fault;
   gboolean compact;
   GCancellable *upload; /* while a file is on its way */
@@ -26,6 +29,7 @@ struct _LfFileSlot
   GtkWidget *name;
   GtkWidget *size;
   GtkWidget *remove;
+  GtkWidget *undo_bar;
 };
 
 enum
@@ -42,6 +46,7 @@ enum
   ADDED,
   STORED,
   REMOVED,
+  RESTORED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -159,8 +164,18 @@ progress_cb (goffset so_far, goffset total, gpointer user_data)
 }
 
 static void
+forget_removed (LfFileSlot *self)
+{
+  g_clear_pointer (&self->removed_id, g_free);
+  g_clear_pointer (&self->removed_path, g_free);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "file.undo", FALSE);
+  lf_undo_bar_withdraw (LF_UNDO_BAR (self->undo_bar));
+}
+
+static void
 take_stored (LfFileSlot *self, LfAttachment *attachment)
 {
+  forget_removed (self);
   set_id (self, attachment->id);
   g_clear_pointer (&self->path, g_free);
   show_attachment (self, attachment);
@@ -192,12 +207,34 @@ static void
 remove_clicked_cb (LfFileSlot *self)
 {
   stop (&self->load);
-  set_id (self, NULL);
-  g_clear_pointer (&self->path, g_free);
+  forget_removed (self);
+  self->removed_id = g_steal_pointer (&self->id);
+  self->removed_path = g_steal_pointer (&self->path);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "file.undo", TRUE);
+  lf_undo_bar_offer (LF_UNDO_BAR (self->undo_bar), _ ("The file was removed."));
   set_fault (self, NULL);
   show_page (self);
   gtk_widget_child_focus (self->pages, GTK_DIR_TAB_FORWARD); /* it would be on what is hidden */
   g_signal_emit (self, signals[REMOVED], 0);
+}
+
+static void
+put_back (LfFileSlot *self)
+{
+  stop (&self->upload);
+  set_id (self, self->removed_id);
+  g_free (self->path);
+  self->path = g_steal_pointer (&self->removed_path);
+  forget_removed (self);
+  show_file (self);
+  gtk_widget_child_focus (self->pages, GTK_DIR_TAB_FORWARD);
+  g_signal_emit (self, signals[RESTORED], 0, self->id, self->path);
+}
+
+static void
+undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  put_back (LF_FILE_SLOT (widget));
 }
 
 static void
@@ -277,6 +314,8 @@ lf_file_slot_finalize (GObject *object)
 
   g_free (self->id);
   g_free (self->path);
+  g_free (self->removed_id);
+  g_free (self->removed_path);
   g_free (self->fault);
   G_OBJECT_CLASS (lf_file_slot_parent_class)->finalize (object);
 }
@@ -290,12 +329,15 @@ install_signals (void)
                                   NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[REMOVED] = g_signal_new ("removed", LF_TYPE_FILE_SLOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
+  signals[RESTORED] = g_signal_new ("restored", LF_TYPE_FILE_SLOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LF_TYPE_REFLOW);
+  g_type_ensure (LF_TYPE_UNDO_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, LF_RESOURCE_PATH "lf-file-slot.ui");
   gtk_widget_class_bind_template_child (widget_class, LfFileSlot, pages);
   gtk_widget_class_bind_template_child (widget_class, LfFileSlot, upload_label);
@@ -303,9 +345,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LfFileSlot, name);
   gtk_widget_class_bind_template_child (widget_class, LfFileSlot, size);
   gtk_widget_class_bind_template_child (widget_class, LfFileSlot, remove);
+  gtk_widget_class_bind_template_child (widget_class, LfFileSlot, undo_bar);
   gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, put_back);
   gtk_widget_class_bind_template_callback (widget_class, lf_file_slot_cancel);
+  gtk_widget_class_install_action (widget_class, "file.undo", NULL, undo_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "file.undo",
+                                       NULL);
 }
 
 static void
@@ -332,12 +379,14 @@ static void
 lf_file_slot_init (LfFileSlot *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "file.undo", FALSE);
 }
 
 void
 lf_file_slot_show (LfFileSlot *self, LfStore *store, const char *attachment_id, const char *file)
 {
   stop (&self->upload);
+  forget_removed (self);
   g_set_object (&self->store, store);
   set_id (self, attachment_id);
   g_free (self->path);
@@ -380,4 +429,10 @@ const char *
 lf_file_slot_get_fault (LfFileSlot *self)
 {
   return self->fault;
+}
+
+gboolean
+lf_file_slot_can_restore (LfFileSlot *self, const char *id)
+{
+  return g_strcmp0 (self->removed_id, id) == 0;
 }

@@ -11,7 +11,8 @@
  * Properties: "compact" (boolean, construct only): for a row of a list, without a drop zone and Remove.
  * "fault" (string, readable, notifies): why there is no file, or not the one that was meant; NULL: nothing wrong.
  * Signals: "added" (const char *attachment_id): a file went into the store, even where it is not wanted any
- * more; "stored" (LfAttachment *): it is the one now; "removed" (): there is none now.
+ * more; "stored" (LfAttachment *): it is the one now; "removed" (): there is none now; "restored" (const char *attachment_id,
+ * const char *file): it was put back, and one of the two is NULL.
  */
 #define LF_TYPE_FILE_SLOT (lf_file_slot_get_type ())
 G_DECLARE_FINAL_TYPE (LfFileSlot, lf_file_slot, LF, FILE_SLOT, GtkBox)
@@ -23,3 +24,4 @@ void        lf_file_slot_take        (LfFileSlot *self, GFile *file); /* as if i
 void        lf_file_slot_cancel      (LfFileSlot *self);              /* what is on its way */
 gboolean    lf_file_slot_is_busy     (LfFileSlot *self);              /* a file is on its way */
 const char *lf_file_slot_get_fault   (LfFileSlot *self);
+gboolean    lf_file_slot_can_restore (LfFileSlot *self, const char *id); /* the attachment @id was removed, and may be put back */

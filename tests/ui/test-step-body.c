@@ -75,6 +75,35 @@ test_drop (Fixture *fixture, gconstpointer data)
   g_assert_null (load_attachment (fixture->store, id));
 }
 
+/* The file of a body that was removed by mistake comes back, also after a save without it. */
+static void
+test_put_back (Fixture *fixture, gconstpointer data)
+{
+  LfSpecEditor *editor = fixture->editor;
+  GtkWidget *body = lf_test_editor_step (editor)->body;
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (GFile) file = lf_test_specs_file ("order.bin", 100);
+  g_autoptr (LfAttachment) attachment = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  lf_set_string (&lf_spec_get_step (spec, 0)->url, "http://a/");
+  lf_spec_editor_set_spec (editor, fixture->store, spec);
+  lf_test_drop_file (GTK_WIDGET (editor), file);
+  lf_test_wait_until (!lf_body_editor_is_busy (LF_BODY_EDITOR (body)));
+  id = g_strdup (body_of (editor)->attachment_id);
+  g_signal_emit_by_name (lf_test_find_tooltip (body, "Remove the file"), "clicked");
+  g_assert_null (body_of (editor)->attachment_id);
+  lf_test_editor_save (fixture, &error);
+  g_assert_no_error (error);
+  lf_test_screenshot (fixture->window, "body-file-removed");
+  g_signal_emit_by_name (lf_test_find_tooltip (body, "Put it back (Ctrl+Z)"), "clicked");
+  g_assert_cmpstr (body_of (editor)->attachment_id, ==, id);
+  lf_test_wait_until (lf_test_find (body, GTK_TYPE_LABEL, "order.bin") != NULL);
+  attachment = load_attachment (fixture->store, id);
+  g_assert_nonnull (attachment);
+}
+
 static void
 test_too_large (Fixture *fixture, gconstpointer data)
 {
@@ -131,6 +160,7 @@ main (int argc, char *argv[])
   lf_test_ui_init (&argc, &argv);
   ADD ("json", test_json);
   ADD ("drop", test_drop);
+  ADD ("put-back", test_put_back);
   ADD ("too-large", test_too_large);
   ADD ("cancel-upload", test_cancel_upload);
   return g_test_run ();
