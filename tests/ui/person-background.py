@@ -1,37 +1,17 @@
 """A run goes on after the last window is closed: the program stays until the run is kept, and then goes by itself."""
-import http.server
 import json
 import os
 import sqlite3
 import sys
-import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
 from person import App  # noqa: E402
+from slow_target import start_target  # noqa: E402
 
 PROGRAM = sys.argv[1]
 STORE = os.path.join(os.environ['TMPDIR'], 'background.db')
 SPEC = os.path.join(os.environ['TMPDIR'], 'background.loadforge.json')
 ENV = dict(os.environ, G_DEBUG='fatal-criticals', ASAN_OPTIONS='detect_leaks=0')
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = 'HTTP/1.1'
-
-    def do_GET(self):
-        self.server.wait.wait(0.05)
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, *words):
-        pass
-
-
-def start_target():
-    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-    server.wait = threading.Event()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f'http://127.0.0.1:{server.server_port}/'
 
 
 def write_spec(url):
@@ -50,7 +30,7 @@ def stored():
 
 
 def main():
-    write_spec(start_target())
+    write_spec(start_target(0.05))
     app = App(PROGRAM, '--store', 'sqlite:' + STORE, SPEC, env=ENV)
     app.find('label', 'Later')
     app.keys('F5')

@@ -1,38 +1,16 @@
 """A run without an end is begun, its load changed, its console searched by key, and stopped; then the report is there."""
-import http.server
 import json
 import os
 import sys
-import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
 from person import App, Atspi, GLib, text  # noqa: E402
+from slow_target import start_target  # noqa: E402
 
 PROGRAM = sys.argv[1]
 STORE = 'sqlite:' + os.path.join(os.environ['TMPDIR'], 'run.db')
 SPEC = os.path.join(os.environ['TMPDIR'], 'steered.loadforge.json')
 ENV = dict(os.environ, G_DEBUG='fatal-criticals', ASAN_OPTIONS='detect_leaks=0')
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = 'HTTP/1.1'
-
-    def do_GET(self):
-        self.server.wait.wait(0.02)  # at most 50 a second and user
-        self.send_response(200)
-        self.send_header('Content-Length', '2')
-        self.end_headers()
-        self.wfile.write(b'ok')
-
-    def log_message(self, *words):
-        pass
-
-
-def start_target():
-    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-    server.wait = threading.Event()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f'http://127.0.0.1:{server.server_port}/'
 
 
 def write_spec(url):
@@ -54,7 +32,7 @@ def shows(app, part):
 
 
 def main():
-    write_spec(start_target())
+    write_spec(start_target(0.02))
     app = App(PROGRAM, '--store', STORE, SPEC, env=ENV)
     app.find('label', 'Steered')
     app.keys('F5')
