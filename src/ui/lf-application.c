@@ -225,10 +225,17 @@ lf_application_handle_local_options (GApplication *application, GVariantDict *op
       return EXIT_SUCCESS;
     }
   g_variant_dict_lookup (options, "store", "s", &self->store_uri);
-  if (g_strcmp0 (self->store_uri, "none") != 0)
-    return -1;
-  g_printerr ("%s\n", _ ("The window needs a store; loadforge-cli runs without one."));
-  return EXIT_FAILURE;
+  if (g_strcmp0 (self->store_uri, "none") == 0)
+    {
+      g_printerr ("%s\n", _ ("The window needs a store; loadforge-cli runs without one."));
+      return EXIT_FAILURE;
+    }
+  if (self->store_uri != NULL && g_application_register (application, NULL, NULL) &&
+      g_application_get_is_remote (application))
+    g_printerr ("%s\n",
+                _ ("LoadForge is open already and keeps its store. Quit it first, or choose "
+                   "another store in its Preferences."));
+  return -1;
 }
 
 static void

@@ -230,6 +230,7 @@ demo_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LfSpec) stored = lf_store_save_spec_finish (LF_STORE (source), result, &error);
 
+  self->demo_saving = FALSE;
   if (self->library == NULL)
     return;
   if (stored == NULL)
@@ -262,10 +263,13 @@ static void
 demo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LfWindow *self = LF_WINDOW (widget);
-  LfSpecItem *known = find_demo (self);
+  LfSpecItem *known;
   g_autoptr (GError) error = NULL;
   g_autoptr (LfSpec) spec = NULL;
 
+  if (self->demo_saving) /* it comes */
+    return;
+  known = find_demo (self);
   if (known != NULL)
     {
       _lf_window_edit_id (self, lf_spec_item_get_id (known));
@@ -273,9 +277,12 @@ demo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     }
   spec = lf_demo_start (self->demo, &error);
   if (spec == NULL)
-    _lf_window_alert (self, _ ("The Demo Cannot Start"), error->message);
-  else
-    lf_store_save_spec_async (store_of (self), spec, NULL, demo_saved_cb, g_object_ref (self));
+    {
+      _lf_window_alert (self, _ ("The Demo Cannot Start"), error->message);
+      return;
+    }
+  self->demo_saving = TRUE;
+  lf_store_save_spec_async (store_of (self), spec, NULL, demo_saved_cb, g_object_ref (self));
 }
 
 /* loadforge://specs, loadforge://specs/ID/edit, loadforge://runs/ID: the same paths as remotely;
@@ -339,16 +346,20 @@ static void
 open_file_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LfWindow *self = LF_WINDOW (widget);
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) specs = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   if (self->chooser != NULL)
     return;
-  gtk_file_filter_set_name (filter, _ ("Specs"));
-  gtk_file_filter_add_suffix (filter, "json");
+  gtk_file_filter_set_name (specs, _ ("Specs"));
+  gtk_file_filter_add_suffix (specs, "json");
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
   self->chooser = gtk_file_chooser_native_new (_ ("Open a Spec"), GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), specs);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));

@@ -13,6 +13,7 @@ struct _LfWindow
   GPtrArray *waiting; /* GFile to open when the library is there */
   gboolean quitting;  /* the other windows follow */
   gboolean starting;  /* a run is on its way */
+  gboolean demo_saving;
   gboolean stopping;  /* the window closes once no run goes on */
   guint follow_id;
   gint64 told_revision; /* of the spec in the editor, that somebody else saved it */

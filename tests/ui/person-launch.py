@@ -79,6 +79,10 @@ def test_address_and_action_reach_the_same_process(app):
     sh('gio', 'open', 'loadforge://nowhere')
     app.find('label', 'There is no page loadforge://nowhere.')
     assert running() == pid
+    second = subprocess.run([PROGRAM, '--store', 'sqlite:' + SPEC + '.db', 'loadforge://specs'], env=ENV, capture_output=True,
+                            text=True, timeout=30, check=True)
+    assert 'keeps its store' in second.stderr, second.stderr
+    assert not os.path.exists(SPEC + '.db')
     sh('gapplication', 'action', ID, 'quit')
     assert gone(), 'it does not quit'
 
