@@ -369,6 +369,9 @@ test_prune (Fixture *fixture, gconstpointer data)
   delete_old (fixture);
   gtk_widget_grab_focus (find_button (fixture, "Undo")); /* in view */
   lf_test_screenshot (GTK_WIDGET (fixture->window), "prune-undo");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  lf_test_screenshot (GTK_WIDGET (fixture->window), "prune-undo-narrow");
+  g_assert_true (lf_test_fits (GTK_WIDGET (group)));
   press (fixture, "Undo");
   g_assert_false (prune_says (fixture, "3 runs go when Preferences is closed."));
   lf_prune_group_set_store (group, NULL);
