@@ -8,12 +8,15 @@
 #include "lf-report.h"
 #include "lf-server-private.h"
 
+/* Samples that are in memory as records at once. */
+#define BITE 2400
+
 /* A run with what else is needed of it, on the way to an answer. */
 typedef struct
 {
   LfCall *call;
   LfRun *run;
-  GPtrArray *samples;
+  LfSamples *samples; /* so far, packed */
   LfSpool *spool;
 } Order;
 
@@ -31,7 +34,7 @@ order_free (Order *order)
 {
   lf_call_unref (order->call);
   g_clear_pointer (&order->run, lf_run_free);
-  g_clear_pointer (&order->samples, g_ptr_array_unref);
+  g_clear_pointer (&order->samples, lf_samples_unref);
   g_clear_pointer (&order->spool, lf_spool_free);
   g_free (order);
 }
@@ -172,11 +175,10 @@ static void
 write_csv (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Order *order = data;
-  g_autoptr (LfSamples) samples = lf_samples_new_of (g_steal_pointer (&order->samples));
   g_autoptr (GOutputStream) stream = lf_spool_open_write (order->spool, order->call->gzip);
   GError *error = NULL;
 
-  if (lf_report_write_csv (stream, order->run, samples, cancellable, &error) &&
+  if (lf_report_write_csv (stream, order->run, order->samples, cancellable, &error) &&
       g_output_stream_close (stream, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -201,30 +203,69 @@ csv_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   lf_call_answer_packed (call, "text/csv; charset=utf-8", g_steal_pointer (&order->spool));
 }
 
+/* Takes @order. */
 static void
-csv_samples_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+spool_csv (Order *order)
 {
-  g_autoptr (Order) order = user_data;
   GError *error = NULL;
   g_autoptr (GTask) task = NULL;
 
-  order->samples = lf_store_query_samples_finish (LF_STORE (source), result, &error);
-  if (order->samples != NULL)
-    order->spool = lf_spool_new (&error);
+  order->spool = lf_spool_new (&error);
   if (order->spool == NULL)
     {
       lf_call_fail (order->call, error);
+      order_free (order);
       return;
     }
   task = g_task_new (NULL, NULL, csv_written_cb, order);
-  g_task_set_task_data (task, g_steal_pointer (&order), NULL);
+  g_task_set_task_data (task, order, NULL);
   g_task_run_in_thread (task, write_csv);
+}
+
+/* The time of the last one. */
+static double
+take_samples (Order *order, GPtrArray *samples)
+{
+  for (guint i = 0; i < samples->len; i++)
+    lf_samples_add (order->samples, samples->pdata[i]);
+  return ((const LfSample *) samples->pdata[samples->len - 1])->t;
+}
+
+static void read_samples (Order *order, double after);
+
+static void
+csv_samples_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Order *order = user_data;
+  GError *error = NULL;
+  g_autoptr (GPtrArray) samples = lf_store_query_samples_finish (LF_STORE (source), result, &error);
+
+  if (samples == NULL)
+    {
+      lf_call_fail (order->call, error);
+      order_free (order);
+    }
+  else if (samples->len == 0)
+    spool_csv (order);
+  else
+    read_samples (order, take_samples (order, samples));
+}
+
+/* Takes @order. */
+static void
+read_samples (Order *order, double after)
+{
+  const LfSampleQuery query = {
+    .after = after, .step = LF_SAMPLES_OF_ALL, .least = BITE, .plain = TRUE
+  };
+
+  lf_store_query_samples_async (order->call->server->store, order->run->id, &query, NULL,
+                                csv_samples_cb, order);
 }
 
 static void
 csv_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  const LfSampleQuery all = { .after = -1, .step = LF_SAMPLES_OF_ALL, .plain = TRUE };
   g_autoptr (Order) order = user_data;
   GError *error = NULL;
 
@@ -234,9 +275,8 @@ csv_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       lf_call_fail (order->call, error);
       return;
     }
-  lf_store_query_samples_async (LF_STORE (source), order->run->id, &all, NULL, csv_samples_cb,
-                                order);
-  g_steal_pointer (&order);
+  order->samples = lf_samples_new ();
+  read_samples (g_steal_pointer (&order), -1);
 }
 
 void
