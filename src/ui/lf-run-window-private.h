@@ -28,6 +28,8 @@ struct _LfRunWindow
   LfRun *run;            /* the run that it shows, where @active is NULL */
   LfSamples *samples;    /* of @run, once they are read */
   GCancellable *loading; /* of the reading of @run */
+  gint64 last_seq;       /* of the messages of @run that were read */
+  guint look_id;         /* what @run has added is read then */
   gboolean closing;      /* the question was answered */
   guint guard_id;        /* of the moment in which Stop does nothing */
   GtkFileChooserNative *chooser;
@@ -37,6 +39,7 @@ const LfRun *_lf_run_window_get_run      (LfRunWindow *self); /* as it stands; N
 LfSamples   *_lf_run_window_get_samples  (LfRunWindow *self); /* (transfer none), NULL while they are read */
 void         _lf_run_window_show_active  (LfRunWindow *self, LfActiveRun *active);
 void         _lf_run_window_toast        (LfRunWindow *self, const char *text);
+void         _lf_run_window_update       (LfRunWindow *self); /* what follows from the record as it stands */
 /* Asks where to save; @chosen handles the "response" of self->chooser, and clears it. */
 void         _lf_run_window_choose_file  (LfRunWindow *self, const char *title, const char *accept, const char *name, GCallback chosen);
 
@@ -44,6 +47,10 @@ void         _lf_run_window_choose_file  (LfRunWindow *self, const char *title, 
 void         _lf_run_window_actions_init (GtkWidgetClass *widget_class);
 /* Whether it may close now; asks where it is live. */
 gboolean     _lf_run_window_may_close    (LfRunWindow *self);
+
+/* lf-run-window-follow.c: a run that another process makes. Reads what it adds to the store, until its end. */
+void         _lf_run_window_follow       (LfRunWindow *self);
+void         _lf_run_window_take_logs    (LfRunWindow *self, GPtrArray *lines);
 
 /* lf-run-window-compare.c: other windows that an ended run opens. Holds the run against the baseline of its spec, else the run before it. */
 void         _lf_run_window_compare      (GtkWidget *widget, const char *action, GVariant *parameter);

@@ -88,12 +88,12 @@ update_heading (LfRunWindow *self, const LfRun *run)
   gtk_window_set_title (GTK_WINDOW (self), name);
 }
 
-/* What follows from the record as it stands. */
-static void
-update (LfRunWindow *self)
+void
+_lf_run_window_update (LfRunWindow *self)
 {
   const LfRun *run = _lf_run_window_get_run (self);
   gboolean known = _lf_run_window_get_samples (self) != NULL;
+  gboolean over = known && !self->live && !lf_run_is_active (run); /* nobody writes it any more */
 
   update_heading (self, run);
   update_stop_button (self, run);
@@ -103,14 +103,13 @@ update (LfRunWindow *self)
   gtk_widget_set_visible (self->again_button, !self->live);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", self->live && self->guard_id == 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run-again", !self->live);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare", known && !self->live);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare-with", known && !self->live);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.details", known && !self->live);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare", over);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare-with", over);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.details", over);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-csv", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-json", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-charts", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-log", known);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-charts", known);
   if (known)
     lf_run_view_set_run (self->view, run);
 }
@@ -119,7 +118,7 @@ static void
 status_cb (LfActiveRun *active, GParamSpec *pspec, LfRunWindow *self)
 {
   self->live = lf_run_is_active (lf_active_run_get_run (active));
-  update (self);
+  _lf_run_window_update (self);
 }
 
 static void
@@ -141,7 +140,7 @@ static void
 ended_cb (LfActiveRun *active, LfRunWindow *self)
 {
   self->live = FALSE;
-  update (self);
+  _lf_run_window_update (self);
 }
 
 /* Leaves the run that was shown, if any. */
@@ -150,6 +149,7 @@ forget (LfRunWindow *self)
 {
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  g_clear_handle_id (&self->look_id, g_source_remove);
   if (self->active != NULL)
     g_signal_handlers_disconnect_by_data (self->active, self);
   g_clear_object (&self->active);
@@ -183,7 +183,7 @@ _lf_run_window_show_active (LfRunWindow *self, LfActiveRun *active)
   lf_run_view_set_samples (self->view, lf_active_run_get_samples (active));
   lf_run_view_append_logs (self->view, lf_active_run_get_logs (active));
   gtk_stack_set_visible_child_name (self->stack, "view");
-  update (self);
+  _lf_run_window_update (self);
   announce (self);
 }
 
@@ -217,8 +217,9 @@ logs_listed_cb (GObject *store, GAsyncResult *result, gpointer user_data)
 
   if (!is_wanted (self, lines, error))
     return;
-  lf_run_view_append_logs (self->view, lines);
+  _lf_run_window_take_logs (self, lines);
   gtk_stack_set_visible_child_name (self->stack, "view");
+  _lf_run_window_follow (self);
 }
 
 static void
@@ -232,7 +233,7 @@ samples_read_cb (GObject *store, GAsyncResult *result, gpointer user_data)
     return;
   self->samples = g_steal_pointer (&samples);
   lf_run_view_set_samples (self->view, self->samples);
-  update (self);
+  _lf_run_window_update (self);
   lf_store_list_logs_async (LF_STORE (store), self->run->id, 0, 0, self->loading, logs_listed_cb,
                             g_object_ref (self));
 }
@@ -258,15 +259,18 @@ load (LfRunWindow *self)
 {
   LfStore *store = lf_workspace_get_store (self->workspace);
 
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_clear_handle_id (&self->look_id, g_source_remove);
   g_clear_pointer (&self->samples, lf_samples_unref);
+  self->last_seq = 0;
   lf_run_view_clear (self->view);
-  update (self);
+  _lf_run_window_update (self);
   if (store == NULL)
     {
       show_error (self, _ ("No store is in use, so no run is kept."));
       return;
     }
-  g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
   gtk_stack_set_visible_child_name (self->stack, "loading");
   lf_store_load_run_async (store, self->run->id, self->loading, run_loaded_cb, g_object_ref (self));
@@ -330,6 +334,7 @@ lf_run_window_close_request (GtkWindow *window)
   if (!_lf_run_window_may_close (LF_RUN_WINDOW (window)))
     return GDK_EVENT_STOP;
   g_cancellable_cancel (LF_RUN_WINDOW (window)->loading);
+  g_clear_handle_id (&LF_RUN_WINDOW (window)->look_id, g_source_remove);
   lf_window_state_keep (window, "run-window");
   return GTK_WINDOW_CLASS (lf_run_window_parent_class)->close_request (window);
 }

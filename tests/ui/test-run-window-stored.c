@@ -166,6 +166,45 @@ test_interrupted (LfTestRunWindow *fixture, gconstpointer data)
   lf_test_screenshot (fixture->window, "run-window-interrupted");
 }
 
+static guint
+n_samples (LfTestRunWindow *fixture)
+{
+  return lf_samples_get_n (LF_RUN_WINDOW (fixture->window)->samples);
+}
+
+/* Another process makes the run: what that adds is shown, and its end; its record is left to it
+ * until then. */
+static void
+test_going_on (LfTestRunWindow *fixture, gconstpointer data)
+{
+  LfStore *store = lf_workspace_get_store (fixture->workspace);
+  g_autoptr (LfRun) run = lf_test_run_window_keep (fixture, "aaaaaaaaaaaaaaaaaaaaaaa1",
+                                                   LF_RUN_RUNNING, LF_VERDICT_NONE);
+  g_autoptr (LfRun) over = lf_test_make_run (LF_RUN_FINISHED, LF_VERDICT_PASSED, 61);
+  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (lf_record_free);
+  g_autoptr (GPtrArray) lines = lf_test_make_lines (201, 1);
+  g_autoptr (GAsyncResult) appended = NULL;
+  g_autoptr (GAsyncResult) logged = NULL;
+  g_autoptr (GAsyncResult) saved = NULL;
+  guint n;
+
+  lf_test_run_window_open (fixture, run);
+  lf_test_wait_until (lf_test_run_window_shows (fixture, "200 lines"));
+  n = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  lf_test_run_window_act (fixture, "win.details");
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n);
+  g_ptr_array_add (samples, lf_test_make_sample (61, 500, 4000, 0, 12));
+  lf_store_append_samples_async (store, run->id, samples, NULL, lf_test_result_cb, &appended);
+  lf_store_append_logs_async (store, run->id, lines, NULL, lf_test_result_cb, &logged);
+  lf_test_wait_until (lf_test_run_window_shows (fixture, "201 lines"));
+  g_assert_cmpuint (n_samples (fixture), ==, 61);
+  lf_set_string (&over->id, run->id);
+  lf_store_save_run_async (store, over, NULL, lf_test_result_cb, &saved);
+  lf_test_wait_until (lf_test_run_window_shows (fixture, "Passed after 1:01"));
+  g_assert_cmpuint (n_samples (fixture), ==, 61);
+  g_assert_cmpuint (LF_RUN_WINDOW (fixture->window)->look_id, ==, 0);
+}
+
 static void
 test_missing (LfTestRunWindow *fixture, gconstpointer data)
 {
@@ -259,6 +298,7 @@ main (int argc, char **argv)
   ADD ("keyboard", test_keyboard);
   ADD ("past-runs", test_past_runs);
   ADD ("compare", test_compare);
+  ADD ("going-on", test_going_on);
   ADD ("missing", test_missing);
   ADD ("narrow-dark", test_narrow_dark);
   ADD ("closed-while-saving", test_closed_while_saving);
