@@ -123,11 +123,11 @@ look_at_health (LfLoad *self, const LfSample *total, gint64 worst_lag, GPtrArray
   lf_load_log_health (lines, lf_load_health_look (&self->health, self->workers, &look));
 }
 
-/* One sample may be of several seconds: it is of the warm-up where the first of them is. */
+/* One sample may be of several seconds: it is of the warm-up where most of its time is. */
 static gboolean
-is_warmup (LfLoad *self, double t)
+is_warmup (const LfLoad *self, double t)
 {
-  return MIN (t, self->closed + 1) * G_USEC_PER_SEC <= self->plan->warmup;
+  return (self->closed + t) / 2 * G_USEC_PER_SEC < (double) self->plan->warmup;
 }
 
 static void

@@ -120,15 +120,21 @@ static void
 test_busy_main_loop (void)
 {
   g_autoptr (LfTestNginx) nginx = lf_test_nginx_start (ANSWER);
+  g_autofree char *spec = NULL;
+  g_autoptr (LfPlan) plan = NULL;
   g_autoptr (LfTestLoad) load = NULL;
+  g_autoptr (LfSummary) summary = NULL;
+  gint64 counted = 0;
   double before = 0;
 
   if (nginx == NULL)
     return;
-  load = lf_test_load_start_spec (nginx->url,
-                                  "{\"executor\": \"constant-arrival-rate\", \"rate\": 100,"
-                                  " \"duration\": 7, \"preAllocatedVUs\": 100}",
-                                  1);
+  spec = g_strdup_printf ("{\"name\": \"test\", \"warmup\": 2, \"loadProfile\": {"
+                          "\"executor\": \"constant-arrival-rate\", \"rate\": 100, \"duration\": 7,"
+                          " \"preAllocatedVUs\": 100}, \"request\": {\"url\": \"%s\"}}",
+                          nginx->url);
+  plan = lf_test_plan (spec, 1);
+  load = lf_test_load_start (plan);
   lf_test_load_pass (load, 1.2);
   g_usleep (2600 * 1000);
   lf_test_load_wait (load);
@@ -142,9 +148,14 @@ test_busy_main_loop (void)
                       sample->scheduled);
       g_assert_cmpfloat (sample->t, >, before);
       g_assert_cmpfloat (ABS ((double) sample->scheduled - due), <=, 50);
+      /* Most of the one that the warm-up ends in came after it. */
+      g_assert_true (sample->warmup == (sample->t < 2));
+      counted += sample->warmup ? 0 : sample->completed;
       before = MIN (sample->t, 7);
     }
   g_assert_cmpint (sum (load).scheduled, ==, 700);
+  summary = lf_load_get_summary (load->load);
+  g_assert_cmpint (summary->requests->total, ==, counted);
 }
 
 /* More than anybody can count one by one: all are told, and the run ends when it should. */
