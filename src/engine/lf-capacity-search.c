@@ -3,6 +3,7 @@
 #include "lf-capacity-search.h"
 
 #include "lf-histogram.h"
+#include "lf-kept-words.h"
 
 #include <math.h>
 
@@ -271,8 +272,8 @@ lf_capacity_search_describe (const LfCapacitySearch *self)
   GPtrArray *tries = self->capacity->tries;
   const LfCapacityTry *try = tries->pdata[tries->len - 1];
 
-  return g_strdup_printf ("%.6g arrivals/s %s%s: p95 %.2f ms, %.2f %% failed or dropped", try->rate,
-                          try->held ? "held" : "failed",
-                          try->confirmation ? ", tried once more" : "", try->p95,
-                          try->fail_rate * 100);
+  return lf_kept_printf ("%.6g arrivals/s %s%s: p95 %.2f ms, %.2f %% failed or dropped", try->rate,
+                         try->held ? "held" : "failed",
+                         try->confirmation ? ", tried once more" : "", try->p95,
+                         try->fail_rate * 100);
 }

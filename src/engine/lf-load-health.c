@@ -2,6 +2,8 @@
 
 #include "lf-load-health.h"
 
+#include "lf-kept-words.h"
+
 #include <sys/resource.h>
 
 /* src/DESIGN.md, "The verdict on the generator". */
@@ -74,7 +76,7 @@ add_reasons (const LfLoadHealth *self,
                                  "target may take more than was sent");
   if (late)
     {
-      g_autofree char *text = g_strdup_printf (
+      g_autofree char *text = lf_kept_printf (
           "requests left late: schedule lag p99 was %.1f ms, and 10 ms is the limit",
           generator->lag_p99);
 

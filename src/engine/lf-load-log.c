@@ -3,6 +3,7 @@
 #include "lf-load-log.h"
 
 #include "lf-error-code.h"
+#include "lf-kept-words.h"
 #include "lf-plan-private.h"
 #include "lf-time.h"
 
@@ -32,7 +33,7 @@ lf_load_log_add (GPtrArray *lines,
   va_list arguments;
 
   va_start (arguments, format);
-  add_line (lines, level, log_class, step, g_strdup_vprintf (format, arguments));
+  add_line (lines, level, log_class, step, lf_kept_vprintf (format, arguments));
   va_end (arguments);
 }
 
@@ -103,8 +104,12 @@ describe_second (const LfPlan *plan, const LfSample *total)
   if (plan->arrivals)
     g_string_append_printf (text, ", %" G_GINT64_FORMAT " dropped", total->dropped);
   if (latency->max > 0)
-    g_string_append_printf (text, ", p50 %.2f ms, p95 %.2f ms, p99 %.2f ms", latency->p50,
-                            latency->p95, latency->p99);
+    {
+      g_autofree char *percentiles = lf_kept_printf (", p50 %.2f ms, p95 %.2f ms, p99 %.2f ms",
+                                                     latency->p50, latency->p95, latency->p99);
+
+      g_string_append (text, percentiles);
+    }
   if (total->warmup)
     g_string_append (text, " (warm-up)");
   return g_string_free (text, FALSE);
@@ -155,10 +160,10 @@ describe_length (const LfPlan *plan)
   double limit = lf_load_profile_get_limit (profile);
 
   if (iterations > 0)
-    return g_strdup_printf ("for %" G_GINT64_FORMAT " iterations, at most %.6g s", iterations,
-                            limit);
+    return lf_kept_printf ("for %" G_GINT64_FORMAT " iterations, at most %.6g s", iterations,
+                           limit);
   if (limit > 0)
-    return g_strdup_printf ("for %.6g s", limit);
+    return lf_kept_printf ("for %.6g s", limit);
   return g_strdup (profile->executor == LF_EXECUTOR_CAPACITY_SEARCH
                        ? "until the highest rate is found"
                        : "until it is stopped");

@@ -5,6 +5,7 @@
 #include "lf-curl-transport-private.h"
 #include "lf-error-code.h"
 #include "lf-json.h"
+#include "lf-kept-words.h"
 #include "lf-plan-private.h"
 
 #include <stdatomic.h>
@@ -290,7 +291,7 @@ take_token (LfToken *self, JsonObject *object, char **words)
   atomic_fetch_add (&self->number, 1);
   g_mutex_unlock (&self->lock);
   self->renew_at = choose_renewal (self->fetched, life);
-  *words = life > 0 ? g_strdup_printf ("given for %.6g s", life)
+  *words = life > 0 ? lf_kept_printf ("given for %.6g s", life)
                     : g_strdup ("given; when it runs out is not said");
   return TRUE;
 }

@@ -167,3 +167,35 @@ lf_kept_words (const char *text)
     return g_strdup (text);
   return translate (text, TRUE);
 }
+
+static locale_t
+get_plain_locale (void)
+{
+  static gsize plain;
+
+  if (g_once_init_enter (&plain))
+    g_once_init_leave (&plain, (gsize) newlocale (LC_ALL_MASK, "C", (locale_t) 0));
+  return (locale_t) plain;
+}
+
+char *
+lf_kept_vprintf (const char *format, va_list arguments)
+{
+  locale_t before = uselocale (get_plain_locale ()); /* of this thread */
+  char *text = g_strdup_vprintf (format, arguments);
+
+  uselocale (before);
+  return text;
+}
+
+char *
+lf_kept_printf (const char *format, ...)
+{
+  va_list arguments;
+  char *text;
+
+  va_start (arguments, format);
+  text = lf_kept_vprintf (format, arguments);
+  va_end (arguments);
+  return text;
+}

@@ -13,3 +13,7 @@
  * Returns: (transfer full) (nullable): what to show
  */
 char *lf_kept_words (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What is to be kept: printf() with the decimal point of C in every locale, as what reads it does not know whose it was. */
+char *lf_kept_printf  (const char *format, ...) G_GNUC_PRINTF (1, 2) G_GNUC_WARN_UNUSED_RESULT; /* (transfer full) */
+char *lf_kept_vprintf (const char *format, va_list arguments) G_GNUC_PRINTF (1, 0) G_GNUC_WARN_UNUSED_RESULT;

@@ -76,6 +76,19 @@ test_german (void)
   lf_test_locale_end ();
 }
 
+/* A line is kept as it is on every machine, and is one that is known. */
+static void
+test_comma (void)
+{
+  g_autofree char *kept = NULL;
+
+  if (!lf_test_locale_begin ("de_DE.UTF-8"))
+    return;
+  kept = lf_kept_printf ("%.0f s: %u users, p50 %.2f ms, given for %.6g s", 1e6, 2u, 9.371, 1234.5);
+  g_assert_cmpstr (kept, ==, "1000000 s: 2 users, p50 9.37 ms, given for 1234.5 s");
+  lf_test_locale_end ();
+}
+
 /* Each kind of reason has its cure, once. */
 static void
 test_cures (void)
@@ -109,5 +122,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/kept-words/english", test_english);
   g_test_add_func ("/kept-words/cures", test_cures);
   g_test_add_func ("/kept-words/german", test_german);
+  g_test_add_func ("/kept-words/comma", test_comma);
   return g_test_run ();
 }
