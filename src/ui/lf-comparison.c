@@ -139,11 +139,47 @@ judgement_words (LfCompareJudgement judgement)
     }
 }
 
+static const char *
+find_words (const char *const (*words)[2], gsize n, const char *name)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_strcmp0 (words[i][0], name) == 0)
+      return _ (words[i][1]);
+  return name;
+}
+
+/* As the report of a run calls it; what it has no words for is called as the record does. */
+static char *
+name_row (const LfCompareRow *row)
+{
+  static const char *const metrics[][2] = {
+    { "http_reqs", N_ ("Completed per second") },
+    { "http_req_failed", N_ ("Failed") },
+    { "http_req_duration", N_ ("Duration") },
+    { "http_req_response_time", N_ ("Response time") },
+    { "dropped_iterations", N_ ("Dropped iterations") },
+    { "data_received", N_ ("Received") },
+    { "vus_max", N_ ("Most users at once") },
+  };
+  static const char *const stats[][2] = {
+    { "avg", N_ ("mean") }, { "med", "p50" },   { "p(90)", "p90" },
+    { "p(95)", "p95" },     { "p(99)", "p99" }, { "max", N_ ("maximum") },
+  };
+  const char *metric = find_words (metrics, G_N_ELEMENTS (metrics), row->metric);
+
+  if (row->stat == NULL)
+    return g_strdup (metric);
+  if (g_str_equal (row->stat, "successful"))
+    return g_strdup (_ ("Successful per second"));
+  /* Translators: "Response time, p95", "Duration, mean" */
+  return g_strdup_printf (_ ("%s, %s"), metric,
+                          find_words (stats, G_N_ELEMENTS (stats), row->stat));
+}
+
 static void
 add_row (LfFactCard *card, const LfCompareRow *row)
 {
-  g_autofree char *name = row->stat != NULL ? g_strdup_printf ("%s %s", row->metric, row->stat)
-                                            : g_strdup (row->metric);
+  g_autofree char *name = name_row (row);
   g_autofree char *before = format_value (row->unit, row->before);
   g_autofree char *after = format_value (row->unit, row->after);
   g_autofree char *change = format_change (row);

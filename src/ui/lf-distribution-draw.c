@@ -171,6 +171,7 @@ draw_percentile (Drawing *drawing, double position, double end)
   _lf_drawing_set_ink (d, 0.65);
   _lf_drawing_show_text (d, text, x, d->plot.origin.y + d->plot.size.height + LF_DRAWING_GAP, 0.5);
   _lf_drawing_set_ink (d, 0.12);
+  cairo_set_line_width (d->cr, 1);
   cairo_move_to (d->cr, floor (x_of (drawing, position)) + 0.5, d->plot.origin.y);
   cairo_line_to (d->cr, floor (x_of (drawing, position)) + 0.5,
                  d->plot.origin.y + d->plot.size.height);

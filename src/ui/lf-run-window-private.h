@@ -11,7 +11,8 @@ struct _LfRunWindow
 
   AdwToastOverlay *toasts;
   AdwWindowTitle *heading;
-  GtkButton *stop_button;
+  GtkWidget *stop_button;
+  GtkLabel *stop_label;
   GtkButton *pause_button;
   GtkWidget *again_button;
   LfLevelControl *level;

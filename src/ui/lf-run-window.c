@@ -46,13 +46,16 @@ static void
 update_stop_button (LfRunWindow *self, const LfRun *run)
 {
   gboolean stopping = run->status == LF_RUN_STOPPING;
+  const char *label = stopping ? _ ("Stop Now") : _ ("Stop");
 
-  gtk_widget_set_visible (GTK_WIDGET (self->stop_button), self->live);
-  gtk_button_set_label (self->stop_button, stopping ? _ ("Stop Now") : _ ("Stop"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->stop_button),
-                               stopping
-                                   ? _ ("Cut off the requests that are still running")
-                                   : _ ("Send nothing new, let running requests end (Ctrl+.)"));
+  gtk_widget_set_visible (self->stop_button, self->live);
+  gtk_label_set_label (self->stop_label,
+                       label); /* an icon stands for it where there is little room */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->stop_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+  gtk_widget_set_tooltip_text (
+      self->stop_button, stopping ? _ ("Cut off the requests that are still running")
+                                  : _ ("Send nothing new, let running requests end (Ctrl+.)"));
 }
 
 static void
@@ -386,6 +389,7 @@ lf_run_window_class_init (LfRunWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, heading);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, LfRunWindow, stop_label);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, again_button);
   gtk_widget_class_bind_template_child (widget_class, LfRunWindow, level);

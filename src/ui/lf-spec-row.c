@@ -8,6 +8,7 @@
 #include "lf-time.h"
 #include "lf-words.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 struct _LfSpecRow
@@ -28,7 +29,7 @@ struct _LfSpecRow
 
 G_DEFINE_FINAL_TYPE (LfSpecRow, lf_spec_row, GTK_TYPE_BOX)
 
-/* How and when it last ran, and its tags. */
+/* How many steps there are, how and when it last ran, and its tags. */
 static void
 show_more (LfSpecRow *self)
 {
@@ -36,12 +37,22 @@ show_more (LfSpecRow *self)
   char **tags = lf_spec_item_get_spec (self->item)->tags;
   g_autofree char *when = run != NULL ? lf_words_ago (run->started_at, lf_time_now ()) : NULL;
   g_autofree char *joined = tags != NULL ? g_strjoinv (", ", tags) : NULL;
-  g_autofree char *text = run != NULL
-                              ? g_strjoin (" · ", lf_words_outcome (run), when, joined, NULL)
-                              : g_strdup (joined != NULL ? joined : "");
+  guint n_steps = lf_spec_get_n_steps (lf_spec_item_get_spec (self->item));
+  GString *text = g_string_new (NULL);
 
-  gtk_label_set_text (GTK_LABEL (self->more), text);
-  gtk_widget_set_visible (self->more, *text != '\0');
+  if (n_steps > 1)
+    lf_words_append_part (text,
+                          g_strdup_printf (ngettext ("%u step", "%u steps", n_steps), n_steps));
+  if (run != NULL)
+    {
+      lf_words_append_part (text, g_strdup (lf_words_outcome (run)));
+      lf_words_append_part (text, g_steal_pointer (&when));
+    }
+  if (joined != NULL)
+    lf_words_append_part (text, g_steal_pointer (&joined));
+  gtk_label_set_text (GTK_LABEL (self->more), text->str);
+  gtk_widget_set_visible (self->more, text->len > 0);
+  g_string_free (text, TRUE);
 }
 
 /* What the last run came to, and how it went from run to run; "" while nothing is known. */
@@ -72,7 +83,7 @@ show_item (LfSpecRow *self)
 
   gtk_label_set_text (GTK_LABEL (self->name), name);
   gtk_label_set_text (GTK_LABEL (self->method), method);
-  gtk_label_set_text (GTK_LABEL (self->url), url);
+  gtk_label_set_text (GTK_LABEL (self->url), lf_spec_item_get_url (self->item));
   show_more (self);
   show_numbers (self);
   _lf_spec_cell_show_trend (self->trend, self->item);

@@ -91,7 +91,7 @@ test_narrow (void)
   gtk_test_widget_wait_for_draw (window);
   g_assert_cmpint (gtk_widget_get_width (comparison), <=, 360);
   g_assert_true (lf_test_fits (comparison));
-  g_assert_nonnull (lf_test_find (comparison, GTK_TYPE_LABEL, "http_req_response_time p(99)"));
+  g_assert_nonnull (lf_test_find (comparison, GTK_TYPE_LABEL, "Response time, p99"));
   lf_test_screenshot (window, "comparison-narrow");
   gtk_adjustment_set_value (down, gtk_adjustment_get_upper (down));
   lf_test_screenshot (window, "comparison-narrow-end");
