@@ -76,3 +76,5 @@ void                 lf_chart_clear              (LfChart *self); /* its samples
 guint                lf_chart_get_n_samples      (LfChart *self);
 /* The colour of a series against the background that @widget stands on. */
 void                 lf_chart_get_color          (GtkWidget *widget, LfChartColor color, GdkRGBA *rgba);
+/* The colour of letters, paler by @alpha; in high contrast less so. Of any widget. */
+void                 lf_chart_get_ink            (GtkWidget *widget, double alpha, GdkRGBA *rgba);

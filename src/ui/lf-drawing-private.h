@@ -13,6 +13,7 @@ typedef struct
   cairo_t *cr;
   PangoLayout *layout;
   GdkRGBA ink;
+  gboolean contrast; /* high: pale ink is less pale */
   int width;
   graphene_rect_t plot;
   LfScale scales[2];

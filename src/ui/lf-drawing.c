@@ -4,10 +4,12 @@
 
 #include "lf-format.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
 #define TICK_PIXELS 34   /* at least this much between horizontal lines */
+#define CONTRAST    2.5  /* times as strong in high contrast */
 #define HEADROOM    1.03 /* so that no line runs along the upper edge */
 
 /* Okabe and Ito's colours, darker on light and lighter on dark until each has a contrast of 3:1.
@@ -29,6 +31,27 @@ get_ink (GtkWidget *widget, GdkRGBA *ink)
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), ink);
 }
 
+/* Rules that would disappear for people who asked for high contrast are not thin there. */
+static double
+strengthen (double alpha, gboolean contrast)
+{
+  return contrast ? MIN (alpha * CONTRAST, 1) : alpha;
+}
+
+static gboolean
+is_high_contrast (GtkWidget *widget)
+{
+  return adw_style_manager_get_high_contrast (
+      adw_style_manager_get_for_display (gtk_widget_get_display (widget)));
+}
+
+void
+lf_chart_get_ink (GtkWidget *widget, double alpha, GdkRGBA *rgba)
+{
+  get_ink (widget, rgba);
+  rgba->alpha *= (float) strengthen (alpha, is_high_contrast (widget));
+}
+
 void
 lf_chart_get_color (GtkWidget *widget, LfChartColor color, GdkRGBA *rgba)
 {
@@ -47,7 +70,8 @@ _lf_drawing_is_dark (LfDrawing *d)
 void
 _lf_drawing_set_ink (LfDrawing *d, double alpha)
 {
-  cairo_set_source_rgba (d->cr, d->ink.red, d->ink.green, d->ink.blue, d->ink.alpha * alpha);
+  cairo_set_source_rgba (d->cr, d->ink.red, d->ink.green, d->ink.blue,
+                         d->ink.alpha * strengthen (alpha, d->contrast));
 }
 
 void
@@ -239,6 +263,7 @@ open_cairo (LfDrawing *d, GtkWidget *widget, cairo_t *cr, const GdkRGBA *ink)
     d->ink = *ink;
   else
     get_ink (widget, &d->ink);
+  d->contrast = ink == NULL && is_high_contrast (widget);
   d->cr = cr;
 }
 

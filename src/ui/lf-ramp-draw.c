@@ -5,7 +5,6 @@
 #include "lf-chart.h"
 #include "lf-words.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -44,18 +43,12 @@ draw_text (LfRamp *self,
   gtk_snapshot_restore (snapshot);
 }
 
-/* Rules that would disappear for people who asked for high contrast are not thin there. */
 static GdkRGBA
 ink_of (LfRamp *self, double alpha)
 {
-  AdwStyleManager *style =
-      adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
   GdkRGBA ink;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &ink);
-  if (adw_style_manager_get_high_contrast (style))
-    alpha = MIN (alpha * 2.5, 1);
-  ink.alpha *= alpha;
+  lf_chart_get_ink (GTK_WIDGET (self), alpha, &ink);
   return ink;
 }
 

@@ -207,8 +207,7 @@ draw_floor (LfTrend *self, cairo_t *cr)
   GdkRGBA ink;
   double y = floor (y_of (self, 0, 1)) + 0.5;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &ink);
-  ink.alpha *= 0.2f;
+  lf_chart_get_ink (GTK_WIDGET (self), 0.2, &ink);
   gdk_cairo_set_source_rgba (cr, &ink);
   cairo_set_line_width (cr, 1);
   cairo_move_to (cr, 0, y);

@@ -118,7 +118,6 @@ int
 main (int argc, char *argv[])
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   g_test_add_func ("/ui/comparison/curves", test_curves);
   g_test_add_func ("/ui/comparison/parts-of-seconds", test_parts_of_seconds);
   g_test_add_func ("/ui/comparison/narrow", test_narrow);

@@ -500,7 +500,6 @@ int
 main (int argc, char **argv)
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   g_test_add ("/console/follows", Fixture, NULL, set_up, test_follows, tear_down);
   g_test_add ("/console/scrolled-up", Fixture, NULL, set_up, test_scrolled_up, tear_down);
   g_test_add ("/console/scrolling-back-follows", Fixture, NULL, set_up, test_scrolling_back_follows,

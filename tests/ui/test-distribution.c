@@ -199,7 +199,6 @@ int
 main (int argc, char **argv)
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   g_test_add_func ("/distribution/percentiles", test_percentiles);
   g_test_add_func ("/distribution/no-percentiles", test_no_percentiles);
   g_test_add ("/distribution/keys", Fixture, NULL, set_up, test_keys, tear_down);

@@ -102,7 +102,6 @@ main (int argc, char *argv[])
 {
   lf_test_use_schemas ();
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   g_test_add ("/ui/live-runs/two", LfTestRunWindow, NULL, lf_test_run_window_set_up, test_two,
               lf_test_run_window_tear_down);
   g_test_add_func ("/ui/window-state", test_state);

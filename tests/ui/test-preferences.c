@@ -437,7 +437,6 @@ main (int argc, char *argv[])
 {
   lf_test_use_schemas ();
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   g_test_add ("/ui/preferences/address", Fixture, NULL, set_up, test_address, tear_down);
   g_test_add ("/ui/preferences/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/ui/preferences/prune", Fixture, NULL, set_up, test_prune, tear_down);

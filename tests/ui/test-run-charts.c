@@ -622,7 +622,6 @@ int
 main (int argc, char **argv)
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   g_test_add ("/run-charts/all", Fixture, NULL, set_up, test_all, tear_down);
   g_test_add ("/run-charts/values", Fixture, NULL, set_up, test_values, tear_down);
   g_test_add ("/run-charts/marks", Fixture, NULL, set_up, test_marks, tear_down);

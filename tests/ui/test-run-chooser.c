@@ -205,7 +205,6 @@ int
 main (int argc, char *argv[])
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
 #define ADD(path, test) g_test_add ("/ui/run-chooser/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("order", test_order);
   ADD ("search", test_search);

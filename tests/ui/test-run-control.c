@@ -270,7 +270,6 @@ int
 main (int argc, char **argv)
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   g_test_add ("/run-control/pause", Fixture, users, set_up, test_pause, tear_down);
   g_test_add ("/run-control/stop-paused", Fixture, users, set_up, test_stop_paused, tear_down);
   g_test_add ("/run-control/users", Fixture, by_hand, set_up, test_users, tear_down);

@@ -148,7 +148,6 @@ int
 main (int argc, char *argv[])
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
 #define ADD(path, test) g_test_add ("/ui/run-details/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("save", test_save);
   ADD ("cancel", test_cancel);

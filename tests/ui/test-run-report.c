@@ -211,7 +211,6 @@ int
 main (int argc, char **argv)
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   g_test_add ("/run-report/whole", Fixture, NULL, set_up, test_whole, tear_down);
   g_test_add ("/run-report/errors", Fixture, NULL, set_up, test_errors, tear_down);
   g_test_add ("/run-report/sort", Fixture, NULL, set_up, test_sort, tear_down);

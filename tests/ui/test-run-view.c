@@ -367,7 +367,6 @@ int
 main (int argc, char **argv)
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   g_test_add_func ("/run-view/words", test_words);
   g_test_add ("/run-view/live", Fixture, NULL, set_up, test_live, tear_down);
   g_test_add ("/run-view/other-ends", Fixture, NULL, set_up, test_other_ends, tear_down);

@@ -128,7 +128,6 @@ int
 main (int argc, char **argv)
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   ADD ("export", test_export);
   ADD ("save-charts", test_save_charts);
   ADD ("save-log", test_save_log);

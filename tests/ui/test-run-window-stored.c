@@ -291,7 +291,6 @@ int
 main (int argc, char **argv)
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   ADD ("stored", test_stored);
   ADD ("refused", test_refused);
   ADD ("interrupted", test_interrupted);

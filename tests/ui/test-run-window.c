@@ -196,7 +196,6 @@ int
 main (int argc, char **argv)
 {
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   ADD ("live", test_live);
   ADD ("demo-again", test_demo_again);
   ADD ("head-start", test_head_start);

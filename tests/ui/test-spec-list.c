@@ -491,7 +491,6 @@ main (int argc, char *argv[])
 {
   lf_test_use_schemas ();
   lf_test_ui_init (&argc, &argv);
-  lf_test_load_style ();
   ADD ("sort", test_sort);
   ADD ("names", test_names);
   ADD ("resort", test_resort);

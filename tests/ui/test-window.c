@@ -559,14 +559,7 @@ test_large_text (LfTestWindow *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (GtkCssProvider) style = NULL;
-
   lf_test_ui_init (&argc, &argv);
-  style = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (style, LF_RESOURCE_PATH "style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (style),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                     LF_RESOURCE_PATH "icons");
   ADD ("templates", test_templates);
