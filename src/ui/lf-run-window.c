@@ -3,6 +3,7 @@
 #include "lf-run-window.h"
 
 #include "lf-format.h"
+#include "lf-open-popovers.h"
 #include "lf-run-samples.h"
 #include "lf-run-window-private.h"
 #include "lf-run-words.h"
@@ -408,6 +409,7 @@ static void
 lf_run_window_init (LfRunWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_open_popovers_close_with (GTK_WINDOW (self));
   lf_window_state_restore (GTK_WINDOW (self), "run-window");
 }
 

@@ -2,6 +2,7 @@
 
 #include "lf-window-private.h"
 
+#include "lf-open-popovers.h"
 #include "lf-window-state.h"
 
 #include <glib/gi18n.h>
@@ -209,6 +210,7 @@ lf_window_init (LfWindow *self)
 {
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  lf_open_popovers_close_with (GTK_WINDOW (self));
   lf_spec_list_page_set_toasts (self->list_page, self->toasts);
   lf_history_set_toasts (self->history, self->toasts);
   lf_window_state_restore (GTK_WINDOW (self), "window");

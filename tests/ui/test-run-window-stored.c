@@ -152,6 +152,22 @@ test_refused (LfTestRunWindow *fixture, gconstpointer data)
   g_assert_false (lf_test_tells (fixture->window, "p95 0 ms"));
 }
 
+/* A window may close while a popover of it is open, by the window manager or a key. */
+static void
+test_open_popover (LfTestRunWindow *fixture, gconstpointer data)
+{
+  g_autoptr (LfRun) run = keep_run (fixture, "aaaaaaaaaaaaaaaaaaaaaaa1", LF_VERDICT_PASSED);
+  GtkWidget *popover;
+
+  lf_test_run_window_open (fixture, run);
+  popover = find_past_runs (fixture->window);
+  g_object_add_weak_pointer (G_OBJECT (popover), (gpointer *) &popover);
+  gtk_popover_popup (GTK_POPOVER (popover));
+  lf_test_wait_until (gtk_widget_get_mapped (popover));
+  lf_test_run_window_destroy (fixture);
+  lf_test_wait_until (popover == NULL); /* GTK 4.8 alone keeps it, and asks for tooltips over it */
+}
+
 static void
 test_interrupted (LfTestRunWindow *fixture, gconstpointer data)
 {
@@ -299,6 +315,7 @@ main (int argc, char **argv)
   ADD ("compare", test_compare);
   ADD ("going-on", test_going_on);
   ADD ("missing", test_missing);
+  ADD ("open-popover", test_open_popover);
   ADD ("narrow-dark", test_narrow_dark);
   ADD ("closed-while-saving", test_closed_while_saving);
   return g_test_run ();
