@@ -9,7 +9,7 @@ struct _LfHistory
 {
   GtkBox parent_instance;
   LfWorkspace *workspace;
-  AdwToastOverlay *toasts;
+  AdwToastOverlay *toasts; /* weak: the page is in it */
   char *spec_id;
   GCancellable *reading;
   GListStore *runs; /* LfHistoryRun */

@@ -362,7 +362,7 @@ lf_history_dispose (GObject *object)
       lf_history_flush (self);
       lf_history_show (self, NULL, NULL, NULL);
     }
-  g_clear_object (&self->toasts);
+  g_clear_weak_pointer (&self->toasts);
   g_clear_object (&self->selection);
   g_clear_object (&self->runs);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_HISTORY);
@@ -451,7 +451,7 @@ lf_history_init (LfHistory *self)
 void
 lf_history_set_toasts (LfHistory *self, AdwToastOverlay *toasts)
 {
-  g_set_object (&self->toasts, toasts);
+  g_set_weak_pointer (&self->toasts, toasts);
 }
 
 /* Leaves the spec that was shown, if any. */

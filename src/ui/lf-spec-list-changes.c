@@ -35,12 +35,16 @@ undo_clicked_cb (AdwToast *toast, LfSpecLibrary *library)
 static void
 show_toast (LfSpecListPage *self, AdwToast *toast)
 {
+  g_autoptr (AdwToast) owned = g_object_ref_sink (toast);
+
+  if (self->toasts == NULL) /* the window went while the change was saved */
+    return;
   if (self->undo != NULL)
     adw_toast_dismiss (self->undo);
   g_set_weak_pointer (&self->undo, toast);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self->library, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts, g_steal_pointer (&owned));
 }
 
 /* "“Checkout” deleted" of one, else "3 specs deleted". */

@@ -120,7 +120,8 @@ _lf_spec_list_tell (LfSpecListPage *self, const char *message)
 {
   g_autofree char *markup = g_markup_escape_text (message, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  if (self->toasts != NULL) /* the window is there */
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
 static void
@@ -214,7 +215,7 @@ lf_spec_list_page_dispose (GObject *object)
   g_clear_object (&self->filtered);
   g_clear_object (&self->filter);
   g_clear_weak_pointer (&self->undo);
-  g_clear_object (&self->toasts);
+  g_clear_weak_pointer (&self->toasts);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_SPEC_LIST_PAGE);
   self->pages = NULL;
@@ -341,7 +342,7 @@ lf_spec_list_page_set_library (LfSpecListPage *self, LfSpecLibrary *library)
 void
 lf_spec_list_page_set_toasts (LfSpecListPage *self, AdwToastOverlay *toasts)
 {
-  g_set_object (&self->toasts, toasts);
+  g_set_weak_pointer (&self->toasts, toasts);
 }
 
 void

@@ -13,7 +13,7 @@ struct _LfSpecListPage
   GtkBox parent_instance;
   LfSpecLibrary *library;
   GSettings *settings; /* or NULL */
-  AdwToastOverlay *toasts;
+  AdwToastOverlay *toasts; /* weak: the page is in it */
   AdwToast *undo; /* the last that offered it, or NULL */
   GtkFilterListModel *filtered;
   GtkCustomFilter *filter;

@@ -47,12 +47,15 @@ void
 lf_test_window_tear_down (LfTestWindow *fixture, gconstpointer data)
 {
   gpointer window = fixture->window;
+  gpointer content = NULL;
 
   if (window != NULL)
     {
+      content = adw_application_window_get_content (window);
       g_object_add_weak_pointer (window, &window);
+      g_object_add_weak_pointer (content, &content);
       gtk_window_destroy (window);
-      lf_test_wait_until (window == NULL);
+      lf_test_wait_until (window == NULL && content == NULL);
     }
   g_clear_object (&fixture->library);
   g_clear_object (&fixture->workspace);
