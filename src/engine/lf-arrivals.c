@@ -7,6 +7,9 @@
 /* Left to be asked for one by one: what rounding could have made due too early. */
 #define FEW 4
 
+/* So many at once are not drawn: their number would differ from the average by a hundredth. */
+#define MANY 10000
+
 /* splitmix64: small, and good enough to draw waiting times from. */
 static guint64
 next_random (guint64 *state)
@@ -61,13 +64,12 @@ lf_arrivals_get_due (LfArrivals *self)
 guint64
 lf_arrivals_skip (LfArrivals *self, gint64 t)
 {
-  double due = self->poisson ? 0 : lf_timetable_arrivals_at (self->timetable, t) - FEW;
-  guint64 n;
+  double ahead = lf_timetable_arrivals_at (self->timetable, t) - FEW - self->position;
+  guint64 n = ahead > 0 ? (guint64) ahead / self->n_parts : 0;
 
-  if (due <= (double) self->k)
+  if (self->poisson && n < MANY)
     return 0;
-  n = ((guint64) due - self->k) / self->n_parts;
   self->k += n * self->n_parts;
-  self->position = (double) self->k;
+  self->position += (double) (n * self->n_parts);
   return n;
 }

@@ -22,5 +22,6 @@ gint64 lf_arrivals_get_due (LfArrivals *self);
 /* Goes on to the one after it. */
 void   lf_arrivals_take    (LfArrivals *self);
 /* After get_due: goes past those that are due by @t, but for a few, and returns how many of this part they are: for
- * one who has no time for each. Poisson arrivals come one by one; of these it is none. */
+ * one who has no time for each. Of Poisson arrivals it is as many as come on average, and only where they are thousands:
+ * from then on this part's are no longer drawn as the others' are. */
 guint64 lf_arrivals_skip   (LfArrivals *self, gint64 t);

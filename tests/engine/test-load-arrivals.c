@@ -160,21 +160,25 @@ test_busy_main_loop (void)
 
 /* More than anybody can count one by one: all are told, and the run ends when it should. */
 static void
-test_far_too_many (void)
+test_far_too_many (gconstpointer arrival)
 {
+  const double due = 5e9;
+  g_autofree char *profile =
+      g_strdup_printf ("{\"executor\": \"constant-arrival-rate\", \"rate\": 1000000000,"
+                       " \"duration\": 5, \"preAllocatedVUs\": 4, \"arrival\": \"%s\"}",
+                       (const char *) arrival);
   g_autoptr (LfTestNginx) nginx = lf_test_nginx_start (ANSWER);
   g_autoptr (LfTestLoad) load = NULL;
   Sums sums;
 
   if (nginx == NULL)
     return;
-  load = lf_test_load_start_spec (nginx->url,
-                                  "{\"executor\": \"constant-arrival-rate\", \"rate\": 1000000000,"
-                                  " \"duration\": 5, \"preAllocatedVUs\": 4}",
-                                  2);
+  load = lf_test_load_start_spec (nginx->url, profile, 2);
   lf_test_load_wait (load);
   sums = sum (load);
-  g_assert_cmpint (sums.scheduled, ==, 5 * G_GINT64_CONSTANT (1000000000));
+  if (g_str_equal (arrival, "uniform"))
+    g_assert_cmpint (sums.scheduled, ==, (gint64) due);
+  g_assert_cmpfloat_with_epsilon ((double) sums.scheduled, due, due / 1000);
   g_assert_cmpint (sums.started + sums.dropped, ==, sums.scheduled);
   g_assert_cmpint (sums.completed, ==, sums.started);
   g_assert_cmpint (sums.started, >, 0);
@@ -240,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/load/arrivals/fewer-arrivals-than-workers", test_fewer_arrivals_than_workers);
   g_test_add_func ("/load/arrivals/ramps", test_ramps);
   g_test_add_func ("/load/arrivals/busy-main-loop", test_busy_main_loop);
-  g_test_add_func ("/load/arrivals/far-too-many", test_far_too_many);
+  g_test_add_data_func ("/load/arrivals/far-too-many", "uniform", test_far_too_many);
+  g_test_add_data_func ("/load/arrivals/far-too-many-poisson", "poisson", test_far_too_many);
   return g_test_run ();
 }
