@@ -3,6 +3,7 @@
 #include "lf-fact-card.h"
 
 #include "lf-either.h"
+#include "lf-tip.h"
 #include "lf-words.h"
 
 #define NAME_CHARS 28 /* that a longer name keeps beside its cells */
@@ -104,17 +105,6 @@ lf_fact_card_new (const char *title)
   return self;
 }
 
-/* Where there is no room for all of a name. Asked for when the pointer rests there: to set a text
- * beforehand makes GTK ask the X server for the pointer each time. */
-static gboolean
-query_tooltip_cb (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
-{
-  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
-    return FALSE;
-  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
-  return TRUE;
-}
-
 static GtkWidget *
 new_label (const char *text, const char *style, float xalign)
 {
@@ -157,8 +147,7 @@ new_name (const char *name)
     return label;
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (label), NAME_CHARS);
-  gtk_widget_set_has_tooltip (label, TRUE);
-  g_signal_connect (label, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+  lf_tip_tell_cut_off (label);
   return label;
 }
 

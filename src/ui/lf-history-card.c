@@ -4,6 +4,7 @@
 
 #include "lf-format.h"
 #include "lf-history-run.h"
+#include "lf-tip.h"
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
@@ -116,7 +117,7 @@ show_notes (LfHistoryCard *self, const LfRun *run)
                                       is_set (run->notes) ? strcspn (run->notes, "\n") : 0);
 
   show (self->notes, first);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->notes), run->notes);
+  lf_tip_set_text (GTK_WIDGET (self->notes), run->notes);
 }
 
 /* What has the focus, and no name of its own. */

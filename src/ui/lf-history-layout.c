@@ -16,9 +16,10 @@ void
 _lf_history_lay_out (LfHistory *self)
 {
   gboolean narrow = lf_width_bin_is_narrow (self->bin);
-  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->shown);
   GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->layouts));
 
+  lf_gradual_list_restart (self->shown);
   gtk_list_view_set_model (self->list, narrow ? model : NULL);
   gtk_column_view_set_model (self->table, narrow ? NULL : model);
   gtk_stack_set_visible_child_name (self->layouts, narrow ? "cards" : "table");

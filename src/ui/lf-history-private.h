@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lf-gradual-list.h"
 #include "lf-history-run.h"
 #include "lf-history.h"
 #include "lf-trend.h"
@@ -14,6 +15,8 @@ struct _LfHistory
   GCancellable *reading;
   GListStore *runs; /* LfHistoryRun */
   GtkMultiSelection *selection;
+  GtkSorter *sorter;      /* as the table's heads say */
+  LfGradualList *shown;   /* of these, what the layout that is shown has by now */
   GPtrArray *deleted;     /* what each toast would bring back */
   guint n_deleting;       /* runs that the store has not answered for */
   gboolean delete_failed; /* for one of them */

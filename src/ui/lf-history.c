@@ -5,6 +5,7 @@
 #include "lf-format.h"
 #include "lf-history-columns.h"
 #include "lf-reflow.h"
+#include "lf-table.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -363,6 +364,8 @@ lf_history_dispose (GObject *object)
       lf_history_show (self, NULL, NULL, NULL);
     }
   g_clear_weak_pointer (&self->toasts);
+  g_clear_object (&self->sorter);
+  g_clear_object (&self->shown);
   g_clear_object (&self->selection);
   g_clear_object (&self->runs);
   gtk_widget_dispose_template (GTK_WIDGET (object), LF_TYPE_HISTORY);
@@ -424,19 +427,47 @@ add_key (LfHistory *self)
   gtk_widget_add_controller (GTK_WIDGET (self->layouts), keys);
 }
 
+/* Most rows will be others; the last can go without others that take their places. */
+static void
+heads_changed_cb (LfHistory *self)
+{
+  GtkScrollable *view = GTK_SCROLLABLE (_lf_history_view (self));
+
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (view), 0);
+  lf_gradual_list_fold (self->shown);
+}
+
+static void
+folded_cb (LfHistory *self, LfGradualList *shown)
+{
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+}
+
+static void
+make_models (LfHistory *self)
+{
+  GtkSortListModel *sorted;
+
+  self->runs = g_list_store_new (LF_TYPE_HISTORY_RUN);
+  self->sorter = lf_table_sorter_new (self->table);
+  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->runs)),
+                                    g_object_ref (self->sorter));
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
+  self->shown = lf_gradual_list_new (GTK_SELECTION_MODEL (self->selection), GTK_WIDGET (self));
+  g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed",
+                           G_CALLBACK (heads_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shown, "folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 lf_history_init (LfHistory *self)
 {
-  g_autoptr (GtkSortListModel) sorted = NULL;
 
   self->deleted = g_ptr_array_new_with_free_func (_lf_history_batch_unref);
   self->trend_ids = g_ptr_array_new_with_free_func (g_free);
-  self->runs = g_list_store_new (LF_TYPE_HISTORY_RUN);
   gtk_widget_init_template (GTK_WIDGET (self));
   _lf_history_add_columns (self->table);
-  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->runs)),
-                                    g_object_ref (gtk_column_view_get_sorter (self->table)));
-  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (sorted)));
+  make_models (self);
   _lf_history_lay_out (self);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);

@@ -2,6 +2,7 @@
 
 #include "lf-run-chooser.h"
 
+#include "lf-gradual-list.h"
 #include "lf-history-run.h"
 #include "lf-run-row.h"
 #include "lf-search.h"
@@ -22,6 +23,7 @@ struct _LfRunChooser
   GListStore *runs;      /* LfHistoryRun */
   GtkFilter *filter;
   GtkSingleSelection *selection;
+  LfGradualList *shown; /* of these, what the list has by now */
   GtkWidget *choose;
   GtkWidget *search;
   GtkStack *pages;
@@ -59,6 +61,12 @@ update (LfRunChooser *self)
 
 static void
 search_changed_cb (LfRunChooser *self)
+{
+  lf_gradual_list_fold (self->shown);
+}
+
+static void
+folded_cb (LfRunChooser *self, LfGradualList *shown)
 {
   g_strfreev (self->words);
   self->words = lf_search_split (gtk_editable_get_text (GTK_EDITABLE (self->search)));
@@ -227,6 +235,7 @@ lf_run_chooser_dispose (GObject *object)
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_clear_object (&self->store);
+  g_clear_object (&self->shown);
   g_clear_object (&self->selection);
   g_clear_object (&self->filter);
   g_clear_object (&self->runs);
@@ -281,7 +290,9 @@ lf_run_chooser_init (LfRunChooser *self)
                                         g_object_ref (self->filter));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (filtered));
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  self->shown = lf_gradual_list_new (GTK_SELECTION_MODEL (self->selection), GTK_WIDGET (self));
+  g_signal_connect_object (self->shown, "folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->shown));
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
   gtk_widget_grab_focus (self->search);
 }

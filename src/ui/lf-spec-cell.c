@@ -4,6 +4,7 @@
 
 #include "lf-sparkline.h"
 #include "lf-spec-list-private.h"
+#include "lf-tip.h"
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
@@ -68,7 +69,7 @@ new_button (const char *words)
   gtk_widget_set_focusable (button, FALSE);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, words);
+  lf_tip_set_text (button, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
                                   -1);
   return button;
@@ -136,7 +137,7 @@ _lf_spec_cell_show_trend (GtkWidget *cell, LfSpecItem *item)
       g_strdup_printf (ngettext ("p95 of the last run", "p95 of the last %u runs", n), n);
 
   lf_sparkline_set_values (LF_SPARKLINE (cell), p95s, n, words);
-  gtk_widget_set_tooltip_text (cell, n > 1 ? words : NULL);
+  lf_tip_set_text (cell, n > 1 ? words : NULL);
 }
 
 static GtkWidget *

@@ -3,10 +3,12 @@
 #include "lf-spec-columns.h"
 
 #include "lf-format.h"
+#include "lf-row-filler.h"
 #include "lf-spec-cell.h"
 #include "lf-spec-item.h"
 #include "lf-table.h"
 #include "lf-time.h"
+#include "lf-tip.h"
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
@@ -125,6 +127,7 @@ new_text (const Column *column)
     gtk_widget_add_css_class (child, "numeric");
   if (column->get_text == name_text)
     gtk_widget_add_css_class (child, "heading");
+  lf_tip_tell_cut_off (child);
   return child;
 }
 
@@ -134,8 +137,6 @@ show_text (const Column *column, GtkWidget *child, LfSpecItem *item)
   g_autofree char *text = column->get_text (item);
 
   gtk_label_set_text (GTK_LABEL (child), text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (child,
-                               column->expand || column->get_text == tags_text ? text : NULL);
 }
 
 static void
@@ -164,7 +165,7 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *list_item, gpointer user_dat
 }
 
 static void
-bind_cb (GtkListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+fill_cell (GtkListItem *list_item, gpointer user_data)
 {
   g_signal_connect_object (gtk_list_item_get_item (list_item), "changed", G_CALLBACK (show_cell),
                            list_item, G_CONNECT_SWAPPED);
@@ -172,9 +173,16 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *list_item, gpointer user_data
 }
 
 static void
-unbind_cb (GtkListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+bind_cb (LfRowFiller *filler, GtkListItem *list_item)
 {
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), show_cell, list_item);
+  lf_row_filler_bind (filler, list_item, NULL);
+}
+
+static void
+unbind_cb (LfRowFiller *filler, GtkListItem *list_item)
+{
+  if (lf_row_filler_unbind (filler, list_item))
+    g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), show_cell, list_item);
 }
 
 static int
@@ -206,7 +214,7 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 static GtkColumnViewColumn *
-new_column (const Column *look, GtkWidget *page)
+new_column (const Column *look, LfRowFiller *filler, GtkWidget *page)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *column =
@@ -214,8 +222,8 @@ new_column (const Column *look, GtkWidget *page)
 
   g_object_set_data (G_OBJECT (factory), "page", page);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) look);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) look);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) look);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), filler, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), filler, G_CONNECT_SWAPPED);
   if (look->id != NULL)
     {
       g_autoptr (GtkSorter) sorter =
@@ -240,9 +248,11 @@ to_check_width (GBinding *binding, const GValue *selecting, GValue *width, gpoin
 void
 _lf_spec_columns_add (GtkColumnView *view, GtkWidget *page)
 {
+  LfRowFiller *filler = lf_row_filler_new (GTK_WIDGET (view), fill_cell);
+
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
-      g_autoptr (GtkColumnViewColumn) column = new_column (&columns[i], page);
+      g_autoptr (GtkColumnViewColumn) column = new_column (&columns[i], filler, page);
 
       gtk_column_view_append_column (view, column);
       if (columns[i].is_number)

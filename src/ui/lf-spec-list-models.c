@@ -4,6 +4,7 @@
 
 #include "lf-search.h"
 #include "lf-spec-columns.h"
+#include "lf-table.h"
 
 #define AGE_STEP 60 /* s, in which "5 min ago" becomes wrong */
 
@@ -19,13 +20,38 @@ filter_cb (gpointer item, gpointer user_data)
   return lf_spec_item_matches (item, (const char *const *) self->words);
 }
 
+/* Most rows will be others. */
+static void
+fold (LfSpecListPage *self)
+{
+  GtkScrollable *view = GTK_SCROLLABLE (_lf_spec_list_view (self));
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (view);
+
+  if (adjustment != NULL) /* the last rows can go without others that take their places */
+    gtk_adjustment_set_value (adjustment, 0);
+  lf_gradual_list_fold (self->shown);
+}
+
 static void
 filter_changed_cb (LfSpecListPage *self)
 {
-  g_strfreev (self->words);
-  self->words = lf_search_split (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  _lf_spec_list_update_page (self);
+  self->refilter = TRUE;
+  fold (self);
+}
+
+static void
+folded_cb (LfSpecListPage *self)
+{
+  if (self->refilter)
+    {
+      g_strfreev (self->words);
+      self->words = lf_search_split (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+      gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+      _lf_spec_list_update_page (self);
+    }
+  if (self->resort)
+    gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  self->refilter = self->resort = FALSE;
 }
 
 /* Nothing stays hidden once the search is closed. */
@@ -42,6 +68,8 @@ sorter_changed_cb (LfSpecListPage *self)
   gboolean descending;
   const char *id = _lf_spec_columns_get_sort (GTK_COLUMN_VIEW (self->table), &descending);
 
+  self->resort = TRUE;
+  fold (self);
   if (id == NULL)
     return;
   if (self->settings != NULL)
@@ -51,17 +79,6 @@ sorter_changed_cb (LfSpecListPage *self)
     }
   g_object_notify (G_OBJECT (self), "sort");
   g_object_notify (G_OBJECT (self), "descending");
-}
-
-/* The order stays what was asked for, so there is nothing to keep. */
-static void
-resort (LfSpecListPage *self)
-{
-  GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
-
-  g_signal_handlers_block_by_func (sorter, sorter_changed_cb, self);
-  gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_DIFFERENT);
-  g_signal_handlers_unblock_by_func (sorter, sorter_changed_cb, self);
 }
 
 static gboolean
@@ -74,7 +91,7 @@ refresh_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
   lf_tag_filter_count (self->tag_filter, lf_spec_library_get_items (self->library));
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  resort (self);
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
   _lf_spec_list_update_page (self);
   return G_SOURCE_REMOVE;
 }
@@ -115,22 +132,25 @@ _lf_spec_list_restore_sort (LfSpecListPage *self)
 void
 _lf_spec_list_make_models (LfSpecListPage *self)
 {
-  GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
+  GtkSorter *heads = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->table));
   GtkSortListModel *sorted;
 
+  self->sorter = lf_table_sorter_new (GTK_COLUMN_VIEW (self->table));
   self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
   self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
-  sorted =
-      gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), g_object_ref (sorter));
+  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)),
+                                    g_object_ref (self->sorter));
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
-  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), GTK_SELECTION_MODEL (self->selection));
+  self->shown = lf_gradual_list_new (GTK_SELECTION_MODEL (self->selection), GTK_WIDGET (self));
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), GTK_SELECTION_MODEL (self->shown));
   g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (_lf_spec_list_update_page),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed",
                            G_CALLBACK (_lf_spec_list_selection_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed",
                            G_CALLBACK (_lf_spec_list_selection_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sorter, "changed", G_CALLBACK (sorter_changed_cb), self,
+  g_signal_connect_object (self->shown, "folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (heads, "changed", G_CALLBACK (sorter_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->age_id = g_timeout_add_seconds (AGE_STEP, age_cb, self);
 }

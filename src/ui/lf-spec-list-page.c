@@ -34,15 +34,22 @@ setup_cb (LfSpecListPage *self, GtkListItem *list_item)
 }
 
 static void
-bind_cb (LfSpecListPage *self, GtkListItem *list_item)
+fill_row (GtkListItem *list_item, gpointer user_data)
 {
   lf_spec_row_set_item (LF_SPEC_ROW (gtk_list_item_get_child (list_item)),
                         gtk_list_item_get_item (list_item));
 }
 
 static void
+bind_cb (LfSpecListPage *self, GtkListItem *list_item)
+{
+  lf_row_filler_bind (self->filler, list_item, NULL);
+}
+
+static void
 unbind_cb (LfSpecListPage *self, GtkListItem *list_item)
 {
+  lf_row_filler_unbind (self->filler, list_item);
   lf_spec_row_set_item (LF_SPEC_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
@@ -65,10 +72,11 @@ static void
 narrow_cb (LfSpecListPage *self)
 {
   gboolean narrow = lf_width_bin_is_narrow (self->bin);
-  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->shown);
   GtkWidget *focus = _lf_widget_get_focus (GTK_WIDGET (self));
   gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, self->layouts);
 
+  lf_gradual_list_restart (self->shown);
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list), narrow ? model : NULL);
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), narrow ? NULL : model);
   gtk_stack_set_visible_child_name (GTK_STACK (self->layouts), narrow ? "cards" : "table");
@@ -211,6 +219,8 @@ lf_spec_list_page_dispose (GObject *object)
   g_clear_pointer (&self->past_runs, gtk_widget_unparent);
   g_clear_pointer (&self->popup, gtk_widget_unparent);
   g_clear_object (&self->chooser);
+  g_clear_object (&self->sorter);
+  g_clear_object (&self->shown);
   g_clear_object (&self->selection);
   g_clear_object (&self->filtered);
   g_clear_object (&self->filter);
@@ -302,6 +312,7 @@ lf_spec_list_page_init (LfSpecListPage *self)
   self->settings = lf_settings_new ();
   self->words = g_new0 (char *, 1);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->filler = lf_row_filler_new (self->list, fill_row);
   _lf_spec_columns_add (GTK_COLUMN_VIEW (self->table), GTK_WIDGET (self));
   _lf_spec_list_restore_sort (self);
   _lf_spec_list_make_models (self);

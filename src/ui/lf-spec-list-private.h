@@ -1,5 +1,7 @@
 #pragma once
 
+#include "lf-gradual-list.h"
+#include "lf-row-filler.h"
 #include "lf-spec-list-page.h"
 #include "lf-spill-bar.h"
 #include "lf-tag-filter.h"
@@ -17,9 +19,13 @@ struct _LfSpecListPage
   AdwToast *undo; /* the last that offered it, or NULL */
   GtkFilterListModel *filtered;
   GtkCustomFilter *filter;
-  GtkMultiSelection *selection; /* of what is filtered and sorted; the layout that is shown has it */
+  GtkMultiSelection *selection; /* of what is filtered and sorted */
+  GtkSorter *sorter;            /* as the table's heads say */
+  LfGradualList *shown;         /* of these, what the layout that is shown has by now */
   char **words;                 /* that are searched, folded */
   gboolean selecting;           /* a press toggles a row */
+  gboolean refilter;            /* once the list is folded, */
+  gboolean resort;              /* as what is wanted has changed */
   GtkWidget *past_runs;         /* made when it is first asked for, as are the others */
   GtkWidget *popup;
   GtkFileChooserNative *chooser;
@@ -31,7 +37,8 @@ struct _LfSpecListPage
   GtkWidget *search_bar;
   GtkWidget *search_entry;
   LfTagFilter *tag_filter;
-  GtkWidget *list;  /* of cards, where it is narrow */
+  GtkWidget *list;     /* of cards, where it is narrow */
+  LfRowFiller *filler; /* of these */
   GtkWidget *table; /* where there is room */
   GtkWidget *error_page;
   GtkWidget *live_runs; /* LfLiveRuns */

@@ -2,6 +2,8 @@
 
 #include "lf-table.h"
 
+#include "lf-row-filler.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -67,7 +69,7 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
 }
 
 static void
-bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+fill_cell (GtkListItem *item, gpointer user_data)
 {
   const LfTableColumn *look = user_data;
   gpointer row = gtk_list_item_get_item (item);
@@ -77,6 +79,18 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
   if (look->show_icon != NULL)
     look->show_icon (GTK_IMAGE (gtk_widget_get_first_child (box)), row);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), text != NULL ? text : "");
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  lf_row_filler_bind (g_object_get_data (G_OBJECT (factory), "filler"), item, user_data);
+}
+
+static void
+unbind_cb (LfRowFiller *filler, GtkListItem *item)
+{
+  lf_row_filler_unbind (filler, item);
 }
 
 static int
@@ -95,7 +109,7 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 static GtkColumnViewColumn *
-new_column (const LfTableColumn *look)
+new_column (const LfTableColumn *look, LfRowFiller *filler)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *column = gtk_column_view_column_new (_ (look->title), factory);
@@ -103,7 +117,9 @@ new_column (const LfTableColumn *look)
       GTK_SORTER (gtk_custom_sorter_new (compare_cb, (gpointer) look, NULL));
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) look);
+  g_object_set_data (G_OBJECT (factory), "filler", filler); /* the view has both */
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) look);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), filler, G_CONNECT_SWAPPED);
   gtk_column_view_column_set_sorter (column, sorter);
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_expand (column, look->expand);
@@ -163,12 +179,28 @@ lf_table_compare_numbers (double a, double b)
   return (a > b) - (a < b);
 }
 
+static int
+compare_by_heads (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  GtkSorter *heads = gtk_column_view_get_sorter (user_data);
+
+  return (int) gtk_sorter_compare (heads, (gpointer) a, (gpointer) b);
+}
+
+GtkSorter *
+lf_table_sorter_new (GtkColumnView *view)
+{
+  return GTK_SORTER (gtk_custom_sorter_new (compare_by_heads, view, NULL));
+}
+
 void
 lf_table_add_columns (GtkColumnView *view, const LfTableColumn *columns, guint n, GtkSortType order)
 {
+  LfRowFiller *filler = lf_row_filler_new (GTK_WIDGET (view), fill_cell);
+
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (GtkColumnViewColumn) column = new_column (&columns[i]);
+      g_autoptr (GtkColumnViewColumn) column = new_column (&columns[i], filler);
 
       gtk_column_view_append_column (view, column);
       if (i == 0)

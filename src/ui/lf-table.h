@@ -18,6 +18,9 @@ typedef struct
   char *(*get_tooltip) (gpointer row); /* NULL: the text, where that is cut off */
 } LfTableColumn;
 
+/* Orders as the heads of @view say, which outlives it. Its user tells it when that has changed, by gtk_sorter_changed(), and so
+ * may choose the moment. */
+GtkSorter *lf_table_sorter_new (GtkColumnView *view) G_GNUC_WARN_UNUSED_RESULT;
 /* For columns of another make: what is not known (NAN) stands below what is. */
 int  lf_table_compare_numbers (double a, double b);
 /* The head of the column at @n stands to the right, as its numbers do. */

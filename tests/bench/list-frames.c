@@ -149,6 +149,16 @@ scroll (GtkAdjustment *adjustment)
     }
 }
 
+/* Rows come a few with every frame. */
+static void
+await_all (LfTestWindow *fixture, guint n)
+{
+  GListModel *shown = G_LIST_MODEL (fixture->window->list_page->shown);
+
+  while (g_list_model_get_n_items (shown) < n)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 search (LfTestWindow *fixture)
 {
@@ -192,6 +202,7 @@ main (int argc, char **argv)
   tell (&watch, "empty");
   lf_test_window_open_library (&fixture);
   run_for (2 * REST);
+  await_all (&fixture, n);
   tell (&watch, "opening");
   scroll (adjustment_of (&fixture));
   tell (&watch, "scrolling");
