@@ -4,6 +4,7 @@
 
 #include "lf-spec-item.h"
 #include "lf-tags.h"
+#include "lf-tip.h"
 #include "lf-words.h"
 
 #include <glib/gi18n.h>
@@ -52,7 +53,7 @@ show_chosen (LfTagFilter *self)
       any ? g_strdup_printf (_ ("Only specs tagged %s"), tags) : g_strdup (_ ("Filter by tags"));
 
   gtk_label_set_text (GTK_LABEL (self->label), any ? tags : _ ("Tags"));
-  gtk_widget_set_tooltip_text (self->button, words);
+  lf_tip_set_text (self->button, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
   if (any)
