@@ -33,6 +33,7 @@ LfWindow *_lf_application_find_window     (LfApplication *self);                
 void      _lf_application_show_store      (LfApplication *self, LfWindow *window); /* or why there is none */
 void      _lf_application_open_store      (LfApplication *self);                   /* unless it is open */
 void      _lf_application_close_store     (LfApplication *self);                   /* where a window is left, another one follows */
+void      _lf_application_show_in_preferences (LfApplication *self);               /* the store, or that there is none */
 /* No window is left: closes it, once no run needs it any more. */
 void      _lf_application_leave_store     (LfApplication *self);
 void      _lf_application_limit_scheduler (LfApplication *self);                   /* by the settings */

@@ -71,6 +71,18 @@ _lf_application_stop_scheduler (LfApplication *self)
   g_clear_object (&self->scheduler);
 }
 
+void
+_lf_application_show_in_preferences (LfApplication *self)
+{
+  LfStore *store =
+      self->workspace != NULL && !self->closing ? lf_workspace_get_store (self->workspace) : NULL;
+
+  if (self->preferences == NULL)
+    return;
+  lf_preferences_set_store (LF_PREFERENCES (self->preferences), store, self->store_uri);
+  lf_preferences_set_library (LF_PREFERENCES (self->preferences), self->library);
+}
+
 static void
 store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -108,6 +120,7 @@ _lf_application_close_store (LfApplication *self)
   if (self->closing || self->library == NULL)
     return;
   self->closing = TRUE;
+  _lf_application_show_in_preferences (self); /* what was told there is done now */
   _lf_application_stop_scheduler (self);
   lf_remote_access_set_workspace (self->remote, NULL);
   g_application_hold (G_APPLICATION (self));
@@ -161,9 +174,7 @@ workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (window != NULL)
     _lf_application_show_store (self, window);
-  if (self->preferences != NULL && self->workspace != NULL)
-    lf_preferences_set_store (LF_PREFERENCES (self->preferences),
-                              lf_workspace_get_store (self->workspace), self->store_uri);
+  _lf_application_show_in_preferences (self);
   if (!has_windows (self)) /* they were closed meanwhile */
     _lf_application_close_store (self);
   g_application_release (G_APPLICATION (self));

@@ -96,7 +96,6 @@ static void
 preferences_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   LfApplication *self = user_data;
-  LfStore *store = self->workspace != NULL ? lf_workspace_get_store (self->workspace) : NULL;
 
   if (self->preferences == NULL)
     {
@@ -112,7 +111,7 @@ preferences_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer u
       g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
       g_signal_connect_object (self->preferences, "switch-store", G_CALLBACK (switch_store_cb),
                                self, G_CONNECT_SWAPPED);
-      lf_preferences_set_store (LF_PREFERENCES (self->preferences), store, self->store_uri);
+      _lf_application_show_in_preferences (self);
     }
   gtk_window_present (GTK_WINDOW (self->preferences));
 }

@@ -314,3 +314,9 @@ lf_preferences_set_store (LfPreferences *self, LfStore *store, const char *optio
   lf_copy_row_set_source (self->copy_row, store);
   lf_prune_group_set_store (self->prune_group, store);
 }
+
+void
+lf_preferences_set_library (LfPreferences *self, LfSpecLibrary *library)
+{
+  lf_prune_group_set_library (self->prune_group, library);
+}

@@ -3,7 +3,7 @@
 #include "lf-password-keeper.h"
 #include "lf-remote-access.h"
 
-#include "lf-store.h"
+#include "lf-spec-library.h"
 
 #include <adwaita.h>
 
@@ -20,5 +20,7 @@ G_DECLARE_FINAL_TYPE (LfPreferences, lf_preferences, LF, PREFERENCES, AdwPrefere
 GtkWidget *lf_preferences_new (GSettings *settings, LfPasswordKeeper *keeper, LfRemoteAccess *remote);
 /* @store: in use, or NULL. @option: the --store that goes before what is chosen here, or NULL. */
 void       lf_preferences_set_store (LfPreferences *self, LfStore *store, const char *option);
+/* Of that store: it stays open until what was told here is done. */
+void       lf_preferences_set_library (LfPreferences *self, LfSpecLibrary *library);
 /* Why something that was asked for cannot be done now. */
 void       lf_preferences_tell      (LfPreferences *self, const char *message);

@@ -20,9 +20,10 @@ struct _LfPruneGroup
 {
   AdwPreferencesGroup parent_instance;
   LfStore *store;
-  GCancellable *working; /* it lists; or NULL */
-  GPtrArray *going;      /* LfRun: what is deleted once nobody can take it back; or NULL */
-  GtkSpinButton *keep;   /* NULL once disposed */
+  LfSpecLibrary *library; /* of the store, or NULL: held while runs are deleted */
+  GCancellable *working;  /* it lists; or NULL */
+  GPtrArray *going;       /* LfRun: what is deleted once nobody can take it back; or NULL */
+  GtkSpinButton *keep;    /* NULL once disposed */
   GtkSpinButton *days;
   AdwActionRow *row;
   GtkButton *button;
@@ -82,10 +83,13 @@ fail (LfPruneGroup *self, const GError *error)
 static void
 deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (LfSpecLibrary) library = user_data;
   g_autoptr (GError) error = NULL;
 
   if (lf_store_prune_finish (result, &error) < 0)
     g_message ("%s", error->message);
+  if (library != NULL)
+    lf_spec_library_release (library);
 }
 
 /* Nobody can take it back any more. */
@@ -94,8 +98,12 @@ delete_runs (LfPruneGroup *self)
 {
   g_autoptr (GPtrArray) runs = g_steal_pointer (&self->going);
 
-  if (runs != NULL)
-    lf_store_prune_async (self->store, runs, NULL, NULL, NULL, deleted_cb, NULL);
+  if (runs == NULL)
+    return;
+  if (self->library != NULL)
+    lf_spec_library_hold (self->library);
+  lf_store_prune_async (self->store, runs, NULL, NULL, NULL, deleted_cb,
+                        self->library != NULL ? g_object_ref (self->library) : NULL);
 }
 
 static void
@@ -287,6 +295,7 @@ lf_prune_group_dispose (GObject *object)
   self->keep = NULL;
   delete_runs (self);
   g_clear_object (&self->store);
+  g_clear_object (&self->library);
   G_OBJECT_CLASS (lf_prune_group_parent_class)->dispose (object);
 }
 
@@ -342,4 +351,10 @@ lf_prune_group_set_store (LfPruneGroup *self, LfStore *store)
     }
   g_set_object (&self->store, store);
   gtk_widget_set_visible (GTK_WIDGET (self), store != NULL);
+}
+
+void
+lf_prune_group_set_library (LfPruneGroup *self, LfSpecLibrary *library)
+{
+  g_set_object (&self->library, library);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lf-store.h"
+#include "lf-spec-library.h"
 
 #include <adwaita.h>
 
@@ -14,3 +14,5 @@ G_DECLARE_FINAL_TYPE (LfPruneGroup, lf_prune_group, LF, PRUNE_GROUP, AdwPreferen
 /* Keeps in @settings what is chosen here. */
 void lf_prune_group_bind      (LfPruneGroup *self, GSettings *settings);
 void lf_prune_group_set_store (LfPruneGroup *self, LfStore *store); /* NULL: hidden; ends what goes on */
+/* Of the store: it is held until what was let go is deleted. */
+void lf_prune_group_set_library (LfPruneGroup *self, LfSpecLibrary *library);

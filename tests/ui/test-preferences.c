@@ -404,6 +404,33 @@ test_prune_closed (Fixture *fixture, gconstpointer data)
   lf_test_window_answer ("Delete 43 Runs?", "Cancel");
 }
 
+/* The store that is left stays open until the last of them is deleted. */
+static void
+test_prune_left (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = g_strdup_printf ("sqlite:%s/test.db", g_get_tmp_dir ());
+  g_autoptr (LfWorkspace) workspace = lf_test_window_open_workspace (uri, NULL);
+  g_autoptr (LfSpecLibrary) library = lf_spec_library_new (workspace);
+  g_autoptr (GAsyncResult) flushed = NULL;
+  LfStore *store = lf_workspace_get_store (workspace);
+  LfPruneGroup *group = fixture->window->prune_group;
+
+  save_runs (fixture, 53);
+  lf_test_wait_until (lf_spec_library_is_loaded (library));
+  lf_preferences_set_store (fixture->window, store, NULL);
+  lf_preferences_set_library (fixture->window, library);
+  show_store (fixture);
+  lf_test_wait_until (prune_says (fixture, "Preview…"));
+  delete_old (fixture);
+  lf_prune_group_set_store (group, NULL);
+  lf_spec_library_flush_async (library, lf_test_specs_got_cb, &flushed);
+  lf_test_wait_until (flushed != NULL);
+  g_assert_cmpuint (count_runs (fixture), ==, 50);
+  g_clear_object (&flushed);
+  lf_store_close_async (store, lf_test_specs_got_cb, &flushed);
+  lf_test_wait_until (flushed != NULL);
+}
+
 static void
 count_cb (GtkWidget *window, guint *count)
 {
@@ -441,6 +468,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/preferences/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/ui/preferences/prune", Fixture, NULL, set_up, test_prune, tear_down);
   g_test_add ("/ui/preferences/prune-closed", Fixture, NULL, set_up, test_prune_closed, tear_down);
+  g_test_add ("/ui/preferences/prune-left", Fixture, NULL, set_up, test_prune_left, tear_down);
   g_test_add ("/ui/preferences/load", Fixture, NULL, set_up, test_load, tear_down);
   g_test_add ("/ui/preferences/bad-agent", Fixture, NULL, set_up, test_bad_agent, tear_down);
   g_test_add ("/ui/preferences/bad-number", Fixture, NULL, set_up, test_bad_number, tear_down);
