@@ -29,11 +29,14 @@ make_index (LfMongoStore *self,
             GError **error)
 {
   g_autoptr (bson_t) owned = key;
-  g_autoptr (bson_t) command = BCON_NEW (
-      "createIndexes", BCON_UTF8 (collection), "indexes", "[", "{", "name", BCON_UTF8 (name), "key",
-      BCON_DOCUMENT (owned), "unique", BCON_BOOL (unique), "}", "]");
+  g_autoptr (bson_t) index = BCON_NEW ("name", BCON_UTF8 (name), "key", BCON_DOCUMENT (owned));
+  g_autoptr (bson_t) command = NULL;
   bson_error_t cause;
 
+  if (unique)
+    bson_append_bool (index, "unique", -1, true);
+  command = BCON_NEW ("createIndexes", BCON_UTF8 (collection), "indexes", "[",
+                      BCON_DOCUMENT (index), "]");
   return mongoc_client_write_command_with_opts (self->client, self->database, command, NULL, NULL,
                                                 &cause) ||
          _lf_mongo_fail (&cause, error);

@@ -128,6 +128,77 @@ test_upload_broken (LfTestStore *self, gconstpointer data)
   end_proxy (proxy);
 }
 
+static LfSpec *
+save (LfStore *store, const LfSpec *spec)
+{
+  g_autoptr (GError) error = NULL;
+  LfSpec *saved = LF_CALL (store, save_spec, &error, spec);
+
+  g_assert_no_error (error);
+  return saved;
+}
+
+static LfRun *
+add_run (LfStore *store, const char *spec_id)
+{
+  LfRun *run = lf_test_new_run (spec_id, LF_RUN_FINISHED);
+  g_autoptr (GPtrArray) samples = lf_test_new_samples (run->id, 1, 130);
+  g_autoptr (GPtrArray) lines = lf_test_new_lines (run->id, 1, 20);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (LF_CALL (store, save_run, &error, run));
+  g_assert_true (LF_CALL (store, append_samples, &error, run->id, samples));
+  g_assert_true (LF_CALL (store, append_logs, &error, run->id, lines));
+  g_assert_no_error (error);
+  return run;
+}
+
+static void
+assert_run (LfStore *store, const LfRun *run)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) samples = LF_CALL (store, list_samples, &error, run->id);
+  g_autoptr (GPtrArray) lines = LF_CALL (store, list_logs, &error, run->id, 15, 0);
+  g_autoptr (GPtrArray) last = LF_CALL (store, list_last_runs, &error, 1);
+  g_autofree LfStoreUsage *usage = LF_CALL (store, measure, &error, run->spec_id);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (samples->len, ==, 130);
+  g_assert_cmpuint (lines->len, ==, 5);
+  g_assert_cmpuint (last->len, ==, 1);
+  g_assert_cmpstr (((LfRun *) last->pdata[0])->id, ==, run->id);
+  g_assert_cmpint (usage->runs, !=, 0);
+}
+
+/* Where FerretDB does not say who it is, it is asked as a MongoDB is. */
+static void
+test_as_mongodb (LfTestStore *self, gconstpointer data)
+{
+  GSubprocess *proxy;
+  g_autoptr (LfStore) store = open_by_proxy (self, &proxy, "garble", "ferretdbVersion", "1", "1");
+  g_autoptr (LfSpec) spec = lf_spec_new_default ();
+  g_autoptr (LfSpec) first = save (store, spec);
+  g_autoptr (LfSpec) second = save (store, first);
+  g_autoptr (LfRun) older = add_run (store, first->id);
+  g_autoptr (LfRun) run = add_run (store, first->id);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (second->revision, ==, first->revision + 1);
+  g_assert_null (LF_CALL (store, save_spec, &error, first));
+  g_assert_error (error, LF_ERROR, LF_ERROR_CONFLICT);
+  g_clear_error (&error);
+  assert_run (store, run);
+  g_assert_cmpint (lf_test_count_documents (self, "samples"), ==, 6);
+  g_assert_cmpint (lf_test_count_documents (self, "logs"), ==, 40);
+  assert_run (self->store, run); /* which looks elsewhere first */
+  g_assert_true (LF_CALL (store, delete_run, &error, run->id));
+  g_assert_no_error (error);
+  g_assert_cmpint (lf_test_count_documents (self, "samples"), ==, 3);
+  g_assert_cmpint (lf_test_count_documents (self, "logs"), ==, 20);
+  lf_test_close (store);
+  end_proxy (proxy);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -136,6 +207,7 @@ main (int argc, char *argv[])
   lf_test_store_add_for ("mongo", "/run-stuck", test_run_stuck);
   lf_test_store_add_for ("mongo", "/change-stuck", test_change_stuck);
   lf_test_store_add_for ("mongo", "/upload-broken", test_upload_broken);
+  lf_test_store_add_for ("mongo", "/as-mongodb", test_as_mongodb);
 
   return g_test_run ();
 }

@@ -563,6 +563,8 @@ test_migration (LfTestStore *self, gconstpointer data)
   g_assert_cmpint (get_type (format, "version"), ==, BSON_TYPE_INT64);
   bson_destroy (format);
   g_assert_cmpint (lf_test_count_indexes (self, "runs"), ==, 3);
+  g_assert_cmpint (lf_test_count_indexes (self, "attachments.files"), ==, 2);
+  g_assert_cmpint (lf_test_count_indexes (self, "attachments.chunks"), ==, 2);
 }
 
 static void
