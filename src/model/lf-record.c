@@ -196,6 +196,16 @@ lf_record_copy (gconstpointer record)
   return copy;
 }
 
+GPtrArray *
+lf_record_copy_all (const GPtrArray *records)
+{
+  GPtrArray *copies = g_ptr_array_new_full (records->len, lf_record_free);
+
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (copies, lf_record_copy (records->pdata[i]));
+  return copies;
+}
+
 static guint64
 present_bit (gconstpointer record, gsize offset)
 {

@@ -73,6 +73,7 @@ typedef struct
 
 gpointer  lf_record_new         (const LfRecordType *type) G_GNUC_WARN_UNUSED_RESULT;
 gpointer  lf_record_copy        (gconstpointer record) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *lf_record_copy_all   (const GPtrArray *records) G_GNUC_WARN_UNUSED_RESULT; /* frees its copies with itself */
 void      lf_record_free        (gpointer record);
 gboolean  lf_record_equal       (gconstpointer a, gconstpointer b);
 

@@ -285,11 +285,13 @@ lf_handle_spec_replace (LfCall *call)
                             lf_call_ref (call));
 }
 
-/* Takes @error: why it is not, or NULL. */
 static void
-answer_deleted (LfCall *call, GError *error)
+deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  if (error == NULL)
+  g_autoptr (LfCall) call = user_data;
+  GError *error = NULL;
+
+  if (lf_store_delete_revision_finish (LF_STORE (source), result, &error))
     {
       _lf_server_tell_change (call->server);
       lf_call_answer_empty (call, 204);
@@ -304,26 +306,6 @@ answer_deleted (LfCall *call, GError *error)
 }
 
 static void
-deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfCall) call = user_data;
-  GError *error = NULL;
-
-  lf_store_delete_spec_finish (LF_STORE (source), result, &error);
-  answer_deleted (call, error);
-}
-
-static void
-revision_deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LfCall) call = user_data;
-  GError *error = NULL;
-
-  lf_store_delete_revision_finish (LF_STORE (source), result, &error);
-  answer_deleted (call, error);
-}
-
-static void
 delete_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LfCall) call = user_data;
@@ -332,12 +314,10 @@ delete_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (stored == NULL || !check_etag (call, stored, &error))
     lf_call_fail (call, error);
-  else if (names_revision (call))
-    lf_store_delete_revision_async (LF_STORE (source), stored->id, stored->revision, NULL,
-                                    revision_deleted_cb, lf_call_ref (call));
   else
-    lf_store_delete_spec_async (LF_STORE (source), stored->id, NULL, deleted_cb,
-                                lf_call_ref (call));
+    lf_store_delete_revision_async (LF_STORE (source), stored->id,
+                                    names_revision (call) ? stored->revision : 0, NULL, deleted_cb,
+                                    lf_call_ref (call));
 }
 
 void

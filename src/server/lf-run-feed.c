@@ -82,17 +82,6 @@ send_run (LfRunFeed *self, LfFeedKind kind, LfActiveRun *run)
   send (self, parcel);
 }
 
-/* (transfer full) (element-type LfRecord) */
-static GPtrArray *
-copy_records (GPtrArray *records)
-{
-  GPtrArray *copies = g_ptr_array_new_full (records->len, lf_record_free);
-
-  for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (copies, lf_record_copy (records->pdata[i]));
-  return copies;
-}
-
 /* Takes @records. */
 static void
 send_records (Watch *self, LfFeedKind kind, GPtrArray *records)
@@ -122,13 +111,13 @@ sample_cb (LfActiveRun *run, GPtrArray *samples, gpointer user_data)
   if (self->behind != NULL)
     return;
   self->sent += samples->len;
-  send_records (self, LF_FEED_SAMPLES, copy_records (samples));
+  send_records (self, LF_FEED_SAMPLES, lf_record_copy_all (samples));
 }
 
 static void
 log_cb (LfActiveRun *run, GPtrArray *lines, gpointer user_data)
 {
-  send_records (user_data, LF_FEED_LINES, copy_records (lines));
+  send_records (user_data, LF_FEED_LINES, lf_record_copy_all (lines));
 }
 
 static void
@@ -216,7 +205,7 @@ watch (LfRunFeed *feed, LfActiveRun *run)
   g_signal_connect (run, "ended", G_CALLBACK (ended_cb), self);
   g_ptr_array_add (feed->watches, self);
   send_run (feed, LF_FEED_STATE, run);
-  send_records (self, LF_FEED_LINES, copy_records (lf_active_run_get_logs (run)));
+  send_records (self, LF_FEED_LINES, lf_record_copy_all (lf_active_run_get_logs (run)));
   self->past = count_samples (self);
   if (self->past == 0)
     return;

@@ -6,16 +6,6 @@
 
 /* The calls of lf-store.h about runs, as lf-store-calls.c has the others. */
 
-static GPtrArray *
-copy_records (GPtrArray *records)
-{
-  GPtrArray *copy = g_ptr_array_new_full (records->len, lf_record_free);
-
-  for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (copy, lf_record_copy (records->pdata[i]));
-  return copy;
-}
-
 void
 lf_store_save_run_async (LfStore *self,
                          const LfRun *run,
@@ -133,7 +123,7 @@ lf_store_append_samples_async (LfStore *self,
   LfStoreCall *call = _lf_store_call_new_by_id (LF_STORE_RUNS, LF_STORE_WORK (self, append_samples),
                                                 N_ ("write the run's samples"), NULL, run_id);
 
-  call->records = copy_records (samples);
+  call->records = lf_record_copy_all (samples);
   _lf_store_call_push (call, self, lf_store_append_samples_async, cancellable, callback, user_data);
 }
 
@@ -197,7 +187,7 @@ lf_store_append_logs_async (LfStore *self,
   LfStoreCall *call = _lf_store_call_new_by_id (LF_STORE_RUNS, LF_STORE_WORK (self, append_logs),
                                                 N_ ("write the run's log"), NULL, run_id);
 
-  call->records = copy_records (lines);
+  call->records = lf_record_copy_all (lines);
   _lf_store_call_push (call, self, lf_store_append_logs_async, cancellable, callback, user_data);
 }
 

@@ -77,7 +77,8 @@ GPtrArray   *lf_store_list_specs_finish  (LfStore *self, GAsyncResult *result, G
  * follows the store by. */
 void         lf_store_list_revisions_async  (LfStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GHashTable  *lf_store_list_revisions_finish (LfStore *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Its runs stay; its own schedule goes. @revision: LF_ERROR_CONFLICT where that is no longer the newest. */
+/* Its runs stay; its own schedule goes. @revision: LF_ERROR_CONFLICT where that is no longer the newest; 0: any
+ * will do. */
 void         lf_store_delete_spec_async  (LfStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     lf_store_delete_spec_finish (LfStore *self, GAsyncResult *result, GError **error);
 void         lf_store_delete_revision_async  (LfStore *self, const char *id, gint64 revision, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
