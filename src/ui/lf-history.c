@@ -353,6 +353,18 @@ lf_history_unroot (GtkWidget *widget)
   GTK_WIDGET_CLASS (lf_history_parent_class)->unroot (widget);
 }
 
+/* Turns no page: there may be no window any more. */
+static void
+leave_workspace (LfHistory *self)
+{
+  stop_reading (self);
+  if (self->workspace == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (
+      lf_run_manager_get_active (lf_workspace_get_runs (self->workspace)), self);
+  g_clear_object (&self->workspace);
+}
+
 static void
 lf_history_dispose (GObject *object)
 {
@@ -361,7 +373,7 @@ lf_history_dispose (GObject *object)
   if (self->pages != NULL)
     {
       lf_history_flush (self);
-      lf_history_show (self, NULL, NULL, NULL);
+      leave_workspace (self);
     }
   g_clear_weak_pointer (&self->toasts);
   g_clear_object (&self->sorter);
@@ -489,12 +501,7 @@ lf_history_set_toasts (LfHistory *self, AdwToastOverlay *toasts)
 static void
 forget (LfHistory *self)
 {
-  stop_reading (self);
-  if (self->workspace == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (
-      lf_run_manager_get_active (lf_workspace_get_runs (self->workspace)), self);
-  g_clear_object (&self->workspace);
+  leave_workspace (self);
   g_list_store_remove_all (self->runs);
 }
 
