@@ -44,6 +44,8 @@ lf_store_access_close (LfWorkspace *workspace)
 
   if (store == NULL || close_in_time (store))
     g_object_unref (workspace);
+  else /* left behind with the thread that still works for it */
+    g_object_set_data (G_OBJECT (store), "workspace", workspace);
 }
 
 /* For a command that can do nothing without a store. */
