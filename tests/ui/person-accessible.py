@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
-from person import App, Atspi, GLib, sh, wait, walk  # noqa: E402
+from person import App, Atspi, GLib, name_of, role_of, sh, wait, walk  # noqa: E402
 
 PROGRAM, CLI = (os.path.abspath(word) for word in sys.argv[1:3])
 FOLDER = os.environ['TMPDIR']
@@ -55,7 +55,7 @@ def said(node):
     """Role, name and whether the keyboard reaches it; None where it is gone."""
     try:
         states = node.get_state_set()
-        return node.get_role_name(), node.get_name() or '', states.contains(Atspi.StateType.FOCUSABLE)
+        return role_of(node), name_of(node) or '', states.contains(Atspi.StateType.FOCUSABLE)
     except GLib.Error:
         return None
 
@@ -149,7 +149,7 @@ def check_main_window(app, spec):
     app.keys('Escape')
     app.expect(lambda: not app.all('frame', 'Preferences'))
     app.keys('ctrl+question')
-    app.expect(lambda: app.all('label', 'Keyboard Shortcuts'))
+    app.expect(lambda: app.all('label', 'Shortcuts'))
     app.keys('Escape')
 
 
@@ -158,7 +158,7 @@ def check_run_window(app, run):
     go(f'loadforge://runs/{run}')
     app.expect(lambda: len(app.all('frame')) == 2)
     app.expect(lambda: sh('xdotool', 'getactivewindow').strip() != main)
-    check(app, 'run window', ('label', 'Passed'), ('heading', 'Console'))
+    check(app, 'run window', ('label', 'Passed after 0:01'), ('heading', 'Console'))
     window = next(frame for frame in app.all('frame') if app.all('heading', 'Console', within=frame))
     check_tab(app, 'run window', window, 'Run the spec again', 'Compare and export')
     app.keys('ctrl+w')

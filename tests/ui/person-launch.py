@@ -73,7 +73,7 @@ def test_file_is_known_and_opens():
 def test_address_and_action_reach_the_same_process(app):
     pid = running()
     sh('gio', 'open', 'loadforge://specs')
-    app.find('push button', 'New Spec')
+    app.find('push button', 'New')
     sh('gapplication', 'action', ID, 'new-spec')
     app.find('label', 'New Spec')
     sh('gio', 'open', 'loadforge://nowhere')
