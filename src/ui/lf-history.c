@@ -374,6 +374,7 @@ lf_history_dispose (GObject *object)
     {
       lf_history_flush (self);
       leave_workspace (self);
+      g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->table), self);
     }
   g_clear_weak_pointer (&self->toasts);
   g_clear_object (&self->sorter);
