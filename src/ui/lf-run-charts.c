@@ -1,199 +1,17 @@
 #include "config.h"
 
-#include "lf-run-charts.h"
+#include "lf-run-charts-private.h"
 
 #include "lf-drop-down.h"
-#include "lf-error-code.h"
 #include "lf-format.h"
-#include "lf-heat-reader.h"
 #include "lf-reflow.h"
-#include "lf-run-charts-private.h"
-#include "lf-values-window.h"
 #include "lf-widget-private.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #define ZOOM_STEP 0.5 /* of the time in view, for a press of a button */
 
-enum /* of the chart of answers */
-{
-  CLASS_2XX,
-  CLASS_3XX,
-  CLASS_4XX,
-  CLASS_5XX,
-  CLASS_NONE, /* no answer */
-  N_CLASSES,
-};
-
-struct _LfRunCharts
-{
-  GtkWidget parent_instance;
-
-  GtkDropDown *steps;
-  GtkDropDown *measure;
-  LfChartCard *load_card;
-  LfChartCard *latency_card;
-  LfChartCard *answers_card;
-  LfChartCard *heat_card;
-
-  LfValuesWindow *values; /* weak; NULL while it is closed */
-  LfTimeAxis *axis;
-  LfHeatReader *heat;
-  LfSamples *samples; /* of the run, or NULL */
-  guint n_drawn;      /* of the samples */
-  LfSpec *spec;       /* or NULL */
-  LfRunPlan *plan;    /* as far as it is drawn; or NULL */
-  LfPlanned planned;  /* of the newest second */
-  double last_t;      /* s, of the newest second */
-  double seconds;     /* that it counts */
-  double users;       /* of the newest second that had any */
-  double users_max;
-  gboolean nobody;  /* in the newest second */
-  gboolean filling; /* the drop-downs are being filled */
-};
-
 G_DEFINE_FINAL_TYPE (LfRunCharts, lf_run_charts, GTK_TYPE_WIDGET)
-
-static gint64
-get_step (LfRunCharts *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->steps);
-
-  return selected == GTK_INVALID_LIST_POSITION ? -1 : (gint64) selected - 1;
-}
-
-static gboolean
-shows_service (LfRunCharts *self)
-{
-  return gtk_drop_down_get_selected (self->measure) == 1;
-}
-
-/* In the second in which all leave, those that were still there: no sudden fall at the end. Nobody
- * for longer is a pause. */
-static void
-note_users (LfRunCharts *self, const LfSample *sample)
-{
-  gboolean left = self->nobody;
-
-  self->nobody = sample->users == 0;
-  if (sample->users > 0 || left)
-    self->users = sample->users;
-  else if (sample->users_max > self->users_max) /* more came in that very second */
-    self->users = sample->users_max;
-  self->users_max = MAX (self->users_max, sample->users_max);
-}
-
-/* Each arrival of a sequence sends every step. */
-static double
-get_planned (LfRunCharts *self)
-{
-  guint n =
-      self->spec != NULL ? g_list_model_get_n_items (gtk_drop_down_get_model (self->steps)) : 0;
-
-  if (self->plan != NULL && lf_run_plan_is_rate (self->plan) && get_step (self) < 0 && n > 1)
-    return self->planned.level * (n - 1);
-  return self->planned.level;
-}
-
-static void
-draw_load (LfRunCharts *self, const LfSample *sample)
-{
-  const double values[] = { sample->completed / self->seconds, sample->failed / self->seconds,
-                            self->users, get_planned (self) };
-
-  lf_chart_append (lf_chart_card_get_chart (self->load_card), sample->t, values);
-}
-
-static void
-draw_latency (LfRunCharts *self, const LfSample *sample)
-{
-  const LfSampleLatency *latency = lf_sample_get_response (sample);
-  gboolean known = latency != NULL;
-
-  if (known && shows_service (self))
-    latency = sample->duration;
-  const double values[] = {
-    known ? latency->p50 : NAN,
-    known ? latency->p95 : NAN,
-    known ? latency->p99 : NAN,
-    known ? latency->max : NAN,
-  };
-
-  lf_chart_append (lf_chart_card_get_chart (self->latency_card), sample->t, values);
-}
-
-static void
-draw_answers (LfRunCharts *self, const LfSample *sample)
-{
-  double values[N_CLASSES] = { 0 };
-
-  for (guint i = 0; i < sample->status_codes->n; i++)
-    {
-      const LfCount *count = &sample->status_codes->entries[i];
-
-      if (*count->key >= '2' && *count->key <= '5')
-        values[*count->key - '2'] += (double) count->count / self->seconds;
-    }
-  for (guint i = 0; i < sample->error_codes->n; i++)
-    {
-      const LfCount *count = &sample->error_codes->entries[i];
-      gint64 code = g_ascii_strtoll (count->key, NULL, 10);
-
-      if (code < LF_ERROR_CODE_HTTP_4XX || code >= LF_ERROR_CODE_HTTP2)
-        values[CLASS_NONE] += (double) count->count / self->seconds;
-    }
-  lf_chart_append (lf_chart_card_get_chart (self->answers_card), sample->t, values);
-}
-
-static void
-draw_sample (LfRunCharts *self, const LfSample *sample)
-{
-  draw_load (self, sample);
-  draw_latency (self, sample);
-  draw_answers (self, sample);
-  lf_chart_append (lf_chart_card_get_chart (self->heat_card), sample->t, NULL);
-}
-
-/* The total of a second comes before its steps, which know nothing of users and plan. */
-static void
-note_total (LfRunCharts *self, const LfSample *sample)
-{
-  self->seconds = sample->t > self->last_t ? sample->t - self->last_t : 1;
-  self->last_t = sample->t;
-  note_users (self, sample);
-  if (sample->warmup)
-    lf_time_axis_set_warmup (self->axis, sample->t);
-  if (self->plan == NULL)
-    return;
-  self->planned = lf_run_plan_take (self->plan, sample, self->seconds);
-  if (!isnan (self->planned.stage))
-    lf_time_axis_add_stage (self->axis, self->planned.stage);
-}
-
-static void
-draw_new (LfRunCharts *self)
-{
-  gint64 step = get_step (self);
-  guint n = self->samples != NULL ? lf_samples_get_n (self->samples) : 0;
-  g_autoptr (LfSample) sample = lf_sample_new ();
-
-  for (; self->n_drawn < n; self->n_drawn++)
-    {
-      gint64 of_step = lf_samples_get_step (self->samples, self->n_drawn);
-
-      if (of_step >= 0 && of_step != step)
-        continue;
-      lf_samples_read (self->samples, self->n_drawn, sample);
-      if (of_step < 0)
-        note_total (self, sample);
-      if (of_step == step)
-        draw_sample (self, sample);
-    }
-  lf_heat_reader_go_on (self->heat);
-  if (self->values != NULL)
-    lf_values_window_update (self->values);
-}
 
 /* What the charts show: "All steps · Response time" */
 static char *
@@ -202,11 +20,12 @@ describe_choice (LfRunCharts *self)
   const char *step = lf_run_charts_get_step_name (self);
 
   return g_strdup_printf ("%s · %s", step != NULL ? step : _ ("All steps"),
-                          shows_service (self) ? _ ("Service time") : _ ("Response time"));
+                          _lf_run_charts_shows_service (self) ? _ ("Service time")
+                                                              : _ ("Response time"));
 }
 
-static void
-restart_values (LfRunCharts *self)
+void
+_lf_run_charts_restart_values (LfRunCharts *self)
 {
   g_autofree char *choice = self->values != NULL ? describe_choice (self) : NULL;
 
@@ -215,44 +34,14 @@ restart_values (LfRunCharts *self)
 }
 
 static void
-forget_drawn (LfRunCharts *self)
-{
-  self->last_t = self->users = self->users_max = 0;
-  self->n_drawn = 0;
-  self->nobody = FALSE;
-  self->planned = (LfPlanned){ NAN, NAN };
-  g_clear_pointer (&self->plan, lf_run_plan_free);
-  if (self->spec != NULL && self->spec->load_profile != NULL)
-    self->plan = lf_run_plan_new (self->spec->load_profile);
-  lf_chart_clear (lf_chart_card_get_chart (self->load_card));
-  lf_chart_clear (lf_chart_card_get_chart (self->latency_card));
-  lf_chart_clear (lf_chart_card_get_chart (self->answers_card));
-  lf_chart_clear (lf_chart_card_get_chart (self->heat_card));
-  restart_values (self);
-  lf_heat_reader_start (self->heat, self->samples, get_step (self), shows_service (self));
-}
-
-/* The part in view stays. */
-static void
-draw_again (LfRunCharts *self)
-{
-  gboolean zoomed = lf_time_axis_is_zoomed (self->axis);
-  LfTimeRange view = lf_time_axis_get_view (self->axis);
-
-  forget_drawn (self);
-  draw_new (self);
-  if (zoomed)
-    lf_time_axis_zoom (self->axis, view.from, view.to);
-}
-
-static void
 choice_cb (LfRunCharts *self)
 {
   if (self->filling)
     return;
-  lf_chart_card_set_title (self->latency_card,
-                           shows_service (self) ? _ ("Service time") : _ ("Response time"));
-  draw_again (self);
+  lf_chart_card_set_title (self->latency_card, _lf_run_charts_shows_service (self)
+                                                   ? _ ("Service time")
+                                                   : _ ("Response time"));
+  _lf_run_charts_draw_again (self);
 }
 
 static void
@@ -435,12 +224,12 @@ lf_run_charts_set_spec (LfRunCharts *self, const LfSpec *spec)
   g_clear_pointer (&self->spec, lf_spec_free);
   self->spec = spec != NULL ? lf_spec_copy (spec) : NULL;
   fill_steps (self);
-  forget_drawn (self);
+  _lf_run_charts_forget_drawn (self);
   _lf_run_charts_set_up_load (self->load_card, self->plan);
   gtk_widget_set_visible (GTK_WIDGET (self->measure),
                           self->plan != NULL && lf_run_plan_is_rate (self->plan));
   lf_chart_card_set_title (self->latency_card, _ ("Response time"));
-  draw_new (self);
+  _lf_run_charts_draw_new (self);
 }
 
 void
@@ -450,9 +239,9 @@ lf_run_charts_set_samples (LfRunCharts *self, LfSamples *samples)
     {
       g_clear_pointer (&self->samples, lf_samples_unref);
       self->samples = lf_samples_ref (samples);
-      forget_drawn (self);
+      _lf_run_charts_forget_drawn (self);
     }
-  draw_new (self);
+  _lf_run_charts_draw_new (self);
 }
 
 GPtrArray *
@@ -481,5 +270,5 @@ lf_run_charts_get_step_name (LfRunCharts *self)
 {
   GtkStringObject *item = gtk_drop_down_get_selected_item (self->steps);
 
-  return get_step (self) >= 0 ? gtk_string_object_get_string (item) : NULL;
+  return _lf_run_charts_get_step (self) >= 0 ? gtk_string_object_get_string (item) : NULL;
 }
