@@ -257,7 +257,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean is_first = self->pages != NULL &&
                       g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "loading") == 0;
 
-  if (self->pages == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->reading == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->reading);
   if (runs == NULL)
