@@ -114,13 +114,18 @@ def opens_menu(app, name):
     return wait(lambda: app.all('menu item', 'Past Runs'), 5)
 
 
+def opens_menu_there(app, name):
+    """False where the pointer was too quick: a press within a quarter of a second of a menu's end only ends that."""
+    sh('xdotool', 'mousemove', *app.centre(has_label(app, name)[0]), 'sleep', 0.05, 'click', 3)
+    return wait(lambda: app.all('menu item', 'Past Runs'), 5)
+
+
 def menu(app):
     """Shift+F10 and the pointer open the same menu."""
     app.expect(lambda: opens_menu(app, 'Try'))
     app.keys('Escape')
     app.expect(lambda: not app.all('menu item', 'Past Runs'))
-    sh('xdotool', 'mousemove', *app.centre(has_label(app, 'Try')[0]), 'sleep', 0.05, 'click', 3)
-    app.expect(lambda: app.all('menu item', 'Past Runs'))
+    app.expect(lambda: opens_menu_there(app, 'Try'))
     app.keys('Escape')
     app.expect(lambda: not app.all('menu item', 'Past Runs'))
 

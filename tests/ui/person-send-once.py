@@ -40,7 +40,7 @@ def main():
     app.type(app.find('text', 'URL'), f'http://127.0.0.1:{server.server_port}/order')
     app.keys('ctrl+Return')
     app.find('label', '200 OK')
-    app.expect(lambda: shows(app, '"total" : 42'))
+    app.expect(lambda: shows(app, '"total": 42'))
     app.click(app.find('page tab', 'Request'))
     app.expect(lambda: shows(app, 'GET /order HTTP/1.1'))
     app.keys('ctrl+s')
