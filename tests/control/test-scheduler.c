@@ -196,6 +196,20 @@ assert_only_schedule (LfTestStore *self, const char *id, const char *cron, gint6
   g_assert_cmpint (schedule->last_run_at, ==, last_run_at);
 }
 
+static LfSpec *
+save_hourly (LfTestStore *self, const char *url)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LfSpec) spec = lf_test_control_spec (url, LF_TEST_ONCE, 1);
+  LfSpec *saved;
+
+  spec->schedule = lf_spec_schedule_new ();
+  lf_set_string (&spec->schedule->cron, "@hourly");
+  saved = LF_CALL (self->store, save_spec, &error, spec);
+  g_assert_no_error (error);
+  return saved;
+}
+
 /* The writer of a spec, on a machine elsewhere, has died before the spec's schedule was brought up
  * to date. */
 static void
@@ -203,15 +217,11 @@ test_stale (LfTestStore *self, gconstpointer data)
 {
   LfTestScheduler bench;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LfSpec) spec = NULL;
   g_autoptr (LfSpec) saved = NULL;
   g_autoptr (LfRunSchedule) stale = NULL;
 
   lf_test_scheduler_init (&bench, self->store);
-  spec = lf_test_control_spec (bench.url, LF_TEST_ONCE, 1);
-  spec->schedule = lf_spec_schedule_new ();
-  lf_set_string (&spec->schedule->cron, "@hourly");
-  saved = LF_CALL (self->store, save_spec, &error, spec);
+  saved = save_hourly (self, bench.url);
   stale = lf_run_schedule_of_spec (saved);
   lf_set_string (&stale->cron, "@daily");
   lf_set_string (&stale->time_zone, "Asia/Tokyo");
@@ -247,16 +257,12 @@ test_own (LfTestStore *self, gconstpointer data)
 {
   LfTestScheduler bench;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LfSpec) spec = NULL;
   g_autoptr (LfSpec) saved = NULL;
   g_autoptr (LfSpec) loaded = NULL;
   g_autoptr (GPtrArray) schedules = NULL;
 
   lf_test_scheduler_init (&bench, self->store);
-  spec = lf_test_control_spec (bench.url, LF_TEST_ONCE, 1);
-  spec->schedule = lf_spec_schedule_new ();
-  lf_set_string (&spec->schedule->cron, "@hourly");
-  saved = LF_CALL (self->store, save_spec, &error, spec);
+  saved = save_hourly (self, bench.url);
   g_assert_true (LF_CALL (self->store, delete_schedule, &error, saved->id));
   lf_test_scheduler_start (&bench);
   schedules = LF_CALL (self->store, list_schedules, &error);
